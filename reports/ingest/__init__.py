@@ -1,0 +1,14 @@
+"""Records become rows: one transaction a document, safe to repeat, safe to kill."""
+
+from reports.ingest.outcomes import Outcome, SectionOutcome, Status
+from reports.ingest.run import Found, find_files, ingest, ingest_paths
+
+__all__ = [
+    "Found",
+    "Outcome",
+    "SectionOutcome",
+    "Status",
+    "find_files",
+    "ingest",
+    "ingest_paths",
+]

@@ -1,0 +1,51 @@
+"""Which assessment a document's sections belong to."""
+
+from reports import dates
+from reports.corrections import merge
+from reports.ingest.sections import record_changes
+from reports.models import Assessment, Authority, Section, SourceDocument
+
+Identity = tuple[Authority | None, str, str]
+
+
+def find_or_create_assessment(
+    authority: Authority | None, published: str, kind: str
+) -> Assessment:
+    """The assessment of this authority, date and kind. Dates known to different precision join
+    where only one assessment fits. What is not identified always stands alone."""
+    if authority is None:
+        return Assessment.objects.create(authority=None, published=published, kind=kind)
+    fitting = [
+        assessment
+        for assessment in Assessment.objects.filter(authority=authority, kind=kind)
+        if dates.agree(assessment.published, published)
+    ]
+    exact = [assessment for assessment in fitting if assessment.published == published]
+    if exact or len(fitting) == 1:
+        assessment = (exact or fitting)[0]
+        if len(published) > len(assessment.published):
+            assessment.published = published
+            assessment.save()
+            record_changes(assessment.sections.all())
+        return assessment
+    return Assessment.objects.create(authority=authority, published=published, kind=kind)
+
+
+def follow_identity(
+    sections: list[Section], former: Identity, document: SourceDocument
+) -> Assessment:
+    """The assessment for a new version: where its sections are now, unless the version says
+    otherwise about authority, date or kind and no editor has."""
+    if not sections:
+        return find_or_create_assessment(document.authority, document.published, document.kind)
+    current = sections[0].assessment
+    authority = merge(former[0], document.authority, current.authority).value
+    published = merge(former[1], document.published, current.published).value
+    kind = merge(former[2], document.kind, current.kind).value
+    if (authority, published, kind) == (current.authority, current.published, current.kind):
+        return current
+    target = find_or_create_assessment(authority, published, kind)
+    Section.objects.filter(pk__in=[section.pk for section in sections]).update(assessment=target)
+    if not current.sections.exists():
+        current.delete()
+    return target

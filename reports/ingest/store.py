@@ -1,0 +1,100 @@
+"""One parsed document becomes rows: a new document, or a new version of one that is there."""
+
+from reports.ingest.assessments import find_or_create_assessment, follow_identity
+from reports.ingest.outcomes import Status, Stored
+from reports.ingest.sections import create_sections, finding_ids, replace_sections
+from reports.ingest.storage import Content
+from reports.ingest.versions import find_known, find_predecessor, latest_version
+from reports.models import Authority, IndexChange, SourceDocument
+from reports.models import Problem as ProblemRow
+from reports.parsing import Problem, ReportRecord, unparsed_characters
+
+
+def lock_out_other_ingests() -> None:
+    """Hold others off until the transaction ends, so that two runs cannot create one document
+    twice. SQLite has one writer anyway; elsewhere the first authority's row is the lock."""
+    Authority.objects.select_for_update().order_by("pk").values_list("pk").first()
+
+
+def store(content: Content, record: ReportRecord) -> Stored:
+    """Write `record` in the caller's transaction and say what that did."""
+    known = find_known(content)
+    if known and known.is_current:
+        if known.authority or not record.identification.authority:
+            return Stored(Status.UNCHANGED)
+        return _replace(known, content, record)
+    if known:
+        return _replace(latest_version(known), content, record)
+    predecessor, rivals = find_predecessor(content, record)
+    if predecessor:
+        return _replace(predecessor, content, record)
+    return _create(content, record, rivals)
+
+
+def _create(content: Content, record: ReportRecord, rivals: list[SourceDocument]) -> Stored:
+    document = _write_document(content, record)
+    assessment = find_or_create_assessment(
+        document.authority, document.published, document.kind
+    )
+    create_sections(document, assessment, enumerate(record.sections))
+    IndexChange.objects.record(finding_ids(document))
+    problems = tuple(
+        Problem(
+            "possible-new-version",
+            f"“{rival.name}” is about the same quality statement of the same authority and date, "
+            "but most of its paragraphs differ. Both are kept: decide which one stands.",
+        )
+        for rival in rivals
+    )
+    _add_problems(document, problems)
+    return Stored(Status.CREATED, problems)
+
+
+def _replace(old: SourceDocument, content: Content, record: ReportRecord) -> Stored:
+    """Put a version in the place of `old`, keeping every row that still stands."""
+    before = finding_ids(old)
+    sections = list(old.sections.all())
+    former = (old.authority, old.published, old.kind)
+    document = _write_document(content, record)
+    assessment = follow_identity(sections, former, document)
+    problems = replace_sections(sections, document, assessment, record.sections)
+    if document != old:
+        old.superseded_by = document
+        old.save()
+    _add_problems(document, problems)
+    IndexChange.objects.record(sorted({*before, *finding_ids(document)}))
+    return Stored(Status.UPDATED, problems)
+
+
+def _write_document(content: Content, record: ReportRecord) -> SourceDocument:
+    identification = record.identification
+    document, _ = SourceDocument.objects.update_or_create(
+        sha256=content.sha256,
+        defaults={
+            "text_sha256": content.text_sha256,
+            "path": content.name,
+            "size": len(content.data),
+            "original": content.original_name,
+            "text": content.text_name,
+            "spans": [[span.start, span.end, span.kind] for span in record.spans],
+            "unparsed": unparsed_characters(record, content.text),
+            "authority": Authority.objects.filter(slug=identification.authority).first(),
+            "decided_by": identification.decided_by or "",
+            "decided_words": identification.evidence,
+            "published": record.published,
+            "kind": record.kind,
+            "superseded_by": None,
+        },
+    )
+    document.problems.all().delete()
+    _add_problems(document, record.problems)
+    return document
+
+
+def _add_problems(document: SourceDocument, problems: tuple[Problem, ...]) -> None:
+    ProblemRow.objects.bulk_create(
+        ProblemRow(
+            document=document, code=problem.code, message=problem.message, line=problem.line
+        )
+        for problem in problems
+    )

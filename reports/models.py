@@ -1,0 +1,392 @@
+"""The rows: what was read, what readers see, and what the search index has yet to hear of.
+
+Parsed and current values are stored apart. What the parser read is kept on `SourceDocument`,
+`Section.parsed_*` and `Paragraph`; what readers see is on `Assessment`, `Section` and `Finding`.
+"""
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from reports import dates, framework, gazetteer
+from reports.gazetteer import slugify
+
+EDITABLE = "Your edit survives when the report is read again."
+PARSED = "As the parser read it; replaced when the report is read again."
+
+
+def validate_partial_date(value: str) -> None:
+    if not dates.is_partial_date(value):
+        raise ValidationError(
+            f"“{value}” is not a date: write 2025-02-28, 2025-02 or 2025, or leave it empty."
+        )
+
+
+def _partial_date(help_text: str, name: str | None = None) -> "models.CharField[str, str]":
+    """An ISO date cut at the precision known; empty is undated. See `reports.dates`."""
+    return models.CharField(
+        name,
+        max_length=10,
+        blank=True,
+        default=dates.UNDATED,
+        validators=[validate_partial_date],
+        help_text=help_text,
+    )
+
+
+def _score(help_text: str, name: str | None = None) -> "models.PositiveSmallIntegerField[Any, Any]":
+    return models.PositiveSmallIntegerField(
+        name,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(4)],
+        help_text=help_text,
+    )
+
+
+class Kind(models.TextChoices):
+    """Whether CQC's scores are formal ratings or the indicative ones of the 2023 pilots."""
+
+    FORMAL = "formal", "Formal"
+    PILOT = "pilot", "Pilot (indicative scores)"
+
+
+STATEMENT_CHOICES = [(statement.slug, statement.name) for statement in framework.STATEMENTS]
+
+
+class AuthorityQuerySet(models.QuerySet["Authority"]):
+    def load_gazetteer(self) -> None:
+        """Create or update every authority of the gazetteer."""
+        self.bulk_create(
+            [
+                Authority(
+                    slug=entry.slug,
+                    gss_code=entry.gss_code,
+                    name=entry.name,
+                    official_name=entry.official_name,
+                    kind=entry.kind,
+                    region=entry.region,
+                    aliases=list(entry.aliases),
+                )
+                for entry in gazetteer.entries()
+            ],
+            update_conflicts=True,
+            unique_fields=["gss_code"],
+            update_fields=["slug", "name", "official_name", "kind", "region", "aliases"],
+        )
+
+
+class Authority(models.Model):
+    """One of the 153 local authorities. Every `migrate` loads them from the gazetteer."""
+
+    slug = models.SlugField(unique=True)
+    gss_code = models.CharField("ONS code", max_length=9, unique=True)
+    name = models.CharField(max_length=100)
+    official_name = models.CharField(max_length=100)
+    kind = models.CharField(
+        max_length=30, choices=[(kind.slug, kind.name) for kind in framework.AUTHORITY_KINDS]
+    )
+    region = models.CharField(
+        max_length=30, choices=[(region.slug, region.name) for region in framework.REGIONS]
+    )
+    aliases = models.JSONField(default=list, blank=True)
+
+    objects = AuthorityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "authorities"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("authority", args=[self.slug])
+
+
+class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
+    def current(self) -> Self:
+        """The documents that rows stand on: not replaced by a later version."""
+        return self.filter(superseded_by=None)
+
+
+class SourceDocument(models.Model):
+    """The bytes of one version of one document, the text read from them, and what it says of
+    itself. A later version supersedes an earlier one; none is ever thrown away."""
+
+    sha256 = models.CharField("SHA-256 of the bytes", max_length=64, unique=True)
+    text_sha256 = models.CharField("SHA-256 of the text", max_length=64, db_index=True)
+    path = models.CharField(max_length=500, help_text="Where it was when it was ingested.")
+    size = models.PositiveIntegerField("size in bytes")
+    original = models.FileField(max_length=200)
+    text = models.FileField("decoded text", max_length=200)
+    spans = models.JSONField(
+        default=list, help_text="[start, end, kind] in code points of the decoded text; they tile it."
+    )
+    unparsed = models.PositiveIntegerField("unparsed characters", default=0)
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, null=True, blank=True, related_name="+", help_text=PARSED
+    )
+    decided_by = models.CharField("identified by", max_length=20, blank=True, help_text=PARSED)
+    decided_words = models.CharField(
+        "identifying words", max_length=300, blank=True, help_text=PARSED
+    )
+    published = _partial_date(PARSED)
+    kind = models.CharField(
+        max_length=10, choices=Kind.choices, default=Kind.FORMAL, help_text=PARSED
+    )
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    ingested_at = models.DateTimeField(auto_now=True)
+
+    objects = SourceDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ingested_at", "path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The file's name, for people: the whole path says too much about a server."""
+        return PurePath(self.path).name
+
+    @property
+    def is_current(self) -> bool:
+        return self.superseded_by_id is None
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.sha256])
+
+    def read_text(self) -> str:
+        with self.text.open("rb") as file:
+            return bytes(file.read()).decode("utf-8")
+
+
+class Problem(models.Model):
+    """Something in a document that an editor should look at."""
+
+    document = models.ForeignKey(SourceDocument, models.CASCADE, related_name="problems")
+    code = models.SlugField(max_length=40)
+    message = models.TextField()
+    line = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["document", "line", "pk"]
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def identified(self) -> Self:
+        return self.exclude(authority=None)
+
+    def with_sections(self) -> Self:
+        return self.prefetch_related(models.Prefetch("sections", Section.objects.in_report_order()))
+
+
+class Assessment(models.Model):
+    """CQC's assessment of one authority at one time. What is not identified stands alone."""
+
+    authority = models.ForeignKey(
+        Authority,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessments",
+        help_text=f"Empty where no document says which. {EDITABLE}",
+    )
+    published = _partial_date(f"2025-02-28, 2025-02 or 2025; empty is undated. {EDITABLE}")
+    kind = models.CharField(
+        max_length=10, choices=Kind.choices, default=Kind.FORMAL, help_text=EDITABLE
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["authority__name", "-published", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.authority_name}, {self.display_date}"
+
+    @property
+    def authority_name(self) -> str:
+        return self.authority.name if self.authority else "Authority not identified"
+
+    @property
+    def display_date(self) -> str:
+        return dates.display(self.published)
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def in_report_order(self) -> Self:
+        """By CQC's order of the nine statements."""
+        return self.order_by(
+            models.Case(
+                *[
+                    models.When(statement=statement.slug, then=number)
+                    for number, statement in enumerate(framework.STATEMENTS)
+                ],
+                output_field=models.PositiveSmallIntegerField(),
+            ),
+            "pk",
+        )
+
+
+class Section(models.Model):
+    """One quality statement of an assessment: its score and its findings."""
+
+    public_id = models.CharField(max_length=16, unique=True)
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="sections")
+    document = models.ForeignKey(SourceDocument, models.PROTECT, related_name="sections")
+    position = models.PositiveSmallIntegerField(help_text="Order within the document, from 0.")
+    statement = models.CharField(
+        "quality statement", max_length=30, choices=STATEMENT_CHOICES, help_text=EDITABLE
+    )
+    score = _score(f"1 to 4; empty where none was published. {EDITABLE}")
+    parsed_statement = models.CharField(
+        max_length=30, choices=STATEMENT_CHOICES, editable=False, help_text=PARSED
+    )
+    parsed_score = _score(PARSED)
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assessment", "document", "position"]
+        constraints = [
+            models.CheckConstraint(
+                name="section_score_1_to_4",
+                condition=models.Q(score=None) | models.Q(score__range=(1, 4)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment.authority_name}: {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.public_id])
+
+    @property
+    def definition(self) -> framework.Statement:
+        return framework.STATEMENT_BY_SLUG[self.statement]
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+    @property
+    def theme(self) -> framework.Theme:
+        return self.definition.theme
+
+    @property
+    def score_description(self) -> str:
+        return framework.SCORE_DESCRIPTIONS[self.score] if self.score else "No score published"
+
+
+class Paragraph(models.Model):
+    """One paragraph of key findings as the parser read it: the base that an edit departs from."""
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="paragraphs")
+    position = models.PositiveIntegerField(help_text="Order within the section, from 0.")
+    heading = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    spans = models.JSONField(help_text="[start, end] pairs in the document's decoded text.")
+    topics = models.JSONField(default=list)
+    evidence = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["section", "position"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class HeadingSlugField(models.SlugField):
+    """The slug of the instance's heading, made whenever the row is written."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        slug = slugify(getattr(model_instance, "heading"))[: self.max_length]
+        setattr(model_instance, self.attname, slug)
+        return slug
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def with_context(self) -> Self:
+        """With everything a page says about a finding, in one query."""
+        return self.select_related("section__assessment__authority", "section__document")
+
+
+class Finding(models.Model):
+    """One paragraph of key findings as readers see it."""
+
+    public_id = models.CharField(
+        max_length=16, unique=True, help_text="Made from the content; permalinks stand on it."
+    )
+    section = models.ForeignKey(Section, models.CASCADE, related_name="findings")
+    paragraph = models.ForeignKey(
+        Paragraph,
+        models.PROTECT,
+        null=True,
+        related_name="findings",
+        help_text="What the parser read.",
+    )
+    position = models.PositiveIntegerField(help_text=f"Order within the section. {EDITABLE}")
+    heading = models.CharField(
+        max_length=300, blank=True, help_text=f"The sub-heading it stands under. {EDITABLE}"
+    )
+    heading_slug = HeadingSlugField(max_length=300, blank=True, editable=False)
+    text = models.TextField(help_text=EDITABLE)
+    topics = models.JSONField(
+        default=list, blank=True, help_text=f"Inferred, not published by CQC. {EDITABLE}"
+    )
+    evidence = models.JSONField(
+        "evidence categories",
+        default=list,
+        blank=True,
+        help_text=f"Inferred, not published by CQC. {EDITABLE}",
+    )
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["section", "position"]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+    def get_absolute_url(self) -> str:
+        return reverse("finding", args=[self.public_id])
+
+
+class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
+    def record(self, public_ids: Iterable[str]) -> None:
+        """Note findings whose search documents are out of date. Call it in the transaction that
+        changes or deletes them."""
+        self.bulk_create([IndexChange(finding=public_id) for public_id in public_ids])
+
+
+class IndexChange(models.Model):
+    """The outbox: a finding that the search index has yet to hear of.
+
+    `applied` rows are in the index that is searched, and wait for a rebuild under way.
+    """
+
+    finding = models.CharField("public id of the finding", max_length=16)
+    applied = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = IndexChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.finding

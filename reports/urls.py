@@ -1,0 +1,18 @@
+from django.urls import path
+
+from reports.views import about, api, authorities, finding, findings, home, sections, sources
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings.csv", findings.findings_csv, name="findings-csv"),
+    path("findings/<slug:public_id>/", finding.finding, name="finding"),
+    path("sections/<slug:public_id>/", sections.section, name="section"),
+    path("authorities/", authorities.authorities, name="authorities"),
+    path("authorities/<slug:slug>/", authorities.authority, name="authority"),
+    path("sources/<slug:sha256>/", sources.source, name="source"),
+    path("sources/<slug:sha256>/original", sources.original, name="source-original"),
+    path("about/", about.about, name="about"),
+    path("api/findings/", api.findings, name="api-findings"),
+    path("robots.txt", about.robots, name="robots"),
+]
