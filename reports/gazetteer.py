@@ -26,10 +26,13 @@ class GazetteerEntry:
     region: str
     aliases: tuple[str, ...]
     report_slugs: tuple[str, ...]
+    title_names: tuple[str, ...]
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        return (self.name, self.official_name, *self.aliases)
+        """Each name once, the short one first; `title_names` are those seen in CQC's titles."""
+        names = (self.name, self.official_name, *self.aliases, *self.title_names)
+        return tuple(dict.fromkeys(names))
 
 
 def slugify(text: str) -> str:
@@ -42,8 +45,11 @@ def slugify(text: str) -> str:
 def entries() -> tuple[GazetteerEntry, ...]:
     """All authorities, in the order of the file (by name)."""
     report_slugs: dict[str, list[str]] = {}
+    title_names: dict[str, list[str]] = {}
     for row in _rows("report_slugs.csv"):
         report_slugs.setdefault(row["authority_gss_code"], []).append(row["slug"])
+        if row["title_name_seen"]:
+            title_names.setdefault(row["authority_gss_code"], []).append(row["title_name_seen"])
     return tuple(
         GazetteerEntry(
             slug=slugify(row["name"]),
@@ -54,6 +60,7 @@ def entries() -> tuple[GazetteerEntry, ...]:
             region=slugify(row["region"]),
             aliases=tuple(filter(None, row["aliases"].split(";"))),
             report_slugs=tuple(report_slugs.get(row["gss_code"], ())),
+            title_names=tuple(title_names.get(row["gss_code"], ())),
         )
         for row in _rows("authorities.csv")
     )
@@ -62,6 +69,30 @@ def entries() -> tuple[GazetteerEntry, ...]:
 @cache
 def by_slug() -> dict[str, GazetteerEntry]:
     return {entry.slug: entry for entry in entries()}
+
+
+@cache
+def by_name() -> dict[str, GazetteerEntry]:
+    """All names as `folded_name` gives them."""
+    return {folded_name(name): entry for entry in entries() for name in entry.all_names}
+
+
+@cache
+def by_exact_name() -> dict[str, GazetteerEntry]:
+    """All names in their own capitals, longest first."""
+    names = {name: entry for entry in entries() for name in entry.all_names}
+    return {name: names[name] for name in sorted(names, key=lambda name: (-len(name), name))}
+
+
+def named(name: str) -> GazetteerEntry | None:
+    """The authority with this whole name, whatever its case, or None."""
+    return by_name().get(folded_name(name))
+
+
+def folded_name(name: str) -> str:
+    """A name for comparing: no case, 'and' for '&', no 'the' before it."""
+    words = name.casefold().replace("&", " and ").replace("’", "'").split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

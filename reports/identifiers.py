@@ -1,6 +1,7 @@
 """Public ids: made from content, so that permalinks survive a re-ingest and a rebuild."""
 
 import hashlib
+import itertools
 import re
 import unicodedata
 from base64 import b32encode
@@ -13,7 +14,9 @@ _QUOTES = str.maketrans("‘’‚‛“”„‟‐‑‒–—―", "''''\"\"\
 def normalise(text: str) -> str:
     """The text without what a change of format may change: case, spacing, kinds of quotation
     marks and dashes."""
-    folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # Folding can undo the normal form: once more makes the result stable.
+    folded = unicodedata.normalize("NFKC", folded).translate(_QUOTES)
     return re.sub(r"\s+", " ", folded).strip()
 
 
@@ -34,21 +37,18 @@ def allocate(
 
     Equal texts, in one document or several, are told apart by the order in which they came.
     """
-    ids: list[str | None] = []
     waiting = list(enumerate(texts))
-    ids = [None] * len(waiting)
-    given: set[str] = set()
-    occurrence = 0
-    while waiting:
-        wanted = {
-            index: public_id(kind, statement, text, occurrence) for index, text in waiting
-        }
-        taken = given | set(find_taken(set(wanted.values())))
-        for index, candidate in wanted.items():
-            if candidate not in taken:
-                ids[index] = candidate
-                taken.add(candidate)
-                given.add(candidate)
-        waiting = [(index, text) for index, text in waiting if ids[index] is None]
-        occurrence += 1
-    return [public for public in ids if public is not None]
+    given: dict[str, int] = {}
+    for occurrence in itertools.count():
+        wanted = [public_id(kind, statement, text, occurrence) for _, text in waiting]
+        taken = set(find_taken(set(wanted)))
+        refused = []
+        for (index, text), candidate in zip(waiting, wanted, strict=True):
+            if candidate in taken or candidate in given:
+                refused.append((index, text))
+            else:
+                given[candidate] = index
+        if not refused:
+            break
+        waiting = refused
+    return sorted(given, key=given.__getitem__)

@@ -4,7 +4,7 @@ Parsed and current values are stored apart. What the parser read is kept on `Sou
 `Section.parsed_*` and `Paragraph`; what readers see is on `Assessment`, `Section` and `Finding`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import Any, Self
 
@@ -190,12 +190,24 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.exclude(authority=None)
 
     def with_sections(self) -> Self:
-        return self.prefetch_related(models.Prefetch("sections", Section.objects.in_report_order()))
+        return self.prefetch_related(models.Prefetch("sections", Section.objects.current().in_report_order()))
+
+    def current_first(self) -> Self:
+        """Formal ones before pilots, then by date: "formal" sorts before "pilot"."""
+        return self.order_by("kind", "-published", "pk")
+
+    def current(self) -> Self:
+        """The one assessment that speaks for each authority, and every unidentified one."""
+        rivals = Assessment.objects.filter(authority=models.OuterRef("authority")).current_first()
+        return self.filter(
+            models.Q(authority=None) | models.Q(pk=models.Subquery(rivals.values("pk")[:1]))
+        )
 
 
 class Assessment(models.Model):
     """CQC's assessment of one authority at one time. What is not identified stands alone."""
 
+    public_id = models.CharField(max_length=16, unique=True)
     authority = models.ForeignKey(
         Authority,
         models.PROTECT,
@@ -227,6 +239,10 @@ class Assessment(models.Model):
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
+    def current(self) -> Self:
+        """The sections that stand in the current version of their document."""
+        return self.filter(document__superseded_by=None)
+
     def in_report_order(self) -> Self:
         """By CQC's order of the nine statements."""
         return self.order_by(
@@ -295,6 +311,12 @@ class Paragraph(models.Model):
     """One paragraph of key findings as the parser read it: the base that an edit departs from."""
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="paragraphs")
+    document = models.ForeignKey(
+        SourceDocument,
+        models.PROTECT,
+        related_name="paragraphs",
+        help_text="The latest version that has it.",
+    )
     position = models.PositiveIntegerField(help_text="Order within the section, from 0.")
     heading = models.CharField(max_length=300, blank=True)
     text = models.TextField()
@@ -319,13 +341,21 @@ class HeadingSlugField(models.SlugField):
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
+    def published(self) -> Self:
+        """What readers search and read; the others keep their permalinks."""
+        return self.filter(status=Finding.Status.PUBLISHED)
+
     def with_context(self) -> Self:
         """With everything a page says about a finding, in one query."""
-        return self.select_related("section__assessment__authority", "section__document")
+        return self.select_related("section__assessment__authority", "paragraph__document")
 
 
 class Finding(models.Model):
     """One paragraph of key findings as readers see it."""
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        GONE = "gone", "No longer in the report"
 
     public_id = models.CharField(
         max_length=16, unique=True, help_text="Made from the content; permalinks stand on it."
@@ -333,10 +363,13 @@ class Finding(models.Model):
     section = models.ForeignKey(Section, models.CASCADE, related_name="findings")
     paragraph = models.ForeignKey(
         Paragraph,
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         related_name="findings",
         help_text="What the parser read.",
+    )
+    status = models.CharField(
+        max_length=20, choices=Status.choices, default=Status.PUBLISHED, db_index=True
     )
     position = models.PositiveIntegerField(help_text=f"Order within the section. {EDITABLE}")
     heading = models.CharField(
@@ -390,3 +423,12 @@ class IndexChange(models.Model):
 
     def __str__(self) -> str:
         return self.finding
+
+
+def taken_ids(model: type[Assessment | Section | Finding]) -> Callable[[set[str]], Iterable[str]]:
+    """For `identifiers.allocate`: which of some public ids rows of this model have."""
+
+    def find_taken(ids: set[str]) -> Iterable[str]:
+        return model._default_manager.filter(public_id__in=ids).values_list("public_id", flat=True)
+
+    return find_taken

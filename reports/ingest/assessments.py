@@ -2,19 +2,20 @@
 
 from reports import dates
 from reports.corrections import merge
+from reports.identifiers import allocate
 from reports.ingest.sections import record_changes
-from reports.models import Assessment, Authority, Section, SourceDocument
+from reports.models import Assessment, Authority, Section, SourceDocument, taken_ids
 
 Identity = tuple[Authority | None, str, str]
 
 
 def find_or_create_assessment(
-    authority: Authority | None, published: str, kind: str
+    authority: Authority | None, published: str, kind: str, document: SourceDocument
 ) -> Assessment:
     """The assessment of this authority, date and kind. Dates known to different precision join
     where only one assessment fits. What is not identified always stands alone."""
     if authority is None:
-        return Assessment.objects.create(authority=None, published=published, kind=kind)
+        return _create_assessment(None, published, kind, about=document.text_sha256)
     fitting = [
         assessment
         for assessment in Assessment.objects.filter(authority=authority, kind=kind)
@@ -28,7 +29,16 @@ def find_or_create_assessment(
             assessment.save()
             record_changes(assessment.sections.all())
         return assessment
-    return Assessment.objects.create(authority=authority, published=published, kind=kind)
+    return _create_assessment(authority, published, kind, about=f"{authority.slug} {published}")
+
+
+def _create_assessment(
+    authority: Authority | None, published: str, kind: str, *, about: str
+) -> Assessment:
+    [public_id] = allocate("assessment", kind, [about], taken_ids(Assessment))
+    return Assessment.objects.create(
+        public_id=public_id, authority=authority, published=published, kind=kind
+    )
 
 
 def follow_identity(
@@ -37,14 +47,16 @@ def follow_identity(
     """The assessment for a new version: where its sections are now, unless the version says
     otherwise about authority, date or kind and no editor has."""
     if not sections:
-        return find_or_create_assessment(document.authority, document.published, document.kind)
+        return find_or_create_assessment(
+            document.authority, document.published, document.kind, document
+        )
     current = sections[0].assessment
     authority = merge(former[0], document.authority, current.authority).value
     published = merge(former[1], document.published, current.published).value
     kind = merge(former[2], document.kind, current.kind).value
     if (authority, published, kind) == (current.authority, current.published, current.kind):
         return current
-    target = find_or_create_assessment(authority, published, kind)
+    target = find_or_create_assessment(authority, published, kind, document)
     Section.objects.filter(pk__in=[section.pk for section in sections]).update(assessment=target)
     if not current.sections.exists():
         current.delete()

@@ -1,6 +1,6 @@
 """Sections, paragraphs and findings: created for a new document, merged for a new version."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from reports.models import (
     Paragraph,
     Section,
     SourceDocument,
+    taken_ids,
 )
 from reports.parsing import Problem
 from reports.parsing.records import ParagraphRecord, SectionRecord
@@ -43,7 +44,7 @@ def create_sections(
     """Create sections with all they hold; `records` come with their place in the document."""
     for position, record in records:
         text = "\n\n".join(paragraph.text for paragraph in record.paragraphs)
-        [public_id] = allocate("section", record.statement, [text], _taken(Section))
+        [public_id] = allocate("section", record.statement, [text], taken_ids(Section))
         section = Section.objects.create(
             public_id=public_id,
             assessment=assessment,
@@ -64,7 +65,8 @@ def replace_sections(
     records: Sequence[SectionRecord],
 ) -> tuple[Problem, ...]:
     """Merge a new version's sections into those of the old one, matched by quality statement and
-    order. Returns what an editor must decide."""
+    order. Returns what an editor must decide. A section that the version lacks stays with the
+    version that had it."""
     waiting = list(old)
     problems: list[Problem] = []
     for position, record in enumerate(records):
@@ -75,8 +77,7 @@ def replace_sections(
         waiting.remove(section)
         problems += _merge_section(section, document, assessment, position, record)
     for section in waiting:
-        _delete_paragraphs(section.paragraphs.all())
-        section.delete()
+        _withdraw(section.paragraphs.all())
     return tuple(problems)
 
 
@@ -99,25 +100,43 @@ def _merge_section(
 
 
 def _merge_paragraphs(section: Section, records: Sequence[ParagraphRecord]) -> list[Problem]:
-    old = list(section.paragraphs.prefetch_related("findings"))
-    pairs = match([paragraph.text for paragraph in old], [record.text for record in records])
-    kept = set(pairs.values())
-    _delete_paragraphs(
-        section.paragraphs.filter(
-            pk__in=[paragraph.pk for index, paragraph in enumerate(old) if index not in kept]
-        )
-    )
+    paragraphs = list(section.paragraphs.select_related("document").prefetch_related("findings"))
+    standing = [paragraph for paragraph in paragraphs if _stands(paragraph)]
+    gone = [paragraph for paragraph in paragraphs if not _stands(paragraph)]
+    found = _find(standing, dict(enumerate(records)))
+    _withdraw([paragraph for paragraph in standing if paragraph not in found.values()])
+    missing = {place: record for place, record in enumerate(records) if place not in found}
+    found |= _find(gone, missing)
     problems: list[Problem] = []
-    for position, index in pairs.items():
-        problems += _merge_paragraph(old[index], position, records[position])
-    _create_paragraphs(
-        section, [(position, r) for position, r in enumerate(records) if position not in pairs]
-    )
+    for place, paragraph in found.items():
+        problems += _merge_paragraph(paragraph, section.document, place, records[place])
+    _create_paragraphs(section, [item for item in missing.items() if item[0] not in found])
     return problems
 
 
+def _find(
+    paragraphs: Sequence[Paragraph], records: Mapping[int, ParagraphRecord]
+) -> dict[int, Paragraph]:
+    """The paragraph that each record is a version of, by the record's place."""
+    places = list(records)
+    pairs = match(
+        [paragraph.text for paragraph in paragraphs], [records[place].text for place in places]
+    )
+    return {places[new]: paragraphs[old] for new, old in pairs.items()}
+
+
+def _stands(paragraph: Paragraph) -> bool:
+    return any(finding.status != Finding.Status.GONE for finding in paragraph.findings.all())
+
+
+def _withdraw(paragraphs: Iterable[Paragraph]) -> None:
+    """The new version lacks these. They keep their rows, so that a permalink can still say what
+    stood there, and come back to life if a later version has them again."""
+    Finding.objects.filter(paragraph__in=paragraphs).update(status=Finding.Status.GONE)
+
+
 def _merge_paragraph(
-    paragraph: Paragraph, position: int, record: ParagraphRecord
+    paragraph: Paragraph, document: SourceDocument, position: int, record: ParagraphRecord
 ) -> list[Problem]:
     parsed = _parsed_values(position, record)
     problems: list[Problem] = []
@@ -127,9 +146,12 @@ def _merge_paragraph(
             setattr(finding, field, merged.value)
             if merged.conflict:
                 problems.append(_conflict(field, str(finding)))
+        if finding.status == Finding.Status.GONE:
+            finding.status = Finding.Status.PUBLISHED
         finding.save()
     for field, value in parsed.items():
         setattr(paragraph, field, value)
+    paragraph.document = document
     paragraph.spans = _spans(record)
     paragraph.save()
     return problems
@@ -139,21 +161,16 @@ def _create_paragraphs(section: Section, numbered: Sequence[Numbered]) -> None:
     """Create paragraphs as parsed, and as many findings that say the same."""
     values = [_parsed_values(position, record) for position, record in numbered]
     paragraphs = Paragraph.objects.bulk_create(
-        Paragraph(section=section, spans=_spans(record), **value)
+        Paragraph(section=section, document=section.document, spans=_spans(record), **value)
         for (_, record), value in zip(numbered, values, strict=True)
     )
     ids = allocate(
-        "finding", section.parsed_statement, [value["text"] for value in values], _taken(Finding)
+        "finding", section.parsed_statement, [value["text"] for value in values], taken_ids(Finding)
     )
     Finding.objects.bulk_create(
         Finding(public_id=public_id, section=section, paragraph=paragraph, **value)
         for public_id, paragraph, value in zip(ids, paragraphs, values, strict=True)
     )
-
-
-def _delete_paragraphs(paragraphs: QuerySet[Paragraph]) -> None:
-    Finding.objects.filter(paragraph__in=paragraphs).delete()
-    paragraphs.delete()
 
 
 def _parsed_values(position: int, record: ParagraphRecord) -> dict[str, Any]:
@@ -169,13 +186,6 @@ def _parsed_values(position: int, record: ParagraphRecord) -> dict[str, Any]:
 
 def _spans(record: ParagraphRecord) -> list[list[int]]:
     return [list(span) for span in record.spans]
-
-
-def _taken(model: type[Section] | type[Finding]) -> Any:
-    def find_taken(ids: set[str]) -> Iterable[str]:
-        return model.objects.filter(public_id__in=ids).values_list("public_id", flat=True)
-
-    return find_taken
 
 
 def _conflict(field: str, where: str) -> Problem:

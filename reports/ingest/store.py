@@ -4,7 +4,7 @@ from reports.ingest.assessments import find_or_create_assessment, follow_identit
 from reports.ingest.outcomes import Status, Stored
 from reports.ingest.sections import create_sections, finding_ids, replace_sections
 from reports.ingest.storage import Content
-from reports.ingest.versions import find_known, find_predecessor, latest_version
+from reports.ingest.versions import all_versions, find_known, find_predecessor, latest_version
 from reports.models import Authority, IndexChange, SourceDocument
 from reports.models import Problem as ProblemRow
 from reports.parsing import Problem, ReportRecord, unparsed_characters
@@ -34,7 +34,7 @@ def store(content: Content, record: ReportRecord) -> Stored:
 def _create(content: Content, record: ReportRecord, rivals: list[SourceDocument]) -> Stored:
     document = _write_document(content, record)
     assessment = find_or_create_assessment(
-        document.authority, document.published, document.kind
+        document.authority, document.published, document.kind, document
     )
     create_sections(document, assessment, enumerate(record.sections))
     IndexChange.objects.record(finding_ids(document))
@@ -53,7 +53,7 @@ def _create(content: Content, record: ReportRecord, rivals: list[SourceDocument]
 def _replace(old: SourceDocument, content: Content, record: ReportRecord) -> Stored:
     """Put a version in the place of `old`, keeping every row that still stands."""
     before = finding_ids(old)
-    sections = list(old.sections.all())
+    sections = [section for version in all_versions(old) for section in version.sections.all()]
     former = (old.authority, old.published, old.kind)
     document = _write_document(content, record)
     assessment = follow_identity(sections, former, document)

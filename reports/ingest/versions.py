@@ -30,6 +30,14 @@ def latest_version(document: SourceDocument) -> SourceDocument:
     return document
 
 
+def all_versions(document: SourceDocument) -> list[SourceDocument]:
+    """`document` and every version it came after, the latest first."""
+    versions = [document]
+    for version in versions:
+        versions += version.supersedes.all()
+    return versions
+
+
 def find_predecessor(
     content: Content, record: ReportRecord
 ) -> tuple[SourceDocument | None, list[SourceDocument]]:
@@ -66,7 +74,5 @@ def _candidates(content: Content, record: ReportRecord) -> list[SourceDocument]:
 
 def _share_kept(document: SourceDocument, texts: list[str]) -> float:
     """How much of a document stands in `texts`, from 0 to 1."""
-    old = list(
-        Paragraph.objects.filter(section__document=document).values_list("text", flat=True)
-    )
+    old = list(Paragraph.objects.filter(document=document).values_list("text", flat=True))
     return len(match(old, texts)) / len(old) if old else 1.0

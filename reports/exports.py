@@ -1,0 +1,74 @@
+"""Findings as rows of a spreadsheet."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+
+from reports import framework, topics
+from reports.models import Finding
+
+LIMIT = 10_000
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as Windows-1252
+
+# A cell that begins with one of these is a formula to a spreadsheet.
+# owasp.org/www-community/attacks/CSV_Injection
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+HEADER = (
+    "Finding",
+    "Authority",
+    "Theme",
+    "Quality statement",
+    "Score",
+    "Score description",
+    "Heading",
+    "Text",
+    "Assessment date",
+    "Assessment kind",
+    "Topics (inferred)",
+    "Evidence (inferred)",
+    "Link",
+    "Source",
+)
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+def csv_lines(
+    findings: Iterable[Finding], absolute_url: Callable[[str], str]
+) -> Iterator[str]:
+    """The lines of a CSV file. `findings` come with their context."""
+    writer = csv.writer(_Echo())
+    yield BYTE_ORDER_MARK + writer.writerow(HEADER)
+    for finding in findings:
+        yield writer.writerow([safe_cell(cell) for cell in row(finding, absolute_url)])
+
+
+def row(finding: Finding, absolute_url: Callable[[str], str]) -> tuple[str, ...]:
+    section = finding.section
+    assessment = section.assessment
+    return (
+        finding.public_id,
+        assessment.authority_name,
+        section.theme.name,
+        section.name,
+        str(section.score or ""),
+        section.score_description,
+        finding.heading,
+        finding.text,
+        assessment.published,
+        assessment.get_kind_display(),
+        "; ".join(topics.TOPIC_BY_SLUG[slug].name for slug in finding.topics),
+        "; ".join(framework.EVIDENCE_BY_SLUG[slug].name for slug in finding.evidence),
+        absolute_url(finding.get_absolute_url()),
+        framework.ATTRIBUTION,
+    )
+
+
+def safe_cell(text: str) -> str:
+    """`text`, marked as text where a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,154 @@
+"""Bad input fails with a reason; doubtful input is kept with its doubt; the rest goes on."""
+
+import os
+
+import pytest
+
+from reports.ingest import Status, find_files, ingest, ingest_paths
+from reports.models import Finding, Section, SourceDocument
+from tests.ingest.conftest import PEOPLE, STAFF, report_text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b"  \n\n ", "empty"),
+        ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "binary"),
+        ("letter.txt", b"Dear Sir,\n\nThank you for your letter.\n", "no-report"),
+        ("report.xyz", report_text(STAFF).encode(), "unsupported-format"),
+        (
+            "release.txt",
+            b"CQC rates Halton Borough Council's adult social care provision as good\n\n"
+            b"Published: 4 July 2025 Page last updated: 4 July 2025\n\nCategories\n\nMedia\n",
+            "press-release",
+        ),
+    ],
+)
+def test_what_is_no_report_fails_with_a_reason(write, name, content, code):
+    outcome = ingest(write(name, content))
+
+    assert outcome.status is Status.FAILED
+    assert [problem.code for problem in outcome.problems] == [code]
+    assert outcome.problems[0].message
+    assert not SourceDocument.objects.exists()
+
+
+def test_a_vanished_file_fails(tmp_path):
+    outcome = ingest(tmp_path / "gone.txt")
+
+    assert (outcome.status, outcome.problems[0].code) == (Status.FAILED, "unreadable")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_fails(write):
+    path = write("secret.txt", report_text(STAFF))
+    path.chmod(0)
+
+    outcome = ingest(path)
+
+    assert (outcome.status, outcome.problems[0].code) == (Status.FAILED, "unreadable")
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(write, settings, monkeypatch):
+    settings.MAX_DOCUMENT_BYTES = 100
+    path = write("long.txt", report_text(STAFF))
+    monkeypatch.setattr("pathlib.Path.read_bytes", lambda self: pytest.fail("was read"))
+
+    outcome = ingest(path)
+
+    assert (outcome.status, outcome.problems[0].code) == (Status.FAILED, "too-large")
+
+
+def test_a_score_of_seven_is_no_score(write):
+    outcome = ingest(write("seven.txt", report_text(STAFF, score="Score: 7")))
+
+    assert outcome.status is Status.CREATED
+    assert Section.objects.get().score is None
+    problem = next(p for p in outcome.problems if p.code == "score-out-of-range")
+    assert problem.line == 3
+
+
+def test_two_scores_are_no_score(write):
+    both = "Score: 2\n\n3 - Evidence shows a good standard"
+
+    outcome = ingest(write("two.txt", report_text(STAFF, score=both)))
+
+    assert Section.objects.get().score is None
+    assert "score-conflict" in [problem.code for problem in outcome.problems]
+
+
+def test_the_title_decides_over_the_body(write):
+    body = "Haringey ranked 15th nationally for the support that staff said they had."
+
+    outcome = ingest(write("t.txt", report_text(body, STAFF, title="London Borough of Barnet")))
+
+    assert outcome.authority == "Barnet"
+    assert "authority-conflict" in [problem.code for problem in outcome.problems]
+
+
+def test_the_other_documents_go_on(write):
+    paths = [
+        write("1.txt", report_text(STAFF)),
+        write("2.txt", b""),
+        write("3.txt", report_text(PEOPLE)),
+    ]
+
+    statuses = [outcome.status for outcome in ingest_paths(paths)]
+
+    assert statuses == [Status.CREATED, Status.FAILED, Status.CREATED]
+
+
+def test_a_failure_while_writing_leaves_nothing_behind(write, monkeypatch):
+    path = write("a.txt", report_text(STAFF))
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reports.models.IndexChangeQuerySet.record", fail)
+        with pytest.raises(RuntimeError, match="power cut"):
+            ingest(path)
+
+    assert not SourceDocument.objects.exists()
+    assert not Finding.objects.exists()
+    assert ingest(path).status is Status.CREATED
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(write):
+    paths = [write("1.txt", report_text(STAFF)), write("2.txt", report_text(STAFF))]
+
+    statuses = [outcome.status for outcome in ingest_paths(paths, dry_run=True)]
+
+    assert statuses == [Status.CREATED, Status.UNCHANGED]
+    assert not SourceDocument.objects.exists()
+
+
+def test_a_folder_gives_its_reports_and_names_the_rest(write, tmp_path):
+    report = write("in/a/report.txt", "x")
+    other = write("in/picture.jpeg", "x")
+    write("in/.hidden.txt", "x")
+
+    found = find_files([str(tmp_path / "in")])
+
+    assert (found.files, found.skipped, found.failed) == ((report,), (other,), ())
+
+
+def test_a_file_named_twice_is_read_once(write, tmp_path):
+    report = write("report.txt", "x")
+
+    assert find_files([str(report), str(tmp_path), str(tmp_path / "*.txt")]).files == (report,)
+
+
+def test_a_folder_with_nothing_in_it_fails(tmp_path):
+    [failure] = find_files([str(tmp_path)]).failed
+
+    assert (failure.status, failure.problems[0].code) == (Status.FAILED, "empty-folder")
+
+
+def test_a_name_that_matches_nothing_fails(tmp_path):
+    [failure] = find_files([str(tmp_path / "nowhere*")]).failed
+
+    assert (failure.status, failure.problems[0].code) == (Status.FAILED, "not-found")
