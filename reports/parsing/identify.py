@@ -1,0 +1,149 @@
+"""Which authority a document is about, and when it was published. Nothing is guessed.
+
+The title line decides, else the page's address, else a file name that is one of CQC's slugs, else
+the findings themselves (`mentions.py`). What disagrees with the decision is a problem to look at.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reports.dates import UNDATED, agree, display
+from reports.gazetteer import by_slug
+from reports.parsing.mentions import authority_named
+from reports.parsing.recognise import Token, TokenKind
+from reports.parsing.records import DecidedBy, Identification, Problem
+from reports.parsing.slugs import SlugReading
+
+MONTHS = tuple(datetime.date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
+PUBLISHED = re.compile(
+    r"(?:^|assessment )published:\s*(?:[a-z]+day,?\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?"
+    r"([a-z]{3,9})\s+(\d{4})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One thing that points to an authority. `line` is None outside the text."""
+
+    authority: str
+    decided_by: DecidedBy
+    words: str
+    line: int | None = None
+
+
+def identify(
+    tokens: Sequence[Token],
+    address: SlugReading | None,
+    file_name: SlugReading | None,
+    findings: Sequence[str],
+) -> tuple[Identification, list[Problem]]:
+    """The authority, what decided it, and what speaks against it."""
+    titles = [token for token in tokens if _is_title(token)]
+    clues = list(_clues(titles, address, file_name, findings))
+    problems = _unknown_titles(titles)
+    if problems:
+        # The title names somebody: the findings may not overrule it.
+        clues = [clue for clue in clues if clue.decided_by is not DecidedBy.BODY]
+    if not clues:
+        return Identification(), problems
+    first = clues[0]
+    rivals = [clue for clue in clues if clue.authority != first.authority]
+    problems += [_conflict(first, rival) for rival in rivals]
+    if any(rival.decided_by is first.decided_by for rival in rivals):
+        return Identification(), problems
+    return Identification(first.authority, first.decided_by, first.words), problems
+
+
+def published_date(
+    tokens: Sequence[Token], slugs: Sequence[SlugReading | None]
+) -> tuple[str, list[Problem]]:
+    """The printed date, else the slug's month; the printed one stands where they disagree."""
+    printed, problems = _printed_dates(tokens)
+    months = [reading.published for reading in slugs if reading and reading.published]
+    dates = [*(date for date, _ in printed), *months]
+    if not dates:
+        return UNDATED, problems
+    chosen = dates[0]
+    line = printed[0][1] if printed else None
+    for other in dict.fromkeys(dates[1:]):
+        if not agree(chosen, other):
+            message = f"Dated {display(chosen)}, but also {display(other)}; the first was kept."
+            problems.append(Problem("date-conflict", message, line))
+    return chosen, problems
+
+
+def _is_title(token: Token) -> bool:
+    return token.kind is TokenKind.REPORT_TITLE or bool(token.authority)
+
+
+def _clues(
+    titles: Sequence[Token],
+    address: SlugReading | None,
+    file_name: SlugReading | None,
+    findings: Sequence[str],
+) -> Iterator[Clue]:
+    """From the strongest to the weakest."""
+    for title in titles:
+        if title.authority:
+            yield Clue(title.authority, DecidedBy.TITLE, title.value, title.number)
+    if address:
+        yield Clue(address.authority, DecidedBy.ADDRESS, address.slug)
+    if file_name:
+        yield Clue(file_name.authority, DecidedBy.FILE_NAME, file_name.slug)
+    if named := authority_named(findings):
+        yield Clue(named[0], DecidedBy.BODY, named[1])
+
+
+def _unknown_titles(titles: Sequence[Token]) -> list[Problem]:
+    return [
+        Problem(
+            "authority-unknown",
+            f"The title line “{title.value}” names no authority that is known.",
+            title.number,
+        )
+        for title in titles
+        if not title.authority
+    ]
+
+
+def _conflict(first: Clue, rival: Clue) -> Problem:
+    message = (
+        f"The {first.decided_by} says {by_slug()[first.authority].name}, but the"
+        f" {rival.decided_by} says {by_slug()[rival.authority].name} (“{rival.words}”)."
+    )
+    return Problem("authority-conflict", message, rival.line or first.line)
+
+
+def _printed_dates(tokens: Sequence[Token]) -> tuple[list[tuple[str, int]], list[Problem]]:
+    dates: list[tuple[str, int]] = []
+    problems: list[Problem] = []
+    for token in tokens:
+        if token.kind is not TokenKind.METADATA or "published:" not in token.value.lower():
+            continue
+        date = _date_in(token.value)
+        if date:
+            dates.append((date, token.number))
+        else:
+            message = f"“{token.value}” holds no date that can be read."
+            problems.append(Problem("date-unreadable", message, token.number))
+    return dates, problems
+
+
+def _date_in(text: str) -> str:
+    """The date of publication as a partial date, or empty."""
+    found = PUBLISHED.search(text)
+    if not found:
+        return UNDATED
+    day, name, year = found.groups()
+    months = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name.lower())]
+    if len(months) != 1:
+        return UNDATED
+    if day is None:
+        return f"{year}-{months[0]:02}"
+    try:
+        return datetime.date(int(year), months[0], int(day)).isoformat()
+    except ValueError:
+        return UNDATED
