@@ -56,6 +56,7 @@ class Kind(models.TextChoices):
     PILOT = "pilot", "Pilot (indicative scores)"
 
 
+RATING_CHOICES = [(band.slug, band.name) for band in framework.RATING_BANDS]
 STATEMENT_CHOICES = [(statement.slug, statement.name) for statement in framework.STATEMENTS]
 
 
@@ -171,9 +172,14 @@ class SourceDocument(models.Model):
 
 
 class Problem(models.Model):
-    """Something in a document that an editor should look at."""
+    """Something in a document, or about an assessment, that an editor should look at."""
 
-    document = models.ForeignKey(SourceDocument, models.CASCADE, related_name="problems")
+    document = models.ForeignKey(
+        SourceDocument, models.CASCADE, null=True, blank=True, related_name="problems"
+    )
+    assessment = models.ForeignKey(
+        "Assessment", models.CASCADE, null=True, blank=True, related_name="problems"
+    )
     code = models.SlugField(max_length=40)
     message = models.TextField()
     line = models.PositiveIntegerField(null=True, blank=True)
@@ -190,11 +196,14 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.exclude(authority=None)
 
     def with_sections(self) -> Self:
-        return self.prefetch_related(models.Prefetch("sections", Section.objects.current().in_report_order()))
+        return self.prefetch_related(
+            models.Prefetch("sections", Section.objects.current().in_report_order())
+        )
 
     def current_first(self) -> Self:
-        """Formal ones before pilots, then by date: "formal" sorts before "pilot"."""
-        return self.order_by("kind", "-published", "pk")
+        """What stands before what was withdrawn, formal before pilot, the latest before earlier:
+        "published" and "formal" sort before "withdrawn" and "pilot"."""
+        return self.order_by("status", "kind", "-published", "pk")
 
     def current(self) -> Self:
         """The one assessment that speaks for each authority, and every unidentified one."""
@@ -206,6 +215,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 class Assessment(models.Model):
     """CQC's assessment of one authority at one time. What is not identified stands alone."""
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn by CQC"
 
     public_id = models.CharField(max_length=16, unique=True)
     authority = models.ForeignKey(
@@ -219,6 +232,21 @@ class Assessment(models.Model):
     published = _partial_date(f"2025-02-28, 2025-02 or 2025; empty is undated. {EDITABLE}")
     kind = models.CharField(
         max_length=10, choices=Kind.choices, default=Kind.FORMAL, help_text=EDITABLE
+    )
+    status = models.CharField(
+        max_length=10, choices=Status.choices, default=Status.PUBLISHED, help_text=EDITABLE
+    )
+    rating = models.CharField(
+        max_length=30,
+        blank=True,
+        choices=RATING_CHOICES,
+        help_text=f"CQC's overall rating; empty where none is known or sources differ. {EDITABLE}",
+    )
+    percent = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The percentage CQC printed."
+    )
+    parsed_rating = models.CharField(
+        max_length=30, blank=True, choices=RATING_CHOICES, editable=False, help_text=PARSED
     )
 
     objects = AssessmentQuerySet.as_manager()
@@ -238,10 +266,47 @@ class Assessment(models.Model):
         return dates.display(self.published)
 
 
+class PublishedOutcome(models.Model):
+    """What one source says came of an assessment: a report's summary page, or a row of the table of
+    published scores. Sources may differ; what they agree on is on the assessment."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="outcomes")
+    document = models.OneToOneField(
+        SourceDocument,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="outcome",
+        help_text="The report whose summary says so; empty for a row of the table.",
+    )
+    rating = models.CharField(max_length=30, blank=True, choices=RATING_CHOICES)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    scores = models.JSONField(default=dict, help_text="Scores by quality statement.")
+    sources = models.JSONField(default=list, blank=True, help_text="Addresses where it was read.")
+
+    class Meta:
+        ordering = ["assessment", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_row_of_the_table_an_assessment",
+                fields=["assessment"],
+                condition=models.Q(document=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.get_rating_display() or 'no rating'}"
+
+    @property
+    def source_name(self) -> str:
+        return self.document.name if self.document else "the table of published scores"
+
+
 class SectionQuerySet(models.QuerySet["Section"]):
     def current(self) -> Self:
-        """The sections that stand in the current version of their document."""
-        return self.filter(document__superseded_by=None)
+        """The sections that stand in the current version of their document, and those known only
+        by a published score."""
+        return self.filter(models.Q(document=None) | models.Q(document__superseded_by=None))
 
     def in_report_order(self) -> Self:
         """By CQC's order of the nine statements."""
@@ -262,7 +327,14 @@ class Section(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True)
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="sections")
-    document = models.ForeignKey(SourceDocument, models.PROTECT, related_name="sections")
+    document = models.ForeignKey(
+        SourceDocument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        help_text="Empty where only a published score is known.",
+    )
     position = models.PositiveSmallIntegerField(help_text="Order within the document, from 0.")
     statement = models.CharField(
         "quality statement", max_length=30, choices=STATEMENT_CHOICES, help_text=EDITABLE
@@ -271,7 +343,8 @@ class Section(models.Model):
     parsed_statement = models.CharField(
         max_length=30, choices=STATEMENT_CHOICES, editable=False, help_text=PARSED
     )
-    parsed_score = _score(PARSED)
+    printed_score = _score("What the section itself prints.")
+    parsed_score = _score(f"What all sources agree on. {PARSED}")
 
     objects = SectionQuerySet.as_manager()
 

@@ -10,12 +10,13 @@ Identity = tuple[Authority | None, str, str]
 
 
 def find_or_create_assessment(
-    authority: Authority | None, published: str, kind: str, document: SourceDocument
+    authority: Authority | None, published: str, kind: str, about: str = ""
 ) -> Assessment:
     """The assessment of this authority, date and kind. Dates known to different precision join
-    where only one assessment fits. What is not identified always stands alone."""
+    where only one assessment fits. What is not identified always stands alone, with a public id
+    made from what it is `about`."""
     if authority is None:
-        return _create_assessment(None, published, kind, about=document.text_sha256)
+        return _create_assessment(None, published, kind, about)
     fitting = [
         assessment
         for assessment in Assessment.objects.filter(authority=authority, kind=kind)
@@ -29,11 +30,11 @@ def find_or_create_assessment(
             assessment.save()
             record_changes(assessment.sections.all())
         return assessment
-    return _create_assessment(authority, published, kind, about=f"{authority.slug} {published}")
+    return _create_assessment(authority, published, kind, f"{authority.slug} {published}")
 
 
 def _create_assessment(
-    authority: Authority | None, published: str, kind: str, *, about: str
+    authority: Authority | None, published: str, kind: str, about: str
 ) -> Assessment:
     [public_id] = allocate("assessment", kind, [about], taken_ids(Assessment))
     return Assessment.objects.create(
@@ -48,7 +49,7 @@ def follow_identity(
     otherwise about authority, date or kind and no editor has."""
     if not sections:
         return find_or_create_assessment(
-            document.authority, document.published, document.kind, document
+            document.authority, document.published, document.kind, document.text_sha256
         )
     current = sections[0].assessment
     authority = merge(former[0], document.authority, current.authority).value
@@ -56,7 +57,7 @@ def follow_identity(
     kind = merge(former[2], document.kind, current.kind).value
     if (authority, published, kind) == (current.authority, current.published, current.kind):
         return current
-    target = find_or_create_assessment(authority, published, kind, document)
+    target = find_or_create_assessment(authority, published, kind, document.text_sha256)
     Section.objects.filter(pk__in=[section.pk for section in sections]).update(assessment=target)
     if not current.sections.exists():
         current.delete()

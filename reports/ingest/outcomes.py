@@ -72,7 +72,7 @@ class Outcome:
             status=stored.status,
             authority=gazetteer.by_slug()[slug].name if slug else None,
             sections=tuple(SectionOutcome.of(section) for section in record.sections),
-            unparsed=unparsed_characters(record, text),
+            unparsed=unparsed_characters(text, record),
             problems=record.problems + stored.problems,
         )
 

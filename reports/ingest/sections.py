@@ -44,17 +44,19 @@ def create_sections(
     """Create sections with all they hold; `records` come with their place in the document."""
     for position, record in records:
         text = "\n\n".join(paragraph.text for paragraph in record.paragraphs)
-        [public_id] = allocate("section", record.statement, [text], taken_ids(Section))
-        section = Section.objects.create(
-            public_id=public_id,
-            assessment=assessment,
-            document=document,
-            position=position,
-            statement=record.statement,
-            score=record.score,
-            parsed_statement=record.statement,
-            parsed_score=record.score,
+        # A statement whose score was known before its text keeps its row, and any edit on it.
+        section = (
+            Section.objects.filter(
+                assessment=assessment, document=None, statement=record.statement
+            ).first()
+            or Section(assessment=assessment, statement=record.statement)
         )
+        [section.public_id] = allocate("section", record.statement, [text], taken_ids(Section))
+        section.document = document
+        section.position = position
+        section.parsed_statement = record.statement
+        section.printed_score = record.score
+        section.save()
         _create_paragraphs(section, list(enumerate(record.paragraphs)))
 
 
@@ -88,15 +90,12 @@ def _merge_section(
     position: int,
     record: SectionRecord,
 ) -> list[Problem]:
-    score = merge(section.parsed_score, record.score, section.score)
     section.document = document
     section.assessment = assessment
     section.position = position
-    section.score = score.value
-    section.parsed_score = record.score
+    section.printed_score = record.score
     section.save()
-    problems = [_conflict("score", section.name)] if score.conflict else []
-    return problems + _merge_paragraphs(section, record.paragraphs)
+    return _merge_paragraphs(section, record.paragraphs)
 
 
 def _merge_paragraphs(section: Section, records: Sequence[ParagraphRecord]) -> list[Problem]:

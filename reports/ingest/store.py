@@ -3,6 +3,7 @@
 from reports.ingest.assessments import find_or_create_assessment, follow_identity
 from reports.ingest.outcomes import Status, Stored
 from reports.ingest.sections import create_sections, finding_ids, replace_sections
+from reports.ingest.settle import settle
 from reports.ingest.storage import Content
 from reports.ingest.versions import all_versions, find_known, find_predecessor, latest_version
 from reports.models import Authority, IndexChange, SourceDocument
@@ -34,9 +35,10 @@ def store(content: Content, record: ReportRecord) -> Stored:
 def _create(content: Content, record: ReportRecord, rivals: list[SourceDocument]) -> Stored:
     document = _write_document(content, record)
     assessment = find_or_create_assessment(
-        document.authority, document.published, document.kind, document
+        document.authority, document.published, document.kind, document.text_sha256
     )
     create_sections(document, assessment, enumerate(record.sections))
+    settle(assessment)
     IndexChange.objects.record(finding_ids(document))
     problems = tuple(
         Problem(
@@ -61,6 +63,7 @@ def _replace(old: SourceDocument, content: Content, record: ReportRecord) -> Sto
     if document != old:
         old.superseded_by = document
         old.save()
+    settle(assessment)
     _add_problems(document, problems)
     IndexChange.objects.record(sorted({*before, *finding_ids(document)}))
     return Stored(Status.UPDATED, problems)
@@ -77,7 +80,7 @@ def _write_document(content: Content, record: ReportRecord) -> SourceDocument:
             "original": content.original_name,
             "text": content.text_name,
             "spans": [[span.start, span.end, span.kind] for span in record.spans],
-            "unparsed": unparsed_characters(record, content.text),
+            "unparsed": unparsed_characters(content.text, record),
             "authority": Authority.objects.filter(slug=identification.authority).first(),
             "decided_by": identification.decided_by or "",
             "decided_words": identification.evidence,

@@ -1,6 +1,6 @@
 """Which document, if any, a new one is a version of."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from reports import dates
 from reports.ingest.storage import Content
@@ -18,7 +18,7 @@ def find_known(content: Content) -> SourceDocument | None:
         SourceDocument.objects.filter(
             Q(sha256=content.sha256) | Q(text_sha256=content.text_sha256)
         )
-        .order_by(Q(superseded_by=None).desc(), "-pk")
+        .order_by(F("superseded_by").asc(nulls_first=True), "-pk")
         .first()
     )
 

@@ -1,0 +1,140 @@
+"""What the sources of an assessment agree on, and what they do not.
+
+A score may be printed on the statement's own page, on the report's summary page, and in the table
+of published scores. Where all agree, that is the score. Where they differ there is none: each value
+stays where it was read, and the difference is a problem for an editor.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reports.corrections import merge
+from reports.framework import RATING_BY_SLUG, STATEMENTS, Statement
+from reports.identifiers import allocate
+from reports.ingest.sections import record_changes
+from reports.models import Assessment, PublishedOutcome, Section, taken_ids
+from reports.models import Problem as ProblemRow
+from reports.parsing import Problem
+from reports.ratings import band_of, overall_percent
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one source says: a score, a rating or a percentage, in the words a reader knows."""
+
+    source: str
+    value: int | str
+
+
+def settle(assessment: Assessment) -> None:
+    """Bring an assessment's scores, rating and problems in line with all its sources."""
+    outcomes = list(assessment.outcomes.select_related("document"))
+    problems = [
+        *_settle_scores(assessment, outcomes),
+        *_settle_rating(assessment, outcomes),
+        *_check_arithmetic(assessment),
+    ]
+    assessment.problems.all().delete()
+    ProblemRow.objects.bulk_create(
+        ProblemRow(assessment=assessment, code=problem.code, message=problem.message)
+        for problem in problems
+    )
+
+
+def _settle_scores(
+    assessment: Assessment, outcomes: Sequence[PublishedOutcome]
+) -> Iterator[Problem]:
+    standing: defaultdict[str, list[Section]] = defaultdict(list)
+    for section in assessment.sections.current().select_related("document"):
+        standing[section.statement].append(section)
+    for statement in STATEMENTS:
+        published = [
+            Claim(outcome.source_name, outcome.scores[statement.slug])
+            for outcome in outcomes
+            if statement.slug in outcome.scores
+        ]
+        if published and not standing[statement.slug]:
+            standing[statement.slug].append(_section_without_text(assessment, statement))
+        for section in standing[statement.slug]:
+            claims = [*_printed_score(section), *published]
+            _set_score(section, claims)
+            yield from _disagreement("score-disagreement", statement.name, claims)
+
+
+def _section_without_text(assessment: Assessment, statement: Statement) -> Section:
+    """A statement whose score is known and whose report has not been read."""
+    about = f"{assessment.public_id} without text"
+    [public_id] = allocate("section", statement.slug, [about], taken_ids(Section))
+    return Section(
+        public_id=public_id,
+        assessment=assessment,
+        position=STATEMENTS.index(statement),
+        statement=statement.slug,
+        parsed_statement=statement.slug,
+    )
+
+
+def _printed_score(section: Section) -> list[Claim]:
+    if section.document is None or section.printed_score is None:
+        return []
+    return [Claim(section.document.name, section.printed_score)]
+
+
+def _set_score(section: Section, claims: Sequence[Claim]) -> None:
+    agreed = _agreed(claims)
+    before = section.score
+    section.score = merge(section.parsed_score, agreed, section.score).value
+    section.parsed_score = agreed
+    section.save()
+    if section.score != before:
+        record_changes(Section.objects.filter(pk=section.pk))
+
+
+def _settle_rating(
+    assessment: Assessment, outcomes: Sequence[PublishedOutcome]
+) -> Iterator[Problem]:
+    ratings = [Claim(outcome.source_name, outcome.rating) for outcome in outcomes if outcome.rating]
+    percents = [
+        Claim(outcome.source_name, outcome.percent) for outcome in outcomes if outcome.percent
+    ]
+    agreed = str(_agreed(ratings) or "")
+    assessment.rating = merge(assessment.parsed_rating, agreed, assessment.rating).value
+    assessment.parsed_rating = agreed
+    assessment.percent = _agreed(percents)
+    assessment.save()
+    named = [Claim(c.source, RATING_BY_SLUG[str(c.value)].name) for c in ratings]
+    yield from _disagreement("rating-disagreement", "The overall rating", named)
+    yield from _disagreement("percent-disagreement", "The overall percentage", percents)
+
+
+def _check_arithmetic(assessment: Assessment) -> Iterator[Problem]:
+    """Percentage from nine scores, rating from the percentage."""
+    scores = [section.score for section in assessment.sections.current() if section.score]
+    percent = assessment.percent
+    if len(scores) == len(STATEMENTS):
+        sum_says = overall_percent(scores)
+        if percent is not None and percent != sum_says:
+            yield Problem(
+                "percent-arithmetic",
+                f"The nine scores make {sum_says}%, but {percent}% is printed.",
+            )
+        percent = sum_says
+    if percent is not None and assessment.rating and band_of(percent).slug != assessment.rating:
+        yield Problem(
+            "rating-arithmetic",
+            f"{percent}% is {band_of(percent).name}, but the rating is "
+            f"{assessment.get_rating_display()}.",
+        )
+
+
+def _agreed(claims: Sequence[Claim]) -> int | str | None:
+    """The one value of all claims, or None where there is none or more than one."""
+    values = {claim.value for claim in claims}
+    return values.pop() if len(values) == 1 else None
+
+
+def _disagreement(code: str, what: str, claims: Sequence[Claim]) -> Iterator[Problem]:
+    if len({claim.value for claim in claims}) > 1:
+        said = ", but ".join(f"{claim.source} says {claim.value}" for claim in claims)
+        yield Problem(code, f"{what}: {said}. None is shown until an editor decides.")
