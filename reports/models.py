@@ -4,6 +4,7 @@ Parsed and current values are stored apart. What the parser read is kept on `Sou
 `Section.parsed_*` and `Paragraph`; what readers see is on `Assessment`, `Section` and `Finding`.
 """
 
+import uuid
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import Any, Self
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import dates, framework, gazetteer
 from reports.gazetteer import slugify
@@ -429,6 +431,8 @@ class Finding(models.Model):
     class Status(models.TextChoices):
         PUBLISHED = "published", "Published"
         GONE = "gone", "No longer in the report"
+        NOT_A_FINDING = "not-a-finding", "Not a finding"
+        JOINED = "joined", "Joined into another finding"
 
     public_id = models.CharField(
         max_length=16, unique=True, help_text="Made from the content; permalinks stand on it."
@@ -442,7 +446,14 @@ class Finding(models.Model):
         help_text="What the parser read.",
     )
     status = models.CharField(
-        max_length=20, choices=Status.choices, default=Status.PUBLISHED, db_index=True
+        max_length=20,
+        choices=Status.choices,
+        default=Status.PUBLISHED,
+        db_index=True,
+        help_text=EDITABLE,
+    )
+    joined_into = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="joined", help_text=EDITABLE
     )
     position = models.PositiveIntegerField(help_text=f"Order within the section. {EDITABLE}")
     heading = models.CharField(
@@ -463,13 +474,99 @@ class Finding(models.Model):
     objects = FindingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["section", "position"]
+        # Two findings split from one paragraph share its place, in the order they were made.
+        ordering = ["section", "position", "pk"]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
     def get_absolute_url(self) -> str:
         return reverse("finding", args=[self.public_id])
+
+
+class AppendOnlyQuerySet(models.QuerySet["Correction"]):
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("Corrections are append-only: make another correction instead.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("Corrections are append-only: make another correction instead.")
+
+
+class Correction(models.Model):
+    """One change of one value by a person. Append-only; only `reports.corrections` writes them, and
+    they are the one history. Changes made in one go share a `batch`.
+
+    Values are JSON that means the same in a database made anew: see `corrections.targets`. A row
+    that was made, by a split or from unparsed text, has an empty `field` and all its values after.
+    """
+
+    class Reason(models.TextChoices):
+        TYPOGRAPHICAL = "typographical", "Typographical or numerical error"
+        FACTUAL = "factual", "Factual inaccuracy"
+        ADDITIONAL = "additional", "Additional or omitted information"
+        PARSING = "parsing", "Parsing error"
+
+    class Action(models.TextChoices):
+        EDIT = "edit", "Edited"
+        SPLIT = "split", "Split in two"
+        JOIN = "join", "Joined"
+        PROMOTE = "promote", "Made from text that was not understood"
+        KEEP = "keep", "Edit kept over a new reading"
+        REVERT = "revert", "Reverted"
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    batch = models.UUIDField(db_index=True)
+    action = models.CharField(max_length=10, choices=Action.choices)
+    target_kind = models.CharField(max_length=10)
+    target_id = models.CharField(max_length=16)
+    field = models.CharField(max_length=20, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    parsed = models.JSONField(null=True, help_text="What the parser read when this was made.")
+    reason = models.CharField(max_length=20, choices=Reason.choices)
+    note = models.TextField(blank=True)
+    editor = models.CharField(max_length=150, help_text="The user name, kept if the user goes.")
+    made_at = models.DateTimeField(default=timezone.now)
+    reverts = models.UUIDField(null=True, blank=True, help_text="The batch that this one undoes.")
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        indexes = [models.Index(name="correction_target", fields=["target_kind", "target_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.field or self.target_kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("Corrections are append-only: make another correction instead.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("Corrections are append-only: make another correction instead.")
+
+
+class Conflict(models.Model):
+    """An edit that a new reading of the report disagrees with, until an editor answers."""
+
+    target_kind = models.CharField(max_length=10)
+    target_id = models.CharField(max_length=16)
+    field = models.CharField(max_length=20)
+    base = models.JSONField(null=True, help_text="What the parser had read when it was edited.")
+    parsed = models.JSONField(null=True, help_text="What the parser reads now.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_conflict_a_field", fields=["target_kind", "target_id", "field"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_kind} {self.target_id}: {self.field}"
 
 
 class IndexChangeQuerySet(models.QuerySet["IndexChange"]):

@@ -71,7 +71,9 @@ def test_findings_can_be_listed_by_inferred_topic(admin_client, seeds):
     response = admin_client.get(address(Finding, "changelist"), {"topics": "co-production"})
 
     listed = set(response.context["cl"].queryset.values_list("pk", flat=True))
-    expected = {finding.pk for finding in Finding.objects.all() if "co-production" in finding.topics}
+    expected = {
+        finding.pk for finding in Finding.objects.all() if "co-production" in finding.topics
+    }
     assert listed == expected != set()
 
 

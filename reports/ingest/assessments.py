@@ -1,7 +1,7 @@
 """Which assessment a document's sections belong to."""
 
 from reports import dates
-from reports.corrections import merge
+from reports.corrections import edited_fields, merge
 from reports.identifiers import allocate
 from reports.ingest.sections import record_changes
 from reports.models import Assessment, Authority, Section, SourceDocument, taken_ids
@@ -25,7 +25,8 @@ def find_or_create_assessment(
     exact = [assessment for assessment in fitting if assessment.published == published]
     if exact or len(fitting) == 1:
         assessment = (exact or fitting)[0]
-        if len(published) > len(assessment.published):
+        edited = edited_fields("assessment", [assessment.public_id])[assessment.public_id]
+        if len(published) > len(assessment.published) and "published" not in edited:
             assessment.published = published
             assessment.save()
             record_changes(assessment.sections.all())
@@ -52,13 +53,18 @@ def follow_identity(
             document.authority, document.published, document.kind, document.text_sha256
         )
     current = sections[0].assessment
-    authority = merge(former[0], document.authority, current.authority).value
-    published = merge(former[1], document.published, current.published).value
-    kind = merge(former[2], document.kind, current.kind).value
+    edited = edited_fields("assessment", [current.public_id])[current.public_id]
+    authority = merge(
+        former[0], document.authority, current.authority, edited="authority" in edited
+    )
+    published = merge(
+        former[1], document.published, current.published, edited="published" in edited
+    )
+    kind = merge(former[2], document.kind, current.kind, edited="kind" in edited)
     if (authority, published, kind) == (current.authority, current.published, current.kind):
         return current
     target = find_or_create_assessment(authority, published, kind, document.text_sha256)
     Section.objects.filter(pk__in=[section.pk for section in sections]).update(assessment=target)
-    if not current.sections.exists():
+    if not current.sections.exists() and not edited:
         current.delete()
     return target

@@ -1,12 +1,13 @@
 """Sections, paragraphs and findings: created for a new document, merged for a new version."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
-from reports.corrections import merge
-from reports.identifiers import allocate
+from reports.corrections import edited_fields, merge, review
+from reports.corrections.targets import PARAGRAPH_FIELDS
+from reports.identifiers import allocate, normalise
 from reports.matching import match
 from reports.models import (
     Assessment,
@@ -17,10 +18,10 @@ from reports.models import (
     SourceDocument,
     taken_ids,
 )
-from reports.parsing import Problem
 from reports.parsing.records import ParagraphRecord, SectionRecord
 
 Numbered = tuple[int, ParagraphRecord]
+Edited = Mapping[str, Collection[str]]
 
 
 def finding_ids(document: SourceDocument) -> list[str]:
@@ -65,22 +66,19 @@ def replace_sections(
     document: SourceDocument,
     assessment: Assessment,
     records: Sequence[SectionRecord],
-) -> tuple[Problem, ...]:
+) -> None:
     """Merge a new version's sections into those of the old one, matched by quality statement and
-    order. Returns what an editor must decide. A section that the version lacks stays with the
-    version that had it."""
+    order. A section that the version lacks stays with the version that had it."""
     waiting = list(old)
-    problems: list[Problem] = []
     for position, record in enumerate(records):
         section = next((s for s in waiting if s.parsed_statement == record.statement), None)
         if section is None:
             create_sections(document, assessment, [(position, record)])
             continue
         waiting.remove(section)
-        problems += _merge_section(section, document, assessment, position, record)
+        _merge_section(section, document, assessment, position, record)
     for section in waiting:
-        _withdraw(section.paragraphs.all())
-    return tuple(problems)
+        _withdraw(section, section.paragraphs.all())
 
 
 def _merge_section(
@@ -89,28 +87,27 @@ def _merge_section(
     assessment: Assessment,
     position: int,
     record: SectionRecord,
-) -> list[Problem]:
+) -> None:
     section.document = document
     section.assessment = assessment
     section.position = position
     section.printed_score = record.score
     section.save()
-    return _merge_paragraphs(section, record.paragraphs)
+    _merge_paragraphs(section, record.paragraphs)
 
 
-def _merge_paragraphs(section: Section, records: Sequence[ParagraphRecord]) -> list[Problem]:
-    paragraphs = list(section.paragraphs.select_related("document").prefetch_related("findings"))
+def _merge_paragraphs(section: Section, records: Sequence[ParagraphRecord]) -> None:
+    paragraphs = list(section.paragraphs.prefetch_related("findings"))
     standing = [paragraph for paragraph in paragraphs if _stands(paragraph)]
     gone = [paragraph for paragraph in paragraphs if not _stands(paragraph)]
     found = _find(standing, dict(enumerate(records)))
-    _withdraw([paragraph for paragraph in standing if paragraph not in found.values()])
+    _withdraw(section, [paragraph for paragraph in standing if paragraph not in found.values()])
     missing = {place: record for place, record in enumerate(records) if place not in found}
     found |= _find(gone, missing)
-    problems: list[Problem] = []
+    edited = _edited(found.values())
     for place, paragraph in found.items():
-        problems += _merge_paragraph(paragraph, section.document, place, records[place])
+        _merge_paragraph(paragraph, section.document, place, records[place], edited)
     _create_paragraphs(section, [item for item in missing.items() if item[0] not in found])
-    return problems
 
 
 def _find(
@@ -128,24 +125,37 @@ def _stands(paragraph: Paragraph) -> bool:
     return any(finding.status != Finding.Status.GONE for finding in paragraph.findings.all())
 
 
-def _withdraw(paragraphs: Iterable[Paragraph]) -> None:
+def _withdraw(section: Section, paragraphs: Iterable[Paragraph]) -> None:
     """The new version lacks these. They keep their rows, so that a permalink can still say what
     stood there, and come back to life if a later version has them again."""
-    Finding.objects.filter(paragraph__in=paragraphs).update(status=Finding.Status.GONE)
+    leaving = Finding.objects.published().filter(section=section, paragraph__in=paragraphs)
+    edited = edited_fields("finding", list(leaving.values_list("public_id", flat=True)))
+    kept = [public_id for public_id, fields in edited.items() if "status" in fields]
+    leaving.exclude(public_id__in=kept).update(status=Finding.Status.GONE)
+    for finding in Finding.objects.filter(public_id__in=edited):
+        review(finding)
+
+
+def _edited(paragraphs: Iterable[Paragraph]) -> Edited:
+    ids = [finding.public_id for paragraph in paragraphs for finding in paragraph.findings.all()]
+    return edited_fields("finding", ids)
 
 
 def _merge_paragraph(
-    paragraph: Paragraph, document: SourceDocument, position: int, record: ParagraphRecord
-) -> list[Problem]:
+    paragraph: Paragraph,
+    document: SourceDocument,
+    position: int,
+    record: ParagraphRecord,
+    edited: Edited,
+) -> None:
     parsed = _parsed_values(position, record)
-    problems: list[Problem] = []
-    for finding in paragraph.findings.all():
+    findings = list(paragraph.findings.all())
+    for finding in findings:
+        kept = edited.get(finding.public_id, set())
         for field, value in parsed.items():
-            merged = merge(getattr(paragraph, field), value, getattr(finding, field))
-            setattr(finding, field, merged.value)
-            if merged.conflict:
-                problems.append(_conflict(field, str(finding)))
-        if finding.status == Finding.Status.GONE:
+            base, current = getattr(paragraph, field), getattr(finding, field)
+            setattr(finding, field, merge(base, value, current, edited=field in kept))
+        if finding.status == Finding.Status.GONE and "status" not in kept:
             finding.status = Finding.Status.PUBLISHED
         finding.save()
     for field, value in parsed.items():
@@ -153,22 +163,38 @@ def _merge_paragraph(
     paragraph.document = document
     paragraph.spans = _spans(record)
     paragraph.save()
-    return problems
+    for finding in findings:
+        if finding.public_id in edited:
+            review(finding)
 
 
 def _create_paragraphs(section: Section, numbered: Sequence[Numbered]) -> None:
-    """Create paragraphs as parsed, and as many findings that say the same."""
+    """Create paragraphs as parsed, and a finding that says the same for each: unless an editor has
+    made one of just these words before the parser understood them."""
     values = [_parsed_values(position, record) for position, record in numbered]
     paragraphs = Paragraph.objects.bulk_create(
         Paragraph(section=section, document=section.document, spans=_spans(record), **value)
         for (_, record), value in zip(numbered, values, strict=True)
     )
+    promoted = {normalise(f.text): f for f in section.findings.filter(paragraph=None)}
+    new = []
+    for paragraph in paragraphs:
+        if finding := promoted.pop(normalise(paragraph.text), None):
+            finding.paragraph = paragraph
+            finding.save()
+        else:
+            new.append(paragraph)
     ids = allocate(
-        "finding", section.parsed_statement, [value["text"] for value in values], taken_ids(Finding)
+        "finding", section.parsed_statement, [p.text for p in new], taken_ids(Finding)
     )
     Finding.objects.bulk_create(
-        Finding(public_id=public_id, section=section, paragraph=paragraph, **value)
-        for public_id, paragraph, value in zip(ids, paragraphs, values, strict=True)
+        Finding(
+            public_id=public_id,
+            section=section,
+            paragraph=paragraph,
+            **{field: getattr(paragraph, field) for field in PARAGRAPH_FIELDS},
+        )
+        for public_id, paragraph in zip(ids, new, strict=True)
     )
 
 
@@ -185,11 +211,3 @@ def _parsed_values(position: int, record: ParagraphRecord) -> dict[str, Any]:
 
 def _spans(record: ParagraphRecord) -> list[list[int]]:
     return [list(span) for span in record.spans]
-
-
-def _conflict(field: str, where: str) -> Problem:
-    return Problem(
-        "conflict",
-        f"The {field} was edited here, and the new version of the report changes it too. The edit "
-        f"was kept: {where}",
-    )

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.corrections import merge
+from reports.corrections import edited_fields, merge
 from reports.framework import RATING_BY_SLUG, STATEMENTS, Statement
 from reports.identifiers import allocate
 from reports.ingest.sections import record_changes
@@ -84,7 +84,8 @@ def _printed_score(section: Section) -> list[Claim]:
 def _set_score(section: Section, claims: Sequence[Claim]) -> None:
     agreed = _agreed(claims)
     before = section.score
-    section.score = merge(section.parsed_score, agreed, section.score).value
+    edited = "score" in edited_fields("section", [section.public_id])[section.public_id]
+    section.score = merge(section.parsed_score, agreed, section.score, edited=edited)
     section.parsed_score = agreed
     section.save()
     if section.score != before:
@@ -99,7 +100,10 @@ def _settle_rating(
         Claim(outcome.source_name, outcome.percent) for outcome in outcomes if outcome.percent
     ]
     agreed = str(_agreed(ratings) or "")
-    assessment.rating = merge(assessment.parsed_rating, agreed, assessment.rating).value
+    edited = "rating" in edited_fields("assessment", [assessment.public_id])[assessment.public_id]
+    assessment.rating = merge(
+        assessment.parsed_rating, agreed, assessment.rating, edited=edited
+    )
     assessment.parsed_rating = agreed
     assessment.percent = _agreed(percents)
     assessment.save()

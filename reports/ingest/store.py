@@ -1,5 +1,6 @@
 """One parsed document becomes rows: a new document, or a new version of one that is there."""
 
+from reports.corrections import review
 from reports.ingest.assessments import find_or_create_assessment, follow_identity
 from reports.ingest.outcomes import Status, Stored
 from reports.ingest.sections import create_sections, finding_ids, replace_sections
@@ -59,14 +60,16 @@ def _replace(old: SourceDocument, content: Content, record: ReportRecord) -> Sto
     former = (old.authority, old.published, old.kind)
     document = _write_document(content, record)
     assessment = follow_identity(sections, former, document)
-    problems = replace_sections(sections, document, assessment, record.sections)
+    replace_sections(sections, document, assessment, record.sections)
     if document != old:
         old.superseded_by = document
-        old.save()
+        old.save(update_fields=["superseded_by"])
     settle(assessment)
-    _add_problems(document, problems)
+    for section in sections:
+        review(section)
+    review(assessment)
     IndexChange.objects.record(sorted({*before, *finding_ids(document)}))
-    return Stored(Status.UPDATED, problems)
+    return Stored(Status.UPDATED)
 
 
 def _write_document(content: Content, record: ReportRecord) -> SourceDocument:

@@ -1,0 +1,68 @@
+"""Which edits the parser has come to disagree with since they were made."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from reports.corrections.targets import FIELDS, Target, encoded, kind_of, parsed_value
+from reports.models import Conflict, Correction, Finding
+
+
+def edited_fields(kind: str, public_ids: Collection[str]) -> defaultdict[str, set[str]]:
+    """The fields of each row that an editor has set and not handed back to the parser."""
+    edited: defaultdict[str, set[str]] = defaultdict(set)
+    for correction in Correction.objects.filter(target_kind=kind, target_id__in=public_ids):
+        if correction.after == correction.parsed and correction.action != Correction.Action.KEEP:
+            edited[correction.target_id].discard(correction.field)
+        else:
+            edited[correction.target_id].add(correction.field)
+    return edited
+
+
+def review(target: Target) -> None:
+    """Bring the conflicts of one row in line with its record and with what the parser reads now.
+
+    A field is in conflict while the parser says something else than when the last correction was
+    made, and something else than readers see. It follows from the record, so that a database made
+    anew has the same conflicts.
+    """
+    last = {correction.field: correction for correction in _record(target)}
+    wanted = {}
+    for field in FIELDS[kind_of(target)]:
+        correction = last.get(field)
+        if correction is None:
+            continue
+        now = parsed_value(target, field)
+        handed_back = correction.after == correction.parsed and (
+            correction.action != Correction.Action.KEEP
+        )
+        if not handed_back and now not in (correction.parsed, encoded(target, field)):
+            wanted[field] = (correction.parsed, now)
+    if _lost_an_edit(target, last):
+        wanted["status"] = (Finding.Status.PUBLISHED.value, Finding.Status.GONE.value)
+    _set_conflicts(target, wanted)
+
+
+def _lost_an_edit(target: Target, last: dict[str, Correction]) -> bool:
+    """Whether an edited finding has left with its paragraph and nobody has agreed to that."""
+    return (
+        isinstance(target, Finding)
+        and target.status == Finding.Status.GONE
+        and bool(last)
+        and "status" not in last
+    )
+
+
+def _record(target: Target) -> Iterable[Correction]:
+    return Correction.objects.filter(target_kind=kind_of(target), target_id=target.public_id)
+
+
+def _set_conflicts(target: Target, wanted: dict[str, tuple[object, object]]) -> None:
+    standing = Conflict.objects.filter(target_kind=kind_of(target), target_id=target.public_id)
+    standing.exclude(field__in=wanted).delete()
+    for field, (base, parsed) in wanted.items():
+        Conflict.objects.update_or_create(
+            target_kind=kind_of(target),
+            target_id=target.public_id,
+            field=field,
+            defaults={"base": base, "parsed": parsed},
+        )

@@ -1,0 +1,106 @@
+"""What can be corrected, what the parser says of it, and how its values are written down.
+
+A value in the record of corrections must mean the same in a database made anew, so rows are named
+by their public ids and authorities by their slugs, never by row numbers.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from reports.models import Assessment, Authority, Finding, Section
+
+Target = Assessment | Section | Finding
+MODELS: dict[str, type[Target]] = {
+    "assessment": Assessment,
+    "section": Section,
+    "finding": Finding,
+}
+# Merged on every reading of the report: the names are those of `Paragraph` too.
+PARAGRAPH_FIELDS = ("text", "heading", "position", "topics", "evidence")
+FIELDS = {
+    "assessment": ("authority", "published", "kind", "status", "rating"),
+    "section": ("statement", "score", "assessment"),
+    "finding": (*PARAGRAPH_FIELDS, "status", "joined_into"),
+}
+RELATED: dict[str, tuple[type[Any], str]] = {
+    "authority": (Authority, "slug"),
+    "assessment": (Assessment, "public_id"),
+    "joined_into": (Finding, "public_id"),
+}
+
+
+def kind_of(target: Target) -> str:
+    return target._meta.model_name or ""
+
+
+def find(kind: str, public_id: str) -> Target:
+    """The row itself, locked until the transaction ends. Raises its model's DoesNotExist."""
+    rows = MODELS[kind]._default_manager.select_for_update(of=("self",))
+    return rows.get(public_id=public_id)
+
+
+def encoded(target: Target, field: str) -> Any:
+    """The current value as JSON."""
+    return _encode(field, getattr(target, field))
+
+
+def assign(target: Target, field: str, value: Any) -> None:
+    """Set a field from JSON. Raises ValidationError for a name that stands for no row."""
+    if field in RELATED and value is not None:
+        model, key = RELATED[field]
+        try:
+            value = model._default_manager.get(**{key: value})
+        except model.DoesNotExist:
+            raise ValidationError({field: f"There is no {field} “{value}”."}) from None
+    setattr(target, field, value)
+
+
+def clean(target: Target, fields: Iterable[str]) -> None:
+    """Raise ValidationError where a corrected field holds what its model does not allow."""
+    names = {field.name for field in target._meta.fields}
+    target.clean_fields(exclude=names - set(fields))
+
+
+def parsed_value(target: Target, field: str) -> Any:
+    """What the parser reads there now, as JSON; None where it reads nothing of the kind."""
+    if isinstance(target, Finding):
+        return _parsed_of_finding(target, field)
+    if isinstance(target, Section):
+        return {"score": target.parsed_score, "statement": target.parsed_statement}.get(field)
+    if field == "rating":
+        return target.parsed_rating
+    section = target.sections.exclude(document=None).order_by("pk").first()
+    if section is None or section.document is None or field == "status":
+        return None
+    return _encode(field, getattr(section.document, field))
+
+
+def finding_ids(target: Target) -> list[str]:
+    """The findings whose search documents say something about the target."""
+    if isinstance(target, Finding):
+        return [target.public_id]
+    findings = (
+        Finding.objects.filter(section=target)
+        if isinstance(target, Section)
+        else Finding.objects.filter(section__assessment=target)
+    )
+    return list(findings.values_list("public_id", flat=True))
+
+
+def _parsed_of_finding(finding: Finding, field: str) -> Any:
+    if finding.paragraph is None:
+        return None
+    if field in PARAGRAPH_FIELDS:
+        return getattr(finding.paragraph, field)
+    if field == "status":
+        stands = finding.paragraph.document.is_current
+        return Finding.Status.PUBLISHED if stands else Finding.Status.GONE
+    return None
+
+
+def _encode(field: str, value: Any) -> Any:
+    if field in RELATED and value is not None:
+        return getattr(value, RELATED[field][1])
+    return value
