@@ -10,7 +10,13 @@ from django.db import transaction
 from reports import dates
 from reports.corrections.record import Why, change, write
 from reports.corrections.review import review
-from reports.corrections.targets import Target, encoded, find
+from reports.corrections.targets import (
+    PARAGRAPH_FIELDS,
+    Target,
+    encoded,
+    find,
+    parsed_value,
+)
 from reports.identifiers import allocate
 from reports.models import (
     Assessment,
@@ -29,8 +35,11 @@ def split(finding: Finding, at: int, why: Why) -> Finding:
     first, second = finding.text[:at].rstrip(), finding.text[at:].lstrip()
     if not first or not second:
         raise ValidationError({"text": "Split inside the text, so that both parts have words."})
-    values = {
-        field: encoded(finding, field) for field in ("heading", "position", "topics", "evidence")
+    # What the finding has from its paragraph, its second half has from there too.
+    own = {
+        field: encoded(finding, field)
+        for field in ("heading", "position", "topics", "evidence")
+        if encoded(finding, field) != parsed_value(finding, field)
     }
     with transaction.atomic():
         change(
@@ -42,7 +51,7 @@ def split(finding: Finding, at: int, why: Why) -> Finding:
         )
         return make(
             finding.section,
-            {**values, "text": second, "split_from": finding.public_id},
+            {**own, "text": second, "split_from": finding.public_id},
             why,
             action=Correction.Action.SPLIT,
         )
@@ -147,6 +156,8 @@ def create_finding(public_id: str, values: dict[str, Any]) -> Finding:
     section = Section.objects.get(public_id=fields.pop("section"))
     split_from = fields.pop("split_from", None)
     paragraph = Finding.objects.get(public_id=split_from).paragraph if split_from else None
+    if paragraph:
+        fields = {field: getattr(paragraph, field) for field in PARAGRAPH_FIELDS} | fields
     finding = Finding(public_id=public_id, section=section, paragraph=paragraph, **fields)
     finding.full_clean(exclude=["section", "paragraph"])
     finding.save()

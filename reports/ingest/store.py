@@ -7,7 +7,7 @@ from reports.ingest.sections import create_sections, finding_ids, replace_sectio
 from reports.ingest.settle import settle
 from reports.ingest.storage import Content
 from reports.ingest.versions import all_versions, find_known, find_predecessor, latest_version
-from reports.models import Authority, IndexChange, SourceDocument
+from reports.models import Authority, IndexChange, Section, SourceDocument
 from reports.models import Problem as ProblemRow
 from reports.parsing import Problem, ReportRecord, unparsed_characters
 
@@ -65,9 +65,9 @@ def _replace(old: SourceDocument, content: Content, record: ReportRecord) -> Sto
         old.superseded_by = document
         old.save(update_fields=["superseded_by"])
     settle(assessment)
-    for section in sections:
+    for section in Section.objects.filter(document=document).select_related("assessment"):
         review(section)
-    review(assessment)
+        review(section.assessment)
     IndexChange.objects.record(sorted({*before, *finding_ids(document)}))
     return Stored(Status.UPDATED)
 

@@ -1,0 +1,246 @@
+"""A database made anew from the originals and the file of corrections equals the one before."""
+
+import io
+import json
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reports.corrections import Why, change, join, keep, promote, revert, split, take
+from reports.corrections.exchange import ExchangeError, export_corrections, import_corrections
+from reports.ingest import ingest
+from reports.models import Assessment, Conflict, Correction, Finding, Section, SourceDocument
+from tests.corrections.conftest import BARNET
+from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
+
+pytestmark = pytest.mark.django_db
+
+REWORDED = STAFF.replace("good access", "very good access")
+VERSIONS = (
+    (STAFF, PEOPLE, DATA),
+    (STAFF, LEADERS, PEOPLE, DATA),
+    (REWORDED, PEOPLE, DATA),
+    (PEOPLE, DATA, LEADERS),
+)
+
+
+def export() -> str:
+    file = io.StringIO()
+    export_corrections(file)
+    return file.getvalue()
+
+
+def everything():
+    """All that readers and editors see, without row numbers."""
+    return {
+        "findings": sorted(
+            Finding.objects.values_list(
+                "public_id",
+                "text",
+                "heading",
+                "position",
+                "status",
+                "joined_into__public_id",
+                "section__public_id",
+                "section__assessment__public_id",
+                "paragraph__text",
+            ),
+            key=str,
+        ),
+        "sections": sorted(
+            Section.objects.values_list("public_id", "statement", "score"), key=str
+        ),
+        "assessments": sorted(
+            Assessment.objects.values_list("public_id", "authority__slug", "published", "rating"),
+            key=str,
+        ),
+        "conflicts": sorted(
+            Conflict.objects.values_list("target_kind", "target_id", "field", "base", "parsed"),
+            key=str,
+        ),
+        "corrections": sorted(
+            Correction.objects.values_list("uuid", "target_id", "field", "editor", "note", "made_at"),
+            key=str,
+        ),
+    }
+
+
+def make_anew(paths, corrections: str) -> None:
+    Correction.objects.all()._raw_delete("default")
+    Conflict.objects.all().delete()
+    Assessment.objects.all().delete()
+    SourceDocument.objects.all()._raw_delete("default")
+    for path in paths:
+        ingest(path)
+    import_corrections(io.StringIO(corrections))
+
+
+@pytest.fixture
+def paths(write):
+    return [
+        write(f"version-{number}.txt", report_text(*texts, title=BARNET))
+        for number, texts in enumerate(VERSIONS)
+    ]
+
+
+def edit(finding, why):
+    change(finding, {"text": f"{finding.text} Edited."}, why)
+
+
+def cut(finding, why):
+    if len(finding.text) > 20:
+        split(finding, 10, why)
+
+
+def withdraw(finding, why):
+    change(finding, {"status": "not-a-finding"}, why)
+
+
+def unite(finding, why):
+    other = finding.section.findings.published().exclude(pk=finding.pk).first()
+    if other:
+        join(finding, other, why)
+
+
+def add(finding, why):
+    promote(finding.section, f"Promoted beside {finding.public_id}.", "", 0, why)
+
+
+def answer_keep(finding, why):
+    if conflict := Conflict.objects.first():
+        keep(conflict, why)
+
+
+def answer_take(finding, why):
+    if conflict := Conflict.objects.exclude(field="status").first():
+        take(conflict, why)
+
+
+ACTIONS = (edit, cut, withdraw, unite, add, answer_keep, answer_take)
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("read"), st.integers(0, len(VERSIONS) - 1)),
+        st.tuples(st.sampled_from(ACTIONS), st.integers(0, 5)),
+    ),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(steps)
+def test_no_sequence_of_edits_and_readings_loses_an_edit(paths, steps):
+    with transaction.atomic():
+        ingest(paths[0])
+        number = 0
+        for action, argument in steps:
+            if action == "read":
+                ingest(paths[argument])
+                continue
+            findings = Finding.objects.published()
+            if findings:
+                number += 1
+                why = Why(editor="ada", note=f"step {number}")
+                action(findings[argument % len(findings)], why)
+        for correction in Correction.objects.exclude(field="").exclude(field="status"):
+            target = Finding.objects.get(public_id=correction.target_id)
+            last = Correction.objects.filter(
+                target_id=correction.target_id, field=correction.field
+            ).last()
+            shown = getattr(target, correction.field)
+            value = shown.public_id if isinstance(shown, Finding) else shown
+            handed_back = last.after == last.parsed and last.action != "keep"
+            assert handed_back or value == last.after
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    "actions",
+    [
+        [edit],
+        [cut],
+        [unite],
+        [withdraw],
+        [add],
+        [edit, cut, unite, add],
+        [edit, edit, withdraw],
+    ],
+)
+def test_a_database_made_anew_equals_the_one_before(paths, actions):
+    ingest(paths[0])
+    for number, action in enumerate(actions):
+        findings = Finding.objects.published()
+        action(findings[number % len(findings)], Why(editor="ada"))
+    ingest(paths[1])
+    before, corrections = everything(), export()
+
+    make_anew(paths[:2], corrections)
+
+    assert everything() == before
+
+
+def test_conflicts_and_answers_are_made_anew_too(paths):
+    ingest(paths[0])
+    first, second, third = Finding.objects.all()
+    change(first, {"text": "Edited one."}, Why(editor="ada"))
+    change(second, {"text": "Edited two."}, Why(editor="ada"))
+    change(third, {"heading": "Edited"}, Why(editor="bob", note="why not"))
+    ingest(paths[2])
+    assert Conflict.objects.count() == 1
+    before, corrections = everything(), export()
+
+    make_anew([paths[0], paths[2]], corrections)
+    assert everything() == before
+
+    keep(Conflict.objects.get(), Why(editor="ada"))
+    before, corrections = everything(), export()
+    make_anew([paths[0], paths[2]], corrections)
+    assert everything() == before
+    assert not Conflict.objects.exists()
+
+
+def test_a_reverted_batch_is_made_and_reverted_anew(paths):
+    ingest(paths[0])
+    done = Why(editor="ada")
+    cut(Finding.objects.first(), done)
+    revert(done.batch, Why(editor="bob", reverts=done.batch))
+    before, corrections = everything(), export()
+
+    make_anew(paths[:1], corrections)
+
+    assert everything() == before
+
+
+def test_importing_twice_changes_nothing(paths):
+    ingest(paths[0])
+    change(Finding.objects.first(), {"text": "Edited."}, Why(editor="ada"))
+    before = everything()
+
+    imported = import_corrections(io.StringIO(export()))
+
+    assert (imported.made, imported.known) == (0, 1)
+    assert everything() == before
+
+
+def test_corrections_of_what_is_not_there_are_named_and_nothing_is_imported(paths):
+    ingest(paths[0])
+    change(Finding.objects.first(), {"text": "Edited."}, Why(editor="ada"))
+    data = json.loads(export())
+    data["corrections"].append(
+        data["corrections"][0] | {"uuid": "0" * 32, "target_id": "nowhere"}
+    )
+    Correction.objects.all()._raw_delete("default")
+
+    with pytest.raises(ExchangeError, match="finding nowhere cannot be made here"):
+        import_corrections(io.StringIO(json.dumps(data)))
+
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1, "corrections": [{}]}'])
+def test_a_file_that_is_no_export_is_refused(text):
+    with pytest.raises(ExchangeError):
+        import_corrections(io.StringIO(text))
