@@ -1,7 +1,7 @@
 """Records become rows: one transaction a document, safe to repeat, safe to kill."""
 
 from reports.ingest.outcomes import Outcome, SectionOutcome, Status
-from reports.ingest.run import Found, find_files, ingest, ingest_paths
+from reports.ingest.run import Found, find_files, ingest, ingest_paths, reparse
 
 __all__ = [
     "Found",
@@ -11,4 +11,5 @@ __all__ = [
     "find_files",
     "ingest",
     "ingest_paths",
+    "reparse",
 ]

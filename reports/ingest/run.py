@@ -11,7 +11,8 @@ from django.db import transaction
 
 from reports.ingest.outcomes import Outcome
 from reports.ingest.storage import Content, store_content
-from reports.ingest.store import lock_out_other_ingests, store
+from reports.ingest.store import lock_out_other_ingests, store, store_again
+from reports.models import SourceDocument
 from reports.parsing import SUPPORTED_SUFFIXES, ReadError, parse_report, read_text
 
 
@@ -80,6 +81,24 @@ def ingest(path: Path, *, dry_run: bool = False) -> Outcome:
         if not dry_run:
             store_content(content)
         stored = store(content, record)
+    return Outcome.of(str(path), stored, record, text)
+
+
+def reparse(document: SourceDocument) -> Outcome:
+    """Read a kept original again with today's parser: the rows follow, edits stay."""
+    path = Path(document.path)
+    with document.original.open("rb") as file:
+        data = file.read()
+    try:
+        text = read_text(data, path.name)
+        record = parse_report(text, path.name)
+    except ReadError as error:
+        return Outcome.failed(str(path), error.code, str(error), error.line)
+    content = Content(path, data, text)
+    with transaction.atomic():
+        lock_out_other_ingests()
+        store_content(content)
+        stored = store_again(document, content, record)
     return Outcome.of(str(path), stored, record, text)
 
 

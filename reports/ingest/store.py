@@ -33,6 +33,21 @@ def store(content: Content, record: ReportRecord) -> Stored:
     return _create(content, record, rivals)
 
 
+def store_again(document: SourceDocument, content: Content, record: ReportRecord) -> Stored:
+    """Write a new reading of a current document's own bytes."""
+    before = _reading(document)
+    stored = _replace(document, content, record)
+    document.refresh_from_db()
+    return Stored(Status.UNCHANGED) if _reading(document) == before else stored
+
+
+def _reading(document: SourceDocument) -> list[object]:
+    """All that the parser made of a document."""
+    sections = document.sections.values_list("parsed_statement", "printed_score", "position")
+    paragraphs = document.paragraphs.values_list("text", "heading", "spans", "topics", "evidence")
+    return [document.spans, document.authority_id, document.published, *sections, *paragraphs]
+
+
 def _create(content: Content, record: ReportRecord, rivals: list[SourceDocument]) -> Stored:
     document = _write_document(content, record)
     assessment = find_or_create_assessment(

@@ -1,0 +1,42 @@
+"""`manage.py corrections export|import`: the record of corrections, to a file and back."""
+
+import io
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reports import search
+from reports.corrections.exchange import ExchangeError, export_corrections, import_corrections
+
+
+class Command(BaseCommand):
+    help = "Write the record of corrections to a file, or make corrections from a file again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("direction", choices=["export", "import"])
+        parser.add_argument("file", type=Path, metavar="FILE")
+
+    def handle(self, *, direction: str, file: Path, **options: Any) -> None:
+        try:
+            message = _export(file) if direction == "export" else _import(file)
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}.") from error
+        except (ExchangeError, UnicodeDecodeError) as error:
+            raise CommandError(f"{file}: nothing was imported. {error}") from error
+        self.stdout.write(message)
+
+
+def _export(file: Path) -> str:
+    written = io.StringIO()
+    count = export_corrections(written)
+    file.write_text(written.getvalue(), encoding="utf-8")
+    return f"{count} corrections written to {file}."
+
+
+def _import(file: Path) -> str:
+    with file.open(encoding="utf-8") as opened:
+        imported = import_corrections(opened)
+    search.catch_up()
+    return f"{imported.made} corrections made, {imported.known} known already."

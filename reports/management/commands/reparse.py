@@ -1,0 +1,40 @@
+"""`manage.py reparse`: read every kept original again with today's parser and taxonomy."""
+
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from reports import search
+from reports.ingest import Outcome, Status, reparse
+from reports.models import SourceDocument
+
+
+class Command(BaseCommand):
+    help = (
+        "Read every kept original again, as after a change of the parser or the topics. Edits stay; "
+        "where the parser now disagrees with one, it enters the conflicts."
+    )
+
+    def handle(self, *, verbosity: int, **options: Any) -> None:
+        documents = list(SourceDocument.objects.current().order_by("pk"))
+        outcomes = [
+            self._reparse(document)
+            for document in tqdm(documents, unit="document", disable=None, leave=False)
+        ]
+        search.catch_up()
+        if verbosity:
+            counts = Counter(outcome.status for outcome in outcomes)
+            shown = ", ".join(
+                f"{counts[status]} {status}"
+                for status in (Status.UPDATED, Status.UNCHANGED, Status.FAILED)
+            )
+            self.stdout.write(f"Documents: {shown}.")
+
+    def _reparse(self, document: SourceDocument) -> Outcome:
+        outcome = reparse(document)
+        if outcome.status is Status.FAILED:
+            for problem in outcome.problems:
+                tqdm.write(f"{document.name}: {problem.message}", file=self.stderr)
+        return outcome

@@ -1,0 +1,42 @@
+"""A new parser or taxonomy: the kept originals are read again."""
+
+import pytest
+from django.core.management import call_command
+
+from reports.corrections import Why, change
+from reports.ingest import ingest
+from reports.models import Conflict, Finding
+from tests.ingest.conftest import PEOPLE, STAFF, report_text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report(write):
+    path = write("report.txt", report_text(STAFF, PEOPLE))
+    ingest(path)
+    path.unlink()
+
+
+def reparse(capsys):
+    call_command("reparse")
+    return capsys.readouterr().out
+
+
+def test_the_same_parser_changes_nothing(report, capsys):
+    assert reparse(capsys) == "Documents: 0 updated, 1 unchanged, 0 failed.\n"
+
+
+def test_inferred_topics_follow_and_edited_ones_stay(report, capsys, monkeypatch):
+    followed, edited = Finding.objects.all()
+    change(edited, {"topics": ["complaints"]}, Why(editor="ada"))
+    monkeypatch.setattr(
+        "reports.parsing.report.topics_and_evidence", lambda text: (("peer-review",), ())
+    )
+
+    assert reparse(capsys) == "Documents: 1 updated, 0 unchanged, 0 failed.\n"
+
+    followed.refresh_from_db()
+    edited.refresh_from_db()
+    assert (followed.topics, edited.topics) == (["peer-review"], ["complaints"])
+    assert Conflict.objects.get().field == "topics"
