@@ -83,6 +83,13 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
             update_fields=["slug", "name", "official_name", "kind", "region", "aliases"],
         )
 
+    def with_findings(self) -> Self:
+        """Those with something to read."""
+        findings = Finding.objects.published().filter(
+            section__assessment__authority=models.OuterRef("pk")
+        )
+        return self.filter(models.Exists(findings))
+
 
 class Authority(models.Model):
     """One of the 153 local authorities. Every `migrate` loads them from the gazetteer."""
@@ -129,7 +136,8 @@ class SourceDocument(models.Model):
     original = models.FileField(max_length=200)
     text = models.FileField("decoded text", max_length=200)
     spans = models.JSONField(
-        default=list, help_text="[start, end, kind] in code points of the decoded text; they tile it."
+        default=list,
+        help_text="[start, end, kind] in code points of the decoded text; they tile it.",
     )
     unparsed = models.PositiveIntegerField("unparsed characters", default=0)
     authority = models.ForeignKey(
@@ -156,6 +164,9 @@ class SourceDocument(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.sha256])
+
     @property
     def name(self) -> str:
         """The file's name, for people: the whole path says too much about a server."""
@@ -164,9 +175,6 @@ class SourceDocument(models.Model):
     @property
     def is_current(self) -> bool:
         return self.superseded_by_id is None
-
-    def get_absolute_url(self) -> str:
-        return reverse("source", args=[self.sha256])
 
     def read_text(self) -> str:
         with self.text.open("rb") as file:
@@ -310,6 +318,10 @@ class SectionQuerySet(models.QuerySet["Section"]):
         by a published score."""
         return self.filter(models.Q(document=None) | models.Q(document__superseded_by=None))
 
+    def with_text(self) -> Self:
+        """Those whose report is loaded, not only their score."""
+        return self.current().exclude(document=None)
+
     def in_report_order(self) -> Self:
         """By CQC's order of the nine statements."""
         return self.order_by(
@@ -406,11 +418,11 @@ class Paragraph(models.Model):
         return self.text[:80]
 
 
-class HeadingSlugField(models.SlugField):
+class HeadingSlugField(models.SlugField):  # type: ignore[type-arg]  # has none when it runs
     """The slug of the instance's heading, made whenever the row is written."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        slug = slugify(getattr(model_instance, "heading"))[: self.max_length]
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        slug = slugify(model_instance.heading)[: self.max_length]
         setattr(model_instance, self.attname, slug)
         return slug
 

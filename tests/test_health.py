@@ -21,6 +21,10 @@ def test_health_says_that_the_database_does_not_answer(client: Client) -> None:
     assert (response.status_code, response.content) == (503, b"The database does not answer.\n")
 
 
+def test_a_host_that_is_not_this_site_is_refused(client: Client) -> None:
+    assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
 @pytest.mark.django_db
 def test_pages_carry_the_security_headers(client: Client) -> None:
     headers = client.get("/admin/login/").headers

@@ -1,7 +1,7 @@
 """The table of published scores: outcomes known before, or without, a report's text."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,12 @@ COLUMNS = (
     "source_url",
 )
 RATINGS = {band.name: band.slug for band in RATING_BANDS}
+ALLOWED: dict[str, Collection[str]] = {
+    "overall_rating": ("", *RATINGS),
+    "overall_percent": ("", *map(str, range(25, 101))),
+    "status": Kind.values,
+    **{statement.code: ("", "1", "2", "3", "4") for statement in STATEMENTS},
+}
 
 
 class TableError(ValueError):
@@ -82,15 +88,15 @@ def _problems(row: dict[str, str], codes: set[str]) -> Iterator[str]:
         yield f"“{row['authority_gss_code']}” is no authority's ONS code."
     if not is_partial_date(row["published"]):
         yield f"“{row['published']}” is no date: write 2025-02-28, 2025-02 or 2025."
-    if row["overall_rating"] not in {"", *RATINGS}:
-        yield f"“{row['overall_rating']}” is no rating: write one of {', '.join(RATINGS)}."
-    if row["overall_percent"] not in {"", *map(str, range(25, 101))}:
-        yield f"“{row['overall_percent']}” is no percentage from 25 to 100."
-    if row["status"] not in Kind.values:
-        yield f"“{row['status']}” is no status: write {' or '.join(Kind.values)}."
-    for statement in STATEMENTS:
-        if row[statement.code] not in {"", "1", "2", "3", "4"}:
-            yield f"{statement.code} is “{row[statement.code]}”: write 1 to 4, or leave it empty."
+    for column, allowed in ALLOWED.items():
+        if row[column] not in allowed:
+            yield f"{column} is “{row[column]}”: write {_choice(allowed)}."
+
+
+def _choice(allowed: Collection[str]) -> str:
+    values = [value or "nothing" for value in allowed]
+    few = values if len(values) < 10 else [*values[:2], "…", values[-1]]
+    return " or ".join([", ".join(few[:-1]), few[-1]])
 
 
 def _row(row: dict[str, str]) -> Row:
@@ -121,8 +127,6 @@ def _load(row: Row) -> Status:
     outcome = PublishedOutcome.objects.filter(assessment=assessment, document=None).first()
     if outcome and all(getattr(outcome, field) == value for field, value in values.items()):
         return Status.UNCHANGED
-    PublishedOutcome.objects.update_or_create(
-        assessment=assessment, document=None, defaults=values
-    )
+    PublishedOutcome.objects.update_or_create(assessment=assessment, document=None, defaults=values)
     settle(assessment)
     return Status.UPDATED if outcome else Status.CREATED

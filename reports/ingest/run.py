@@ -121,7 +121,8 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _expand(pattern: str) -> list[Path]:
-    return [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]
+    # Path.glob takes no pattern that begins at the root.
+    return [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207
 
 
 def _search_folder(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -140,4 +141,3 @@ def _vanished(argument: str) -> Outcome:
     return Outcome.failed(
         argument, "not-found", "There is no such file or folder. Check the spelling."
     )
-

@@ -46,19 +46,16 @@ def create_sections(
     for position, record in records:
         text = "\n\n".join(paragraph.text for paragraph in record.paragraphs)
         # A statement whose score was known before its text keeps its row, and any edit on it.
-        section = (
-            Section.objects.filter(
-                assessment=assessment, document=None, statement=record.statement
-            ).first()
-            or Section(assessment=assessment, statement=record.statement)
-        )
+        section = Section.objects.filter(
+            assessment=assessment, document=None, statement=record.statement
+        ).first() or Section(assessment=assessment, statement=record.statement)
         [section.public_id] = allocate("section", record.statement, [text], taken_ids(Section))
         section.document = document
         section.position = position
         section.parsed_statement = record.statement
         section.printed_score = record.score
         section.save()
-        _create_paragraphs(section, list(enumerate(record.paragraphs)))
+        _create_paragraphs(section, document, list(enumerate(record.paragraphs)))
 
 
 def replace_sections(
@@ -93,10 +90,12 @@ def _merge_section(
     section.position = position
     section.printed_score = record.score
     section.save()
-    _merge_paragraphs(section, record.paragraphs)
+    _merge_paragraphs(section, document, record.paragraphs)
 
 
-def _merge_paragraphs(section: Section, records: Sequence[ParagraphRecord]) -> None:
+def _merge_paragraphs(
+    section: Section, document: SourceDocument, records: Sequence[ParagraphRecord]
+) -> None:
     paragraphs = list(section.paragraphs.prefetch_related("findings"))
     standing = [paragraph for paragraph in paragraphs if _stands(paragraph)]
     gone = [paragraph for paragraph in paragraphs if not _stands(paragraph)]
@@ -106,8 +105,10 @@ def _merge_paragraphs(section: Section, records: Sequence[ParagraphRecord]) -> N
     found |= _find(gone, missing)
     edited = _edited(found.values())
     for place, paragraph in found.items():
-        _merge_paragraph(paragraph, section.document, place, records[place], edited)
-    _create_paragraphs(section, [item for item in missing.items() if item[0] not in found])
+        _merge_paragraph(paragraph, document, place, records[place], edited)
+    _create_paragraphs(
+        section, document, [item for item in missing.items() if item[0] not in found]
+    )
 
 
 def _find(
@@ -168,12 +169,14 @@ def _merge_paragraph(
             review(finding)
 
 
-def _create_paragraphs(section: Section, numbered: Sequence[Numbered]) -> None:
+def _create_paragraphs(
+    section: Section, document: SourceDocument, numbered: Sequence[Numbered]
+) -> None:
     """Create paragraphs as parsed, and a finding that says the same for each: unless an editor has
     made one of just these words before the parser understood them."""
     values = [_parsed_values(position, record) for position, record in numbered]
     paragraphs = Paragraph.objects.bulk_create(
-        Paragraph(section=section, document=section.document, spans=_spans(record), **value)
+        Paragraph(section=section, document=document, spans=_spans(record), **value)
         for (_, record), value in zip(numbered, values, strict=True)
     )
     promoted = {normalise(f.text): f for f in section.findings.filter(paragraph=None)}
@@ -184,9 +187,7 @@ def _create_paragraphs(section: Section, numbered: Sequence[Numbered]) -> None:
             finding.save()
         else:
             new.append(paragraph)
-    ids = allocate(
-        "finding", section.parsed_statement, [p.text for p in new], taken_ids(Finding)
-    )
+    ids = allocate("finding", section.parsed_statement, [p.text for p in new], taken_ids(Finding))
     Finding.objects.bulk_create(
         Finding(
             public_id=public_id,

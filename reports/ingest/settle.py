@@ -101,9 +101,7 @@ def _settle_rating(
     ]
     agreed = str(_agreed(ratings) or "")
     edited = "rating" in edited_fields("assessment", [assessment.public_id])[assessment.public_id]
-    assessment.rating = merge(
-        assessment.parsed_rating, agreed, assessment.rating, edited=edited
-    )
+    assessment.rating = merge(assessment.parsed_rating, agreed, assessment.rating, edited=edited)
     assessment.parsed_rating = agreed
     assessment.percent = _agreed(percents)
     assessment.save()

@@ -114,8 +114,6 @@ def _write_document(content: Content, record: ReportRecord) -> SourceDocument:
 
 def _add_problems(document: SourceDocument, problems: tuple[Problem, ...]) -> None:
     ProblemRow.objects.bulk_create(
-        ProblemRow(
-            document=document, code=problem.code, message=problem.message, line=problem.line
-        )
+        ProblemRow(document=document, code=problem.code, message=problem.message, line=problem.line)
         for problem in problems
     )

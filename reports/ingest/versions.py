@@ -15,9 +15,7 @@ MOST = 0.5
 def find_known(content: Content) -> SourceDocument | None:
     """The document with these bytes or this text, the current one first."""
     return (
-        SourceDocument.objects.filter(
-            Q(sha256=content.sha256) | Q(text_sha256=content.text_sha256)
-        )
+        SourceDocument.objects.filter(Q(sha256=content.sha256) | Q(text_sha256=content.text_sha256))
         .order_by(F("superseded_by").asc(nulls_first=True), "-pk")
         .first()
     )

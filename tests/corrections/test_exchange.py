@@ -49,9 +49,7 @@ def everything():
             ),
             key=str,
         ),
-        "sections": sorted(
-            Section.objects.values_list("public_id", "statement", "score"), key=str
-        ),
+        "sections": sorted(Section.objects.values_list("public_id", "statement", "score"), key=str),
         "assessments": sorted(
             Assessment.objects.values_list("public_id", "authority__slug", "published", "rating"),
             key=str,
@@ -61,7 +59,9 @@ def everything():
             key=str,
         ),
         "corrections": sorted(
-            Correction.objects.values_list("uuid", "target_id", "field", "editor", "note", "made_at"),
+            Correction.objects.values_list(
+                "uuid", "target_id", "field", "editor", "note", "made_at"
+            ),
             key=str,
         ),
     }
@@ -205,7 +205,7 @@ def test_conflicts_and_answers_are_made_anew_too(paths):
 def test_a_reverted_batch_is_made_and_reverted_anew(paths):
     ingest(paths[0])
     done = Why(editor="ada")
-    cut(Finding.objects.first(), done)
+    cut(Finding.objects.all()[0], done)
     revert(done.batch, Why(editor="bob", reverts=done.batch))
     before, corrections = everything(), export()
 
@@ -216,7 +216,7 @@ def test_a_reverted_batch_is_made_and_reverted_anew(paths):
 
 def test_importing_twice_changes_nothing(paths):
     ingest(paths[0])
-    change(Finding.objects.first(), {"text": "Edited."}, Why(editor="ada"))
+    change(Finding.objects.all()[0], {"text": "Edited."}, Why(editor="ada"))
     before = everything()
 
     imported = import_corrections(io.StringIO(export()))
@@ -227,11 +227,9 @@ def test_importing_twice_changes_nothing(paths):
 
 def test_corrections_of_what_is_not_there_are_named_and_nothing_is_imported(paths):
     ingest(paths[0])
-    change(Finding.objects.first(), {"text": "Edited."}, Why(editor="ada"))
+    change(Finding.objects.all()[0], {"text": "Edited."}, Why(editor="ada"))
     data = json.loads(export())
-    data["corrections"].append(
-        data["corrections"][0] | {"uuid": "0" * 32, "target_id": "nowhere"}
-    )
+    data["corrections"].append(data["corrections"][0] | {"uuid": "0" * 32, "target_id": "nowhere"})
     Correction.objects.all()._raw_delete("default")
 
     with pytest.raises(ExchangeError, match="finding nowhere cannot be made here"):

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
         (
             "release.txt",
             b"CQC rates Halton Borough Council's adult social care provision as good\n\n"
-            b"Published: 4 July 2025 Page last updated: 4 July 2025\n\nCategories\n\nMedia\n",
+             b"Published: 4 July 2025 Page last updated: 4 July 2025\n\nCategories\n\nMedia\n",
             "press-release",
         ),
     ],

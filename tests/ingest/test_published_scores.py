@@ -150,10 +150,13 @@ def test_a_rating_raised_on_review_is_an_assessment_of_its_own(load):
     [
         (CAMDEN.replace("E09000007", "E99999999"), "“E99999999” is no authority's ONS code"),
         (CAMDEN.replace("2025-02-28", "2025-02-30"), "“2025-02-30” is no date"),
-        (CAMDEN.replace("Outstanding", "Great"), "“Great” is no rating"),
-        (CAMDEN.replace(",89,", ",120,"), "“120” is no percentage"),
+        (
+            CAMDEN.replace("Outstanding", "Great"),
+            "overall_rating is “Great”: write nothing, Inadequate",
+        ),
+        (CAMDEN.replace(",89,", ",120,"), "overall_percent is “120”: write nothing, 25, … or 100"),
         (CAMDEN.replace("4,formal", "5,formal"), "learning is “5”"),
-        (CAMDEN.replace("formal", "final"), "“final” is no status"),
+        (CAMDEN.replace("formal", "final"), "status is “final”: write formal or pilot"),
         (CAMDEN + ",more", "more or fewer cells"),
     ],
 )
@@ -178,7 +181,5 @@ def test_a_table_that_is_not_there_is_named(tmp_path):
 def test_the_command_loads_the_shipped_table_and_says_so(capsys):
     call_command("load_scores")
 
-    assert capsys.readouterr().out == (
-        "Published outcomes: 98 created, 0 updated, 0 unchanged.\n"
-    )
+    assert capsys.readouterr().out == ("Published outcomes: 98 created, 0 updated, 0 unchanged.\n")
     assert Section.objects.filter(document=None, score=4).exists()

@@ -79,4 +79,3 @@ def test_every_finding_leads_back_to_its_place_in_the_source():
         source = finding.section.document.read_text()
         read = " ".join(source[start:end] for start, end in finding.paragraph.spans)
         assert "".join(read.split()) == "".join(finding.text.split())
-

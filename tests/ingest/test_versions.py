@@ -130,9 +130,9 @@ def test_sections_of_one_authority_join_one_assessment(write):
 def test_a_fuller_date_of_the_same_assessment_is_kept(write):
     ingest(write("barnet-0125-theme4-learning.txt", report_text(STAFF)))
     dated = report_text(PEOPLE, statement="Equity in experience and outcomes", title=BARNET)
-    dated = dated.replace(
-        "assessment\n", "assessment\n\nPublished: 28 January 2025 Page last updated: 28 January 2025\n", 1
-    )
+    day = "28 January 2025"
+    day = "28 January 2025"
+    dated = dated.replace("\n", f"\n\nPublished: {day} Page last updated: {day}\n", 1)
     ingest(write("equity.txt", dated))
 
     assert Assessment.objects.get().published == "2025-01-28"
@@ -146,8 +146,10 @@ def test_sections_of_unidentified_authorities_never_join(write):
 
 
 def test_a_section_that_a_new_version_lacks_is_gone_with_its_findings(write):
-    both = report_text(STAFF, PEOPLE, DATA, title=BARNET) + "\n\n" + report_text(
-        LEADERS, statement="Equity in experience and outcomes"
+    both = (
+        report_text(STAFF, PEOPLE, DATA, title=BARNET)
+        + "\n\n"
+        + report_text(LEADERS, statement="Equity in experience and outcomes")
     )
     ingest(write("a.txt", both))
     assert Section.objects.count() == 2

@@ -60,13 +60,16 @@ class Command(BaseCommand):
         )
 
     def _print_line(self, outcome: Outcome, *, quiet: bool) -> None:
-        if not quiet:
-            tqdm.write(line_for(outcome), file=self.stdout)
-        if outcome.status is Status.UNCHANGED:
-            return
+        with tqdm.external_write_mode():
+            if not quiet:
+                self.stdout.write(line_for(outcome))
+            if outcome.status is not Status.UNCHANGED:
+                self._print_problems(outcome)
+
+    def _print_problems(self, outcome: Outcome) -> None:
         for problem in outcome.problems:
             place = f"{outcome.path}:{problem.line}" if problem.line else outcome.path
-            tqdm.write(f"{place}: {problem.message}", file=self.stderr)
+            self.stderr.write(f"{place}: {problem.message}")
 
     def _warn_of_skipped(self, found: Found) -> None:
         if found.skipped:

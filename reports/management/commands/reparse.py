@@ -13,8 +13,8 @@ from reports.models import SourceDocument
 
 class Command(BaseCommand):
     help = (
-        "Read every kept original again, as after a change of the parser or the topics. Edits stay; "
-        "where the parser now disagrees with one, it enters the conflicts."
+        "Read every kept original again, as after a change of the parser or the topics. Edits "
+        "stay; where the parser now disagrees with one, it enters the conflicts."
     )
 
     def handle(self, *, verbosity: int, **options: Any) -> None:
@@ -36,5 +36,6 @@ class Command(BaseCommand):
         outcome = reparse(document)
         if outcome.status is Status.FAILED:
             for problem in outcome.problems:
-                tqdm.write(f"{document.name}: {problem.message}", file=self.stderr)
+                with tqdm.external_write_mode():
+                    self.stderr.write(f"{document.name}: {problem.message}")
         return outcome

@@ -1,0 +1,101 @@
+# `make help` lists the targets. Written for GNU make 3.81 and later.
+
+# The Python to make .venv with; left empty, the first suitable one is taken.
+PYTHON ?=
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+PYTEST := $(PY) -m pytest --quiet --numprocesses=auto --dist=worksteal
+UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header pyproject.toml
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run admin reindex test coverage check format lock clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+setup: .venv/.runtime ## Make .venv and install the locked dependencies
+	@echo "== Ready: .venv has the locked dependencies"
+
+run: setup ## Ingest the seeds and serve the site (PORT=8001, HOST=0.0.0.0)
+	@$(PY) -c "import socket; socket.create_server(('$(HOST)', $(PORT)))" 2>/dev/null || { \
+		echo "Cannot listen on $(HOST):$(PORT). If it is in use, try another: make run PORT=8001"; \
+		exit 1; }
+	@echo "== Bringing the database up to date"
+	@$(MANAGE) migrate --verbosity 0
+	@echo "== Ingesting seeds/"
+	@$(MANAGE) ingest seeds/
+	@echo "== Serving; Ctrl-C stops. There is no default password: make an admin with 'make admin'."
+	@exec $(PY) -m gunicorn --config cqc_site/gunicorn.py cqc_site.wsgi
+
+admin: setup ## Make an account for /admin/
+	@$(MANAGE) createsuperuser
+
+reindex: setup ## Build the search index anew from the database
+	@$(MANAGE) reindex
+
+# An empty DATABASE_URL counts as none, so the first run is on SQLite whatever the shell exports.
+test: .venv/.dev ## Run all tests: SQLite, Chromium, PostgreSQL
+	@echo "== Testing on SQLite and in Chromium"
+	@DATABASE_URL= $(PYTEST)
+	@echo "== Testing what touches the database on PostgreSQL"
+	@$(PY) -m tests.support.postgres -- $(PYTEST) -m "database and not browser"
+
+coverage: .venv/.dev ## Run the tests on SQLite and show the lines and branches they miss
+	@DATABASE_URL= $(PYTEST) --cov --cov-report=term-missing:skip-covered
+
+check: .venv/.dev ## Lint, format, types, import rules, templates, migrations
+	@echo "== Lint"
+	@$(PY) -m ruff check
+	@echo "== Format"
+	@$(PY) -m ruff format --check
+	@echo "== Types"
+	@$(PY) -m mypy
+	@echo "== Import rules"
+	@.venv/bin/lint-imports
+	@echo "== Templates"
+	@$(PY) -m djlint --lint --quiet templates
+	@echo "== Django's own checks, and migrations"
+	@$(MANAGE) check --fail-level WARNING
+	@$(MANAGE) makemigrations --check --dry-run
+
+format: .venv/.dev ## Format the code and mend what lint can mend
+	@$(PY) -m ruff check --fix
+	@$(PY) -m ruff format
+
+lock: ## Lock the dependencies of pyproject.toml anew (needs uv)
+	@$(UV_COMPILE) --output-file requirements.txt
+	@$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## Remove the environment and the caches; the database and documents in var/ stay
+	rm -rf .venv staticfiles .coverage .hypothesis .*_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.runtime: requirements.txt .venv/bin/python
+	@echo "== Installing the locked dependencies"
+	@$(PIP_INSTALL) --requirement requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	@echo "== Installing the locked tools of tests and checks"
+	@$(PIP_INSTALL) --requirement requirements-dev.txt
+	@touch $@
+
+.venv/bin/python:
+	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		$$python -c 'import ensurepip, venv' 2>/dev/null || { \
+			echo "$$python has no venv module: install it (Debian, Ubuntu: apt install python3-venv)."; \
+			exit 1; }; \
+		echo "== Making .venv with $$($$python --version)"; \
+		exec $$python -m venv --clear .venv; \
+	done; \
+	echo "Python 3.11 or later is needed, and $(or $(PYTHON),python3) is none." \
+		"Install it, or name it: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; \
+	exit 1

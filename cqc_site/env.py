@@ -1,0 +1,125 @@
+"""Typed readers of environment variables, and the one local secret that needs none.
+
+A reader notes what is wrong and goes on with its default; `check` then says everything at once, one
+sentence a variable. An empty variable counts as not set: that is what `NAME=${NAME:-}` gives.
+"""
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from filelock import FileLock
+
+FLAGS = {"1": True, "true": True, "yes": True, "on": True}
+FLAGS |= {"0": False, "false": False, "no": False, "off": False}
+
+
+class Environment:
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self._problems: list[str] = []
+
+    def check(self) -> None:
+        if self._problems:
+            raise ImproperlyConfigured("\n".join(self._problems))
+
+    def wrong(self, name: str, sentence: str) -> None:
+        self._problems.append(f"{name} {sentence}")
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._variables.get(name, "").strip() or default
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        text = self.text(name).lower()
+        if not text:
+            return default
+        if text not in FLAGS:
+            self.wrong(name, f"is “{text}”: write 1 for yes or 0 for no.")
+        return FLAGS.get(text, default)
+
+    def number(self, name: str, default: int, *, least: int = 0) -> int:
+        text = self.text(name)
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and int(text) >= least):
+            self.wrong(name, f"is “{text}”: write a whole number, {least} or more.")
+            return default
+        return int(text)
+
+    def choice(self, name: str, default: str, choices: Collection[str]) -> str:
+        text = self.text(name, default).upper()
+        if text not in choices:
+            self.wrong(name, f"is “{text}”: write one of {', '.join(choices)}.")
+        return text
+
+    def names(self, name: str, default: Collection[str] = ()) -> list[str]:
+        """What stands between commas."""
+        text = self.text(name)
+        return [part.strip() for part in text.split(",") if part.strip()] or list(default)
+
+    def folder(self, name: str, default: Path) -> Path:
+        """A folder by its whole path, made where there is none."""
+        path = Path(self.text(name, str(default)))
+        if path.is_absolute():
+            self._make_folder(name, path)
+        else:
+            self.wrong(name, f"is “{path}”: write the whole path of a folder, from / on.")
+        return path
+
+    def folder_url(self, name: str, default: str, *, scheme: str) -> str:
+        """A URL such as tantivy:////srv/cqc/index: four slashes, since the path begins with one."""
+        url = self.text(name, default)
+        if not _is_file_url(url, scheme):
+            self.wrong(
+                name, f"is “{url}”: write {scheme}:////folder, with the folder's whole path."
+            )
+        return url
+
+    def database_url(self, name: str, default: str) -> dict[str, Any]:
+        """Django's settings of a database. The folder of an SQLite file is made."""
+        url = self.text(name, default)
+        if _is_file_url(url, "sqlite"):
+            self._make_folder(name, Path(urlsplit(url).path[1:]).parent)
+        elif urlsplit(url).scheme not in {"postgresql", "postgres"}:
+            # The URL itself may hold a password: it is not repeated.
+            self.wrong(
+                name,
+                "is not a database this program knows: write sqlite:////folder/file.sqlite3 "
+                "or postgresql://user:password@host:5432/database.",
+            )
+            return {}
+        try:
+            return dict(dj_database_url.parse(url))
+        except ValueError:
+            self.wrong(name, "cannot be read: write signs such as @ : / # in a password as %40 …")
+            return {}
+
+    def _make_folder(self, name: str, path: Path) -> None:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.wrong(name, f"needs the folder {path}, which cannot be made: {error.strerror}.")
+            return
+        if not os.access(path, os.W_OK):
+            self.wrong(name, f"needs the folder {path}, which this user may not write to.")
+
+
+def secret_key_made_once(path: Path) -> str:
+    """The key in a file only its owner can read; made by whichever process comes first."""
+    with FileLock(path.with_name(f"{path.name}.lock")):
+        if not path.exists():
+            new = path.with_name(f"{path.name}.new")
+            new.touch(mode=0o600)
+            new.write_text(get_random_secret_key(), encoding="ascii")
+            new.rename(path)
+    return path.read_text(encoding="ascii")
+
+
+def _is_file_url(url: str, scheme: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme == scheme and not parts.netloc and parts.path.startswith("//")

@@ -1,0 +1,20 @@
+"""How gunicorn serves the site. GUNICORN_CMD_ARGS overrides any of it."""
+
+import os
+from typing import Any
+
+host = os.environ.get("HOST") or "127.0.0.1"
+port = os.environ.get("PORT") or "8000"
+
+bind = f"{host}:{port}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = 4
+preload_app = True  # A mistake in the program shows before the address does.
+loglevel = "warning"
+control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    everywhere = host in {"0.0.0.0", "[::]"}  # noqa: S104 - compared, not bound
+    shown = "localhost" if everywhere else host
+    print(f"Open http://{shown}:{port}/", flush=True)

@@ -1,0 +1,129 @@
+"""Pages in a real Chromium: the desktop and the phone, with JavaScript and without."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
+from pytest_django.live_server_helper import LiveServer
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+HOW = (
+    "NOT TESTED: Chromium is not found, so no page was looked at in a browser. Install it (Debian: "
+    "apt-get install chromium; elsewhere: .venv/bin/playwright install chromium), or name it: "
+    "CHROMIUM=/path"
+)
+ARGUMENTS = [
+    "--no-sandbox",  # Chromium refuses to run as root with it, and CI is often root.
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, though nothing here is asynchronous; Django
+        # would take every query of a test for one made in a coroutine.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        path = _find_chromium(playwright)
+        if path is None:
+            pytest.skip(HOW)
+        with playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
+            yield browser
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server: LiveServer) -> Iterator[NewPage]:
+    """Makes pages, each in a context of its own, on which paths such as "/about/" can be opened.
+
+    The test fails when a page threw an error or broke the Content Security Policy.
+    """
+    faults: list[str] = []
+    contexts = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    def make(*, javascript: bool = True, phone: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            viewport=PHONE if phone else DESKTOP,
+            has_touch=phone,
+            locale="en-GB",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", note)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    return new_page()
+
+
+@pytest.fixture
+def phone_page(new_page: NewPage) -> Page:
+    return new_page(phone=True)
+
+
+@pytest.fixture
+def page_without_javascript(new_page: NewPage) -> Page:
+    return new_page(javascript=False)
+
+
+@pytest.fixture(scope="session")
+def axe_violations() -> Callable[[Page], list[str]]:
+    """What axe finds on the page now open, a line each: rule, what to do, the elements."""
+    axe = Axe()
+
+    def violations(page: Page) -> list[str]:
+        return [
+            f"{found['id']}: {found['help']}: {[node['html'] for node in found['nodes']]}"
+            for found in axe.run(page).response["violations"]
+        ]
+
+    return violations
+
+
+def _find_chromium(playwright: Playwright) -> str | None:
+    if given := os.environ.get("CHROMIUM"):
+        return given
+    found = (shutil.which(name) for name in (*NAMES, MAC, playwright.chromium.executable_path))
+    return next(filter(None, found), None)

@@ -1,0 +1,72 @@
+import csv
+
+import pytest
+
+from reports import exports
+from reports.models import Assessment, Authority, Finding, Section
+
+
+def test_a_row_says_everything_about_a_finding() -> None:
+    lines = exports.csv_lines([_finding()], lambda path: f"https://example.org{path}")
+
+    [row] = csv.DictReader(line.removeprefix("\ufeff") for line in lines)
+    assert row == {
+        "Finding": "abc",
+        "Authority": "York",
+        "Theme": "Leadership",
+        "Quality statement": "Learning, improvement and innovation",
+        "Score": "3",
+        "Score description": "Evidence shows a good standard",
+        "Heading": "Learning from feedback",
+        "Text": "Staff “learned”, they said.",
+        "Assessment date": "2025-12",
+        "Assessment kind": "Formal",
+        "Topics (inferred)": "Co-production; Peer review",
+        "Evidence (inferred)": "Staff and leaders",
+        "Link": "https://example.org/findings/abc/",
+        "Source": "© Care Quality Commission",
+    }
+
+
+def test_what_is_not_known_is_empty() -> None:
+    finding = _finding()
+    finding.section.score = None
+    finding.section.assessment.authority = None
+    finding.section.assessment.published = ""
+
+    row = dict(zip(exports.HEADER, exports.row(finding, str), strict=True))
+
+    assert row["Score"] == row["Assessment date"] == ""
+    assert row["Authority"] == "Authority not identified"
+
+
+def test_starts_with_a_byte_order_mark_for_excel() -> None:
+    assert next(exports.csv_lines([], str)).startswith("\ufeffFinding,")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])
+def test_a_cell_never_starts_a_formula(start: str) -> None:
+    assert exports.safe_cell(f"{start}HYPERLINK()") == f"'{start}HYPERLINK()"
+
+
+@pytest.mark.parametrize("start", [" =", "  @", "\u00a0=", "\u200b+"])
+def test_blanks_do_not_hide_a_formula(start: str) -> None:
+    assert exports.safe_cell(f"{start}1").startswith("'")
+
+
+@pytest.mark.parametrize("text", ["", "Score 2 = some shortfalls", "’tis", "3"])
+def test_other_cells_stay_as_they_are(text: str) -> None:
+    assert exports.safe_cell(text) == text
+
+
+def _finding() -> Finding:
+    assessment = Assessment(authority=Authority(slug="york", name="York"), published="2025-12")
+    return Finding(
+        public_id="abc",
+        section=Section(assessment=assessment, statement="learning", score=3),
+        position=0,
+        heading="Learning from feedback",
+        text="Staff “learned”, they said.",
+        topics=["co-production", "peer-review"],
+        evidence=["staff-and-leaders"],
+    )
