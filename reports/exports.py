@@ -3,15 +3,17 @@
 import csv
 from collections.abc import Callable, Iterable, Iterator
 
-from reports import framework, topics
+from reports import framework, labels
 from reports.models import Finding
 
 LIMIT = 10_000
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as Windows-1252
 
-# A cell that begins with one of these is a formula to a spreadsheet.
+# A cell that begins with one of these is a formula to a spreadsheet, and some look past blanks.
 # owasp.org/www-community/attacks/CSV_Injection
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+CONTROLS = ("\t", "\r", "\n")
+BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 
 HEADER = (
     "Finding",
@@ -38,9 +40,7 @@ class _Echo:
         return value
 
 
-def csv_lines(
-    findings: Iterable[Finding], absolute_url: Callable[[str], str]
-) -> Iterator[str]:
+def csv_lines(findings: Iterable[Finding], absolute_url: Callable[[str], str]) -> Iterator[str]:
     """The lines of a CSV file. `findings` come with their context."""
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow(HEADER)
@@ -62,8 +62,8 @@ def row(finding: Finding, absolute_url: Callable[[str], str]) -> tuple[str, ...]
         finding.text,
         assessment.published,
         assessment.get_kind_display(),
-        "; ".join(topics.TOPIC_BY_SLUG[slug].name for slug in finding.topics),
-        "; ".join(framework.EVIDENCE_BY_SLUG[slug].name for slug in finding.evidence),
+        "; ".join(labels.topics_of(finding.topics)),
+        "; ".join(labels.evidence_of(finding.evidence)),
         absolute_url(finding.get_absolute_url()),
         framework.ATTRIBUTION,
     )
@@ -71,4 +71,6 @@ def row(finding: Finding, absolute_url: Callable[[str], str]) -> tuple[str, ...]
 
 def safe_cell(text: str) -> str:
     """`text`, marked as text where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    if text.startswith(CONTROLS) or text.lstrip(BLANKS).startswith(FORMULA_STARTS):
+        return f"'{text}"
+    return text

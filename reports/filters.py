@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reports import framework
-from reports.models import Assessment, Authority, Finding, Section
+from reports.models import Assessment, Authority, AuthorityQuerySet, Section
 
 SCORE_CHOICES = [
     (score, f"{score} – {description}")
@@ -29,7 +29,7 @@ class ScoreFilter(django_filters.ChoiceFilter):
             return qs
         return qs.filter(
             Exists(
-                Section.objects.filter(
+                Section.objects.current().filter(
                     assessment__in=Assessment.objects.current(),
                     assessment__authority=OuterRef("pk"),
                     statement=self.statement.slug,
@@ -49,6 +49,12 @@ class AuthorityFilter(django_filters.FilterSet):
         choices=[(kind.slug, kind.name) for kind in framework.AUTHORITY_KINDS],
         empty_label="Any",
     )
+    rating = django_filters.ChoiceFilter(
+        label="Overall rating",
+        choices=[(band.slug, band.name) for band in framework.RATING_BANDS],
+        empty_label="Any",
+        method="filter_rating",
+    )
     findings = django_filters.BooleanFilter(
         label="Only authorities with findings to read",
         method="filter_findings",
@@ -67,17 +73,20 @@ class AuthorityFilter(django_filters.FilterSet):
     def filter_name(
         self, authorities: QuerySet[Authority], name: str, value: str
     ) -> QuerySet[Authority]:
-        return authorities.filter(
-            Q(name__icontains=value) | Q(official_name__icontains=value)
-        )
+        return authorities.filter(Q(name__icontains=value) | Q(official_name__icontains=value))
+
+    def filter_rating(
+        self, authorities: QuerySet[Authority], name: str, value: str
+    ) -> QuerySet[Authority]:
+        rated = Assessment.objects.current().filter(authority=OuterRef("pk"), rating=value)
+        return authorities.filter(Exists(rated))
 
     def filter_findings(
-        self, authorities: QuerySet[Authority], name: str, value: bool
-    ) -> QuerySet[Authority]:
+        self, authorities: AuthorityQuerySet, name: str, value: bool
+    ) -> AuthorityQuerySet:
         if not value:
             return authorities
-        findings = Finding.objects.filter(section__assessment__authority=OuterRef("pk"))
-        return authorities.filter(Exists(findings))
+        return authorities.with_findings()
 
     @property
     def score_fields(self) -> list[forms.BoundField]:

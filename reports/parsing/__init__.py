@@ -1,7 +1,8 @@
 """Text in, frozen records out: no database, no Django, no network."""
 
 from reports.parsing.annotations import TOPIC_BY_SLUG, TOPICS, Inference, explain
-from reports.parsing.readers import SUPPORTED_SUFFIXES, ReadError, read_text
+from reports.parsing.errors import ReadError
+from reports.parsing.readers import SUPPORTED_SUFFIXES, read_text
 from reports.parsing.records import (
     DecidedBy,
     Identification,

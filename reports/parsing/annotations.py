@@ -41,17 +41,17 @@ class Inference:
     phrases: tuple[str, ...]
 
 
-def _load(name: str) -> tuple[Rule, ...]:
+def _load(name: str, table: str) -> tuple[Rule, ...]:
     with (DATA / name).open("rb") as file:
-        tables = tomllib.load(file)
+        entries = tomllib.load(file)[table]
     return tuple(
-        Rule(slug, table["name"], table["description"], tuple(table["phrases"]))
-        for slug, table in tables.items()
+        Rule(entry["slug"], entry["name"], entry["description"], tuple(entry["phrases"]))
+        for entry in entries
     )
 
 
-TOPICS = _load("topics.toml")
-EVIDENCE_RULES = _load("evidence.toml")
+TOPICS = _load("topics.toml", "topic")
+EVIDENCE_RULES = _load("evidence.toml", "category")
 TOPIC_BY_SLUG = {topic.slug: topic for topic in TOPICS}
 
 

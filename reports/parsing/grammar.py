@@ -49,7 +49,7 @@ care-services/local-authority-assessment-reports/; "seed" is one of the five tex
         ## Learning from feedback                               seeds 001, 004
         Continuous ... and professional / development           seed 003
         (none)                                                  all stored copies of 2024 and 2025
-    paragraph; `layout.py` says how lines are joined
+    paragraph; `paragraphs.py` says how lines are joined
         one long line                                           seeds 000, 001, 002, 004
         wrapped, a blank line after each line                   seed 003
         list items belong to what introduces them, "The aims were:"; otherwise each is a paragraph
@@ -70,7 +70,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reports.parsing.layout import Layout, Line
+from reports.parsing.layout import Line
+from reports.parsing.paragraphs import Layout
 from reports.parsing.pieces import Part, Piece, Run, pieces_of
 from reports.parsing.recognise import Token, TokenKind, recognise
 
@@ -113,7 +114,11 @@ def outline(lines: Sequence[Line]) -> Outline:
     """Take a document apart. Without any section, all of it is preamble."""
     tokens = recognise(lines)
     starts = _section_starts(tokens)
-    walks = [_Walk(tokens[start:end]) for start, end in pairwise([0, *starts, len(tokens)])]
+    walks = [_Walk(tokens[: starts[0] if starts else None], is_section=False)]
+    walks += [
+        _Walk(tokens[start:end], is_section=True)
+        for start, end in pairwise([*starts, len(tokens)])
+    ]
     layout = Layout.measure([item.lines for walk in walks for item in walk.runs])
     pieces = [tuple(pieces_of(walk.items, layout)) for walk in walks]
     sections = tuple(
@@ -140,6 +145,8 @@ def _section_starts(tokens: Sequence[Token]) -> list[int]:
 def _opens_section(tokens: Sequence[Token], at: int, *, in_summary: bool) -> bool:
     """Whether a statement's title has a score line or a label below it. A summary lists titles
     with bare scores, so there it takes a descriptor or a label."""
+    if tokens[at].kind is not TokenKind.STATEMENT:
+        return False
     for token in tokens[at + 1 : at + 1 + REACH]:
         if token.kind in LABELS:
             return True
@@ -157,10 +164,10 @@ class _Walk:
     stands where that cannot be, as in the middle of a sentence, is prose after all.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], *, is_section: bool) -> None:
         self.tokens = tokens
-        self.is_section = bool(tokens) and tokens[0].kind is TokenKind.STATEMENT
-        self.part = Part.FRONT if self.is_section else Part.PREAMBLE
+        self.is_section = is_section
+        self.part = Part.FRONT if is_section else Part.PREAMBLE
         self.last_label = self._last(LABELS)
         self.last_findings_label = self._last({TokenKind.FINDINGS_LABEL})
         self.items: list[Token | Run] = []
@@ -185,9 +192,11 @@ class _Walk:
                 self.items.append(self.run)
             self.run.lines.extend(token.lines)
             return
-        if kind not in PASSING:
+        # A label between the lines of one sentence is out of its place.
+        if kind not in PASSING and not self._in_sentence(at):
             self.run = None
-            self.part = PART_AFTER.get(kind, self.part)
+            if self.is_section or kind is TokenKind.SUMMARY_LABEL:
+                self.part = PART_AFTER.get(kind, self.part)
         token = token.as_kind(kind)
         self.items.append(token)
         self.recognised.append(token)
@@ -205,14 +214,18 @@ class _Walk:
         if kind is TokenKind.THEME:
             can_be = self.part is Part.PREAMBLE or self._only_passing_after(at)
         elif kind is TokenKind.SCORE:
-            can_be = self.is_section and self.part is not Part.SUMMARY
+            can_be = self._in_section()
         elif kind is TokenKind.HEADING:
-            can_be = self.part is Part.FINDINGS or (self.is_section and not self._is_labelled(at))
+            in_findings = self.part is Part.FINDINGS or not self._is_labelled(at)
+            can_be = self._in_section() and in_findings
         elif kind is TokenKind.SUMMARY_LABEL:
             can_be = True
         else:
             return kind
         return kind if can_be and not self._in_sentence(at) else TokenKind.TEXT
+
+    def _in_section(self) -> bool:
+        return self.is_section and self.part is not Part.SUMMARY
 
     def _statement_here(self, at: int, token: Token) -> TokenKind:
         """A title that opens no section: a list of contents, a running header, or prose."""

@@ -77,6 +77,8 @@ AS_PARTNER_BEFORE = re.compile(
 ONE_OF_MANY_BEFORE = re.compile(r"\b(?:authorities|councils|boroughs|counties)\b")
 MAX_NOUN_WORDS = 6
 MAX_EVIDENCE = 60
+# No sentence is longer; text without a full stop is no reason to search for ever.
+MAX_SENTENCE = 2000
 
 
 def authority_named(paragraphs: Iterable[str]) -> tuple[str, str] | None:
@@ -86,7 +88,7 @@ def authority_named(paragraphs: Iterable[str]) -> tuple[str, str] | None:
     partners: set[str] = set()
     for paragraph in paragraphs:
         for sentence in SENTENCE_BREAK.split(paragraph):
-            mentions = list(_names().finditer(sentence))
+            mentions = list(_names().finditer(sentence[:MAX_SENTENCE]))
             slugs = {by_exact_name()[mention[0]].slug for mention in mentions}
             for mention in mentions:
                 slug = by_exact_name()[mention[0]].slug

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from reports.parsing.layout import Layout, Line, Paragraph
+from reports.parsing.layout import Line
+from reports.parsing.paragraphs import Layout, Paragraph
 from reports.parsing.recognise import Token, TokenKind
 from reports.parsing.records import SpanKind
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from pathlib import PurePath
 
+from reports.parsing.errors import ReadError
+
 BYTE_ORDER_MARKS = (
     # The mark of UTF-32 begins with that of UTF-16, so it is looked for first.
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,17 +31,6 @@ SIGNATURES = {
 # Control characters that no text has; tab, line ends, page ends and the old end-of-file mark stay.
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 MAX_CONTROL_SHARE = 0.01
-
-
-class ReadError(Exception):
-    """A document that cannot be read. `code` is stable, `message` is for people and does not
-    name the file, `line` is 1-based or None where the fault belongs to no line."""
-
-    def __init__(self, message: str, code: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.code = code
-        self.line = line
 
 
 def read_text(data: bytes, name: str) -> str:

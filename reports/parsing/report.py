@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from reports.parsing.annotations import topics_and_evidence
+from reports.parsing.errors import ReadError
 from reports.parsing.grammar import Outline, Section, outline
 from reports.parsing.identify import identify, published_date
 from reports.parsing.layout import split_lines
 from reports.parsing.pieces import Piece
 from reports.parsing.press_releases import is_press_release
-from reports.parsing.readers import ReadError
 from reports.parsing.recognise import TokenKind
 from reports.parsing.records import (
     ParagraphRecord,

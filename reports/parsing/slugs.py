@@ -44,7 +44,10 @@ class SlugReading:
 
 def read_address(address: str) -> SlugReading | None:
     """What the address of a report page on CQC's site says."""
-    parts = urlsplit(address.strip() if "//" in address else f"//{address.strip()}")
+    try:
+        parts = urlsplit(address.strip() if "//" in address else f"//{address.strip()}")
+    except ValueError:
+        return None
     host = (parts.hostname or "").removeprefix("www.").rstrip(".")
     if host not in HOSTS or not parts.path.startswith(FOLDER):
         return None

@@ -1,6 +1,6 @@
 """The search for findings: the page, and the same rows as CSV."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -9,34 +9,61 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from reports import exports
+from reports import exports, labels
 from reports.models import Finding
-from reports.search import Hit, SearchPage, SearchQuery, search
+from reports.search import Hit, SearchPage, SearchQuery, public_ids, search
+from reports.search.seam import PAGE_SIZE
 
-SORTS = (("", "Best match"), ("newest", "Newest first"), ("authority", "Authority, A to Z"))
-OPEN_FACETS = ("score", "theme", "statement", "topic")
+SORTS = {
+    "relevance": "Best match first",
+    "newest": "Newest first",
+    "authority": "Authority, A to Z",
+}
+OPEN_FACETS = ("score", "statement", "topic")
 SEARCHABLE_FROM = 12
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     finding: Finding
     highlight: SafeString
+    heading: SafeString
+
+    @property
+    def topics(self) -> list[str]:
+        return labels.topics_of(self.finding.topics)
 
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link of the pagination; `number` is None for the gap between far-apart numbers."""
+    """A link of the pagination; `number` is None for the gap between numbers far apart."""
 
     number: int | None
     query_string: str = ""
     current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SortOption:
+    value: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    previous: PageLink | None
+    links: tuple[PageLink, ...]
+    next: PageLink | None
+
+
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
     query, problems = SearchQuery.from_params(request.GET)
     page = search(query)
+    shown = results(page.hits)
+    first = (page.page - 1) * PAGE_SIZE + 1
     return render(
         request,
         "findings.html",
@@ -44,11 +71,87 @@ def findings(request: HttpRequest) -> HttpResponse:
             "query": query,
             "problems": problems,
             "page": page,
-            "results": results(page.hits),
-            "links": page_links(page),
-            "sorts": SORTS,
-            "open_facets": OPEN_FACETS,
+            "results": shown,
+            "first": first,
+            "last": first + len(shown) - 1,
+            "here": query.query_string(),
+            "canonical": request.build_absolute_uri(f"?{query.query_string()}"),
+            "pagination": pagination(page),
+            "sorts": _sorts(query),
+            "opened": _opened(page),
             "searchable_from": SEARCHABLE_FROM,
             "export_limit": exports.LIMIT,
         },
     )
+
+
+@require_safe
+def findings_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Every finding that the query finds, up to `exports.LIMIT`."""
+    query, _ = SearchQuery.from_params(request.GET)
+    response = StreamingHttpResponse(
+        exports.csv_lines(_all_findings(query), request.build_absolute_uri),
+        content_type="text/csv; charset=utf-8",
+    )
+    filename = f"cqc-findings-{timezone.localdate().isoformat()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def results(hits: Sequence[Hit]) -> list[Result]:
+    """Hits with their rows, in the order of the hits."""
+    by_id = {hit.public_id: hit for hit in hits}
+    return [
+        Result(finding, by_id[finding.public_id].highlight, by_id[finding.public_id].heading)
+        for finding in _in_order(list(by_id))
+    ]
+
+
+def pagination(page: SearchPage) -> Pagination:
+    """The first and last page, the current one and its neighbours, and the gaps between."""
+    near = {1, page.page - 1, page.page, page.page + 1, page.pages}
+    numbers = sorted(number for number in near if 1 <= number <= page.pages)
+    links: list[PageLink] = []
+    for before, number in zip([0, *numbers], numbers, strict=False):
+        if number - before > 1:
+            links.append(PageLink(None))
+        links.append(_page_link(page, number))
+    return Pagination(
+        _page_link(page, page.page - 1) if page.page > 1 else None,
+        tuple(links),
+        _page_link(page, page.page + 1) if page.page < page.pages else None,
+    )
+
+
+def _page_link(page: SearchPage, number: int) -> PageLink:
+    query_string = page.query.with_page(number).query_string()
+    return PageLink(number, query_string, number == page.page)
+
+
+def _sorts(query: SearchQuery) -> list[SortOption]:
+    """The orders to choose from; without words nothing matches better than the rest. The default
+    stands for itself in the address."""
+    default = "relevance" if query.q else "newest"
+    chosen = query.sort or default
+    return [
+        SortOption("" if name == default else name, label, name == chosen)
+        for name, label in SORTS.items()
+        if query.q or name != "relevance"
+    ]
+
+
+def _opened(page: SearchPage) -> set[str]:
+    """The facets that stand open: the first few, and those in use."""
+    return {group.name for group in page.facets if group.selected_count}.union(OPEN_FACETS)
+
+
+def _all_findings(query: SearchQuery) -> Iterator[Finding]:
+    ids = public_ids(query, exports.LIMIT)
+    for start in range(0, len(ids), BATCH):
+        yield from _in_order(ids[start : start + BATCH])
+
+
+def _in_order(ids: Sequence[str]) -> list[Finding]:
+    """The findings with these ids, in this order. One whose row has just gone is left out."""
+    found = Finding.objects.with_context().in_bulk(ids, field_name="public_id")
+    return [found[public_id] for public_id in ids if public_id in found]

@@ -1,22 +1,23 @@
-from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports import framework
-from reports.models import Assessment, Authority, Finding, Section, SourceDocument
-from reports.search import FacetGroup, SearchQuery, search
+from reports.models import Assessment, Authority, Section, SourceDocument
+from reports.search import SearchPage, SearchQuery, search
 from reports.views import score_grid
 
 LATEST = 10
+SCORES = (1, 2, 3, 4, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One score's part of a statement's bar, in percent of its width. `score` is None where none
-    was published."""
+    """How many of a statement's sections have one score (None: none was published), and that
+    part of the statement's bar in percent of its width."""
 
     score: int | None
     count: int
@@ -24,56 +25,72 @@ class Bar:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class StatementBars:
+    statement: framework.Statement
+    total: int
+    bars: tuple[Bar, ...]
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    assessments = Assessment.objects.current().identified().with_sections().select_related("authority")
+    everything = search(SearchQuery())
+    current = Assessment.objects.current().identified().select_related("authority")
     return render(
         request,
         "home.html",
         {
-            "counts": _counts(),
-            "themes": _score_bars(),
-            "scores": (1, 2, 3, 4, None),
-            "latest": score_grid.rows(assessments.order_by("-published", "authority__name")[:LATEST]),
-            "grid_themes": score_grid.themes_with_statements(),
+            "counts": _counts(everything),
+            "themes": _themes(),
+            "scores": SCORES,
+            "score_descriptions": framework.SCORE_DESCRIPTIONS,
+            "latest": score_grid.rows(
+                current.with_sections().order_by("-published", "authority__name")[:LATEST]
+            ),
+            "grid_themes": score_grid.THEMES,
             "unidentified": Assessment.objects.filter(authority=None).count(),
-            "topics": _facet("topic"),
+            "topics": _topics(everything),
         },
     )
 
 
-def _counts() -> dict[str, int]:
+def _counts(everything: SearchPage) -> dict[str, int]:
     return {
-        "findings": Finding.objects.count(),
-        "authorities": Assessment.objects.identified().values("authority").distinct().count(),
+        "findings": everything.total,
+        "authorities": Authority.objects.with_findings().count(),
         "all_authorities": Authority.objects.count(),
         "documents": SourceDocument.objects.current().count(),
-        "sections": Section.objects.count(),
+        "sections": Section.objects.with_text().count(),
     }
 
 
-def _score_bars() -> list[tuple[framework.Theme, list[tuple[framework.Statement, list[Bar]]]]]:
-    counts = Counter(Section.objects.values_list("statement", "score"))
+def _themes() -> list[tuple[framework.Theme, list[StatementBars]]]:
+    counts = {
+        (statement, score): count
+        for statement, score, count in Section.objects.with_text()
+        .order_by()
+        .values_list("statement", "score")
+        .annotate(Count("pk"))
+    }
     return [
-        (theme, [(statement, _bars(statement, counts)) for statement in statements])
-        for theme, statements in score_grid.themes_with_statements()
+        (theme, [_bars(statement, counts) for statement in statements])
+        for theme, statements in score_grid.THEMES
     ]
 
 
 def _bars(
-    statement: framework.Statement, counts: Counter[tuple[str, int | None]]
-) -> list[Bar]:
-    scores = (1, 2, 3, 4, None)
-    total = sum(counts[statement.slug, score] for score in scores) or 1
-    bars: list[Bar] = []
+    statement: framework.Statement, counts: dict[tuple[str, int | None], int]
+) -> StatementBars:
+    numbers = [counts.get((statement.slug, score), 0) for score in SCORES]
+    total = sum(numbers)
+    bars = []
     offset = 0.0
-    for score in scores:
-        count = counts[statement.slug, score]
-        width = 100 * count / total
-        bars.append(Bar(score, count, round(offset, 2), round(width, 2)))
+    for score, number in zip(SCORES, numbers, strict=True):
+        width = 100 * number / total if total else 0.0
+        bars.append(Bar(score, number, round(offset, 2), round(width, 2)))
         offset += width
-    return bars
+    return StatementBars(statement, total, tuple(bars))
 
 
-def _facet(name: str) -> FacetGroup | None:
-    return next((group for group in search(SearchQuery()).facets if group.name == name), None)
+def _topics(everything: SearchPage) -> list[object]:
+    return [value for group in everything.facets if group.name == "topic" for value in group.values]

@@ -7,6 +7,12 @@ from reports import framework
 from reports.models import Assessment, Section
 
 
+THEMES = tuple(
+    (theme, tuple(statement for statement in framework.STATEMENTS if statement.theme == theme))
+    for theme in framework.THEMES
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What an assessment holds on one statement: usually no section or one, rarely several."""
@@ -25,6 +31,10 @@ class Row:
 class ThemeCells:
     theme: framework.Theme
     cells: tuple[Cell, ...]
+
+    @property
+    def known(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.sections]
 
 
 def row(assessment: Assessment) -> Row:
@@ -52,8 +62,6 @@ def by_theme(row: Row) -> list[ThemeCells]:
     ]
 
 
-def themes_with_statements() -> list[tuple[framework.Theme, list[framework.Statement]]]:
-    return [
-        (theme, [statement for statement in framework.STATEMENTS if statement.theme == theme])
-        for theme in framework.THEMES
-    ]
+def missing(row: Row) -> list[str]:
+    """The statements that the assessment holds nothing on."""
+    return [cell.statement.name for cell in row.cells if not cell.sections]

@@ -9,6 +9,16 @@ from tests.ingest.conftest import PEOPLE, STAFF, report_text
 pytestmark = pytest.mark.django_db
 
 
+PRESS_RELEASE = """CQC rates Halton Borough Council's adult social care provision as good
+
+Published: 4 July 2025 Page last updated: 4 July 2025
+
+Categories
+
+Media
+"""
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [

@@ -1,0 +1,27 @@
+"""Slugs that a finding carries, in the words a reader sees.
+
+A slug may have left its list since an editor or an older rule put it there: then it stands for
+itself.
+"""
+
+from collections.abc import Iterable
+
+from reports import framework, topics
+
+
+def topic(slug: str) -> str:
+    known = topics.TOPIC_BY_SLUG.get(slug)
+    return known.name if known else slug
+
+
+def evidence(slug: str) -> str:
+    known = framework.EVIDENCE_BY_SLUG.get(slug)
+    return known.name if known else slug
+
+
+def topics_of(slugs: Iterable[str]) -> list[str]:
+    return [topic(slug) for slug in slugs]
+
+
+def evidence_of(slugs: Iterable[str]) -> list[str]:
+    return [evidence(slug) for slug in slugs]

@@ -1,0 +1,12 @@
+"""What a reader says when it cannot read a document."""
+
+
+class ReadError(ValueError):
+    """A document that cannot be read. `code` is stable, `message` is for people and does not
+    name the file, `line` is 1-based or None where the fault belongs to no line."""
+
+    def __init__(self, message: str, code: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.line = line

@@ -1,0 +1,96 @@
+"""A zip of reports -> its files, one after another.
+
+Nothing is written to disk. An archive that tries anything (paths that lead out of it, links,
+archives within) is refused as a whole, before its first file is given.
+"""
+
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from zipfile import ZipInfo
+
+from reports.parsing.errors import ReadError
+from reports.parsing.formats.zipped import (
+    Limits,
+    open_zip,
+    read_entry,
+    refuse_encrypted,
+    too_large,
+)
+
+MEBIBYTE = 1024 * 1024
+ARCHIVE_LIMITS = Limits(
+    entries=500, entry_bytes=20 * MEBIBYTE, total_bytes=500 * MEBIBYTE, ratio=200
+)
+NESTED_SUFFIXES = frozenset((".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"))
+# A Word document is a zip too.
+ZIPPED_DOCUMENTS = frozenset((".docx",))
+ZIP_SIGNATURE = b"PK\x03\x04"
+DRIVE = re.compile(r"[A-Za-z]:")
+UNIX = 3
+
+
+def open_archive(data: bytes, limits: Limits = ARCHIVE_LIMITS) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file in the archive, in its order; one file in memory at a time.
+
+    What Finder and Windows add (`__MACOSX`, `.DS_Store`, `Thumbs.db`) is passed over. Raises
+    `ReadError` with the code `bad-archive`, `encrypted`, `nested-archive`, `too-large`,
+    `too-many-files` or `unsafe-path`; all but `too-large`, `bad-archive` and a disguised
+    `nested-archive` before the first file.
+    """
+    with open_zip(data, limits) as archive:
+        entries = [(_safe_name(entry), entry) for entry in archive.infolist()]
+        files = [(name, entry) for name, entry in entries if not _is_passed_over(name, entry)]
+        for name, entry in files:
+            refuse_encrypted(entry)
+            _refuse_nested(name)
+        if sum(entry.file_size for _, entry in files) > limits.total_bytes:
+            raise too_large("the archive")
+        budget = limits.total_bytes
+        for name, entry in files:
+            content = read_entry(archive, entry, limits, budget)
+            budget -= len(content)
+            if content.startswith(ZIP_SIGNATURE) and not _is_zipped_document(name):
+                raise _nested(name)
+            yield name, content
+
+
+def _safe_name(entry: ZipInfo) -> str:
+    """The entry's path, with `/` between its parts."""
+    # `filename` ends at a NUL and has this system's separators; a path is judged as it was stored.
+    name = entry.orig_filename.replace("\\", "/")
+    is_link = entry.create_system == UNIX and stat.S_ISLNK(entry.external_attr >> 16)
+    parts = PurePosixPath(name).parts
+    if is_link or name.startswith("/") or DRIVE.match(name) or ".." in parts or "\0" in name:
+        raise ReadError(
+            f"the archive holds the path {entry.filename!r}, which leads out of it; "
+            "make it again from plain files",
+            "unsafe-path",
+        )
+    return str(PurePosixPath(*parts))
+
+
+def _is_passed_over(name: str, entry: ZipInfo) -> bool:
+    path = PurePosixPath(name)
+    return (
+        entry.is_dir()
+        or "__MACOSX" in path.parts
+        or path.name.startswith("._")
+        or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"}
+    )
+
+
+def _refuse_nested(name: str) -> None:
+    if PurePosixPath(name).suffix.lower() in NESTED_SUFFIXES:
+        raise _nested(name)
+
+
+def _nested(name: str) -> ReadError:
+    return ReadError(
+        f"the archive holds another archive, {name}; unpack that one first", "nested-archive"
+    )
+
+
+def _is_zipped_document(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in ZIPPED_DOCUMENTS

@@ -1,0 +1,195 @@
+"""A saved web page -> text. lxml parses it; what is dropped is in `html_furniture.py`."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.etree import _Element
+
+from reports.parsing.errors import ReadError
+from reports.parsing.formats.html_encoding import decode_html
+from reports.parsing.formats.html_furniture import Furniture, main_part
+from reports.parsing.formats.read import BULLET, Read, document, heading, plain, row
+
+# All that does not part words; whatever else a page holds stands on lines of its own.
+INLINE = frozenset(
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
+        *("em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+CELLS = frozenset(("td", "th"))
+# A row that holds one of these sets out a page; any other is a row of data.
+PARTS_OF_A_LAYOUT = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote")
+# Characters that no decoded page holds stand for a line's end and for the bar between cells.
+LINE_BREAK = "\v"
+CELL_BREAK = "\f"
+REPORT_TITLE = re.compile(r"\bassessment(?: report)?$", re.IGNORECASE)
+SITE_NAME = re.compile(r"\s+[-–—|]\s+(?=\S)")
+SAVED_FROM = re.compile(r"(?:saved from url=\(\d{1,5}\)|\burl:\s*)(https?://\S{1,500})")
+ADDRESS_PATHS = (
+    "//link[@rel='canonical']/@href",
+    "//meta[@property='og:url']/@content",
+)
+TOO_DEEP = "ERR_RESOURCE_LIMIT"
+
+
+def read_html(data: bytes) -> Read:
+    """The page's text and address. Raises `ReadError` with the code `binary`, `empty` or
+    `too-large`."""
+    root = _parse(decode_html(data))
+    main = main_part(root)
+    blocks = list(_Blocks(main, Furniture(root, main)))
+    return Read(document([*_missing_title(root, blocks), *blocks]), _address(root))
+
+
+def _parse(page: str) -> _Element:
+    """The page as a tree. `huge_tree` lets it be 2,048 deep instead of 256."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    try:
+        root = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    except etree.LxmlError as error:
+        raise ReadError("the file is not a web page; save the page again", "damaged") from error
+    if any(fault.type_name == TOO_DEEP for fault in parser.error_log):
+        raise ReadError("the page is nested too deeply to be read", "too-large")
+    # lxml gives None for a page without any element, whatever its types say.
+    if not etree.iselement(root):
+        raise ReadError("the page holds nothing; save it again", "empty")
+    return root
+
+
+class _Blocks:
+    """The blocks of one part of a page, in order."""
+
+    def __init__(self, part: _Element, furniture: Furniture) -> None:
+        self.part = part
+        self.furniture = furniture
+        self.pieces: list[str] = []
+        self.mark = ""
+        self.numbers: list[int | None] = []
+        self.row: _Element | None = None
+        self.preformatted = 0
+
+    def __iter__(self) -> Iterator[str]:
+        walk = etree.iterwalk(self.part, events=("start", "end", "comment", "pi"))
+        skipped: _Element | None = None
+        for event, element in walk:
+            if event == "start":
+                if element is not self.part and self.furniture.has(element):
+                    # Its end is announced all the same.
+                    walk.skip_subtree()
+                    skipped = element
+                else:
+                    yield from self._start(element)
+                continue
+            if event == "end" and element is not skipped:
+                yield from self._end(element)
+            if element is not self.part:
+                self._add(element.tail)
+        yield from self._flush()
+
+    def _start(self, element: _Element) -> Iterator[str]:
+        tag = element.tag
+        if tag == "br":
+            self.pieces.append(LINE_BREAK)
+        elif tag in CELLS and self.row is not None:
+            self.pieces.append(CELL_BREAK)
+        elif self._parts_blocks(element):
+            yield from self._flush()
+            self._open(element)
+        self._add(element.text)
+
+    def _end(self, element: _Element) -> Iterator[str]:
+        if element is self.row:
+            self.row = None
+        if not self._parts_blocks(element):
+            return
+        yield from self._flush()
+        if element.tag in HEADINGS or element.tag == "li":
+            self.mark = ""
+        elif element.tag in {"ul", "ol"} and self.numbers:
+            self.numbers.pop()
+        elif element.tag == "pre":
+            self.preformatted -= 1
+
+    def _open(self, element: _Element) -> None:
+        tag = element.tag
+        if tag in HEADINGS:
+            self.mark = heading("", int(tag[1]))
+        elif tag == "li":
+            self.mark = self._bullet()
+        elif tag in {"ul", "ol"}:
+            self.numbers.append(0 if tag == "ol" else None)
+        elif tag == "tr" and _is_data(element):
+            self.row = element
+        elif tag == "pre":
+            self.preformatted += 1
+
+    def _bullet(self) -> str:
+        if not self.numbers or self.numbers[-1] is None:
+            return BULLET
+        self.numbers[-1] += 1
+        return f"{self.numbers[-1]}. "
+
+    def _parts_blocks(self, element: _Element) -> bool:
+        return element.tag not in INLINE and element.tag != "br" and self.row is None
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            text = text.replace(LINE_BREAK, " ").replace(CELL_BREAK, " ")
+            self.pieces.append(text.replace("\n", LINE_BREAK) if self.preformatted else text)
+
+    def _flush(self) -> Iterator[str]:
+        lines = [
+            row(map(plain, line.split(CELL_BREAK)))
+            for line in "".join(self.pieces).split(LINE_BREAK)
+        ]
+        self.pieces.clear()
+        # One break is the end of a line, two the end of a paragraph.
+        for block in filter(None, "\n".join(lines).strip("\n").split("\n\n")):
+            yield self.mark + block.strip("\n")
+            self.mark = ""
+
+
+def _is_data(table_row: _Element) -> bool:
+    """Whether the cells of a row are short ones that belong together."""
+    if next(table_row.iter(*PARTS_OF_A_LAYOUT), None) is not None:
+        return False
+    return all(sum(1 for _ in cell.iter("p")) <= 1 for cell in table_row.iter("td", "th"))
+
+
+def _missing_title(root: _Element, blocks: Iterable[str]) -> list[str]:
+    """The line that names the authority, where it stands outside the page's main part."""
+    present = {block.lstrip("# ").casefold() for block in blocks}
+    headings = [plain("".join(element.itertext())) for element in root.iter("h1")]
+    in_head = [plain("".join(element.itertext())) for element in root.xpath("//head/title")]
+    parts = [part for title in in_head for part in SITE_NAME.split(title)]
+    titles = [title for title in (*headings, *parts) if REPORT_TITLE.search(title)]
+    known = [title for title in titles if title.casefold() in present]
+    missing = [] if known else titles[:1] or _without_title(headings, parts, present)
+    return [heading(title, 1) for title in missing]
+
+
+def _without_title(headings: list[str], parts: list[str], present: set[str]) -> list[str]:
+    """A page whose title does not say "assessment": its heading, else its name in the window."""
+    titles = [title for title in (*headings[:1], *parts[:1]) if title]
+    return [] if any(title.casefold() in present for title in titles) else titles[:1]
+
+
+def _address(root: _Element) -> str:
+    declared = [str(value).strip() for path in ADDRESS_PATHS for value in root.xpath(path)]
+    comments = [str(comment.text) for comment in root.xpath("//comment()")]
+    comments += [str(node.text) for node in root.itersiblings(etree.Comment, preceding=True)]
+    saved = [found[1] for text in comments if (found := SAVED_FROM.search(text[:2000]))]
+    return next(filter(_is_address, (*declared, *saved)), "")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)

@@ -1,0 +1,123 @@
+"""A PDF -> text. PDFium reads it, in a process of its own (`pdf_worker.py`); the layout of its
+lines is read here."""
+
+import json
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from reports.parsing.errors import ReadError
+from reports.parsing.formats.pdf_margins import Page, part_margins
+from reports.parsing.formats.pdf_page import Gutters, Line, Segment, reading_order, rows
+from reports.parsing.formats.pdf_text import Paragraph, paragraphs
+from reports.parsing.formats.read import Read, document
+
+SIGNATURE = b"%PDF-"
+# Readers look for the signature in the first kilobyte, and so do people's broken downloads.
+SIGNATURE_WITHIN = 1024
+WORKER = Path(__file__).with_name("pdf_worker.py")
+SECONDS = 90
+MESSAGES = {
+    "encrypted": "the PDF is locked with a password; save it without one",
+    "damaged": "the PDF is damaged; download it again",
+    "too-large": "the PDF has too many pages or too much text to be one report",
+}
+SCANNED = (
+    "the PDF holds only pictures of pages, no text; "
+    "have text recognised in it (OCR), or find the web page or Word version"
+)
+
+
+def read_pdf(data: bytes) -> Read:
+    """The document's text. Raises `ReadError` with the code `damaged`, `empty`, `encrypted`,
+    `scanned` or `too-large`."""
+    if SIGNATURE not in data[:SIGNATURE_WITHIN]:
+        raise ReadError("the file is damaged or no PDF; download it again", "damaged")
+    return read_layout(_run_worker(data))
+
+
+def read_layout(result: dict[str, Any]) -> Read:
+    """The text of what the worker gave."""
+    if code := result.get("error"):
+        raise ReadError(MESSAGES[code], code)
+    pages = [[Segment(*segment) for segment in page["segments"]] for page in result["pages"]]
+    pictures = [number for number, page in enumerate(result["pages"], 1) if page["picture"]]
+    if not any(pages):
+        if pictures:
+            raise ReadError(SCANNED, "scanned")
+        raise ReadError("the PDF holds no text; download it again", "empty")
+    return Read(document(_blocks(pages)), notes=_notes(pictures))
+
+
+def _notes(pictures: Sequence[int]) -> tuple[str, ...]:
+    if not pictures:
+        return ()
+    return (f"Pages that hold only a picture: {', '.join(map(str, pictures))}.",)
+
+
+def _run_worker(data: bytes) -> dict[str, Any]:
+    try:
+        # The program is this project's own and takes nothing from the outside but the document.
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-I", str(WORKER)],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ReadError("the PDF takes too long to read; it may be damaged", "damaged") from error
+    if done.returncode:
+        raise ReadError("the PDF is damaged: it cannot be read to its end", "damaged")
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def _blocks(pages: Sequence[Sequence[Segment]]) -> Iterator[str]:
+    """The paragraphs of all pages. What the margins say stands before the first paragraph that
+    begins on their page or after, so that it parts none."""
+    parted = part_margins(
+        [rows(_upright(segments), number) for number, segments in enumerate(pages)]
+    )
+    gutters = Gutters([page.rows for page in parted])
+    lines = [line for page in parted for line in reading_order(page.rows, gutters)]
+    furniture = deque(_furniture(pages, parted))
+    for paragraph in paragraphs(lines):
+        yield from _until(paragraph, furniture)
+        yield paragraph.text
+    yield from (line.text for line in furniture)
+
+
+def _until(paragraph: Paragraph, furniture: deque[Line]) -> Iterator[str]:
+    while furniture and furniture[0].page <= paragraph.page:
+        yield furniture.popleft().text
+
+
+def _furniture(pages: Sequence[Sequence[Segment]], parted: Sequence[Page]) -> list[Line]:
+    """What is furniture, in the order of pages: the margins, and text turned against the rest of
+    its page, such as a watermark, each where it is said first."""
+    said: set[str] = set()
+    found: list[Line] = []
+    for number, (segments, page) in enumerate(zip(pages, parted, strict=True)):
+        found += page.furniture
+        turn = _usual_turn(segments)
+        for segment in segments:
+            if segment.turn != turn and segment.text not in said:
+                said.add(segment.text)
+                found.append(Line((segment,), number))
+    return found
+
+
+def _upright(segments: Sequence[Segment]) -> list[Segment]:
+    turn = _usual_turn(segments)
+    return [segment for segment in segments if segment.turn == turn]
+
+
+def _usual_turn(segments: Sequence[Segment]) -> int:
+    letters = [0] * 4
+    for segment in segments:
+        letters[segment.turn] += len(segment.text)
+    return letters.index(max(letters))

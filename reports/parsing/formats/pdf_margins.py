@@ -1,0 +1,93 @@
+"""Running headers, footers and page numbers: what the edges of many pages share.
+
+A row at the edge of a page is furniture if the same words, whatever their figures, stand at the
+same height on many pages, or if it is a page number; then the row next to it is looked at. Nothing
+is judged by its words alone but a page number at the very edge.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reports.parsing.formats.pdf_page import Line
+
+# Odd and even pages can differ, and the first can have none.
+SHARED_BY = 0.4
+SAME_HEIGHT = 4.0
+MAX_EDGE_ROWS = 4
+FIGURES = re.compile(r"\d+")
+PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?(?:[-–—|]\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—|])?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows of a page, and those of its margins that no page before had."""
+
+    rows: Sequence[Line]
+    furniture: Sequence[Line]
+
+
+def part_margins(pages: Sequence[Sequence[Line]]) -> list[Page]:
+    """Each page without its margins. What they say is kept where they say it first."""
+    top = _cut(pages, from_top=True)
+    bottom = _cut([rows[count:] for rows, count in zip(pages, top, strict=True)], from_top=False)
+    said: set[str] = set()
+    parted: list[Page] = []
+    for rows, first, last in zip(pages, top, bottom, strict=True):
+        end = len(rows) - last
+        margins = [*rows[:first], *rows[end:]]
+        parted.append(Page(rows[first:end], list(_unsaid(margins, said))))
+    return parted
+
+
+def _unsaid(margins: Iterable[Line], said: set[str]) -> Iterator[Line]:
+    for row in margins:
+        words = FIGURES.sub("#", row.text)
+        if words not in said:
+            said.add(words)
+            yield row
+
+
+def _cut(pages: Sequence[Sequence[Line]], *, from_top: bool) -> list[int]:
+    """How many rows at that edge of each page are furniture."""
+    cut = [0] * len(pages)
+    for _ in range(MAX_EDGE_ROWS):
+        edge = [
+            _at_edge(rows, count, from_top=from_top) for rows, count in zip(pages, cut, strict=True)
+        ]
+        shared = _shared(edge)
+        found = [row is not None and (row in shared or _is_number(row)) for row in edge]
+        if not any(found):
+            break
+        cut = [count + each for count, each in zip(cut, found, strict=True)]
+    return cut
+
+
+def _at_edge(rows: Sequence[Line], count: int, *, from_top: bool) -> Line | None:
+    left = len(rows) - count
+    if left <= 0:
+        return None
+    return rows[count] if from_top else rows[left - 1]
+
+
+def _shared(edge: Sequence[Line | None]) -> set[Line]:
+    """The rows that stand at the same height of many pages, or nearly."""
+    places = Counter(_place(row) for row in edge if row is not None)
+    enough = max(2, SHARED_BY * len(edge))
+    shared: set[Line] = set()
+    for row in filter(None, edge):
+        words, height = _place(row)
+        if sum(places[words, height + near] for near in (-1, 0, 1)) >= enough:
+            shared.add(row)
+    return shared
+
+
+def _place(row: Line) -> tuple[str, int]:
+    return FIGURES.sub("#", row.text), round(row.baseline / SAME_HEIGHT)
+
+
+def _is_number(row: Line) -> bool:
+    return bool(PAGE_NUMBER.fullmatch(row.text))

@@ -1,0 +1,245 @@
+"""Lines of a PDF -> paragraphs.
+
+Line `b` goes on from line `a` where the type is the same, the distance is that of lines and not of
+paragraphs, `b` is not set in, and `a` had no room for the first word of `b`. At the end of a
+column or page, where distance says nothing, it is the room on `a` that decides. A sentence that
+goes on in lower case goes on in any case.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, quantiles
+
+from reports.parsing.formats.pdf_page import Line
+from reports.parsing.formats.read import heading
+from reports.parsing.layout import ends_sentence
+
+PARAGRAPH_GAP = 1.2
+# Of lines as high as others when nothing shows their distance.
+USUAL_LEADING = 1.15
+SAME_HEIGHT = 0.08
+HEADING_HEIGHT = 1.12
+TITLE_HEIGHT = 1.5
+HEADING_WORDS = 24
+INDENT = 0.7
+SPACE = 0.2
+BOTTOM_LINES = 2.2
+JUSTIFIED_WITHIN = 1.5
+JUSTIFIED_LINES = 0.9
+ENOUGH_LINES = 10
+LIST_ITEM = re.compile(r"[-–•] |\d{1,2}[.)] (?=\S)|\([a-z\d]{1,2}\) ")
+WORD = re.compile(r"\w+(?:[-’']\w+)*")
+BROKEN_WORD = re.compile(r"(\w+)[-‐]$")
+FIRST_LETTERS = re.compile(r"[^\W\d_]+")
+# "short- and long-term" keeps its space when it is wrapped after the hyphen.
+AFTER_HANGING_HYPHEN = frozenset(("and", "or", "to"))
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    lines: tuple[Line, ...]
+    text: str
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a document is set: the height of its body type, whether that is bold, the distance of
+    lines by their height, the right and the lower margin of each column, the columns whose lines
+    all reach that margin, and its words."""
+
+    height: float
+    bold: bool
+    leading: dict[int, float]
+    right: dict[str, float]
+    justified: frozenset[str]
+    bottom: dict[str, float]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "Setting":
+        heights: Counter[float] = Counter()
+        bold: Counter[bool] = Counter()
+        bottom: dict[str, float] = {}
+        for line in lines:
+            heights[round(line.height, 1)] += len(line.text)
+            bold[line.bold] += len(line.text)
+            bottom[line.column] = min(line.baseline, bottom.get(line.column, line.baseline))
+        right = _right_margins(lines)
+        return cls(
+            height=heights.most_common(1)[0][0],
+            bold=bold.most_common(1)[0][0],
+            leading=_leading(lines),
+            right=right,
+            justified=_justified(lines, right),
+            bottom=bottom,
+            words=_words(lines),
+        )
+
+    def leading_of(self, line: Line) -> float:
+        return self.leading.get(round(line.height), USUAL_LEADING * line.height)
+
+    def is_heading(self, group: Sequence[Line]) -> bool:
+        text = " ".join(line.text for line in group)
+        if ends_sentence(text) or LIST_ITEM.match(text) or len(text.split()) > HEADING_WORDS:
+            return False
+        larger = all(line.height > HEADING_HEIGHT * self.height for line in group)
+        return larger or (not self.bold and all(line.bold for line in group))
+
+    def level(self, group: Sequence[Line]) -> int:
+        return 1 if group[0].height > TITLE_HEIGHT * self.height else 2
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """Lines in reading order, without those of the margins, as paragraphs."""
+    if not lines:
+        return []
+    setting = Setting.of(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, setting):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [Paragraph(tuple(group), _write(group, setting)) for group in groups]
+
+
+def _goes_on(group: Sequence[Line], b: Line, setting: Setting) -> bool:
+    a = group[-1]
+    if LIST_ITEM.match(b.text) and not _is_wrapped_figure(group, b):
+        return False
+    if abs(a.height - b.height) > SAME_HEIGHT * a.height:
+        return False
+    same_column = (a.page, a.column) == (b.page, b.column) and b.baseline < a.baseline
+    if same_column and a.baseline - b.baseline > PARAGRAPH_GAP * setting.leading_of(a):
+        return False
+    if not ends_sentence(a.text) and b.text[:1].islower():
+        return True
+    if a.bold != b.bold or _has_room(a, b, setting):
+        return False
+    return not _is_set_in(group, b) if same_column else not _had_lines_left(a, setting)
+
+
+def _is_wrapped_figure(group: Sequence[Line], b: Line) -> bool:
+    """Whether a line begins with a figure or a dash of the sentence before it."""
+    unfinished = not ends_sentence(group[-1].text) and not group[-1].text.endswith(":")
+    return unfinished and not LIST_ITEM.match(group[0].text) and b.left <= group[-1].left + 1
+
+
+def _has_room(a: Line, b: Line, setting: Setting) -> bool:
+    """Whether the first word of `b` would have fitted on `a`, or, where the lines of prose are all
+    of one length, `a` is shorter."""
+    margin = setting.right[a.column]
+    if a.column in setting.justified and not setting.is_heading([a]):
+        return a.right < margin - JUSTIFIED_WITHIN
+    space = 0 if BROKEN_WORD.search(a.text) else SPACE * a.height
+    return a.right + space + b.first_word_width < margin - 1
+
+
+def _is_set_in(group: Sequence[Line], b: Line) -> bool:
+    """Whether a line begins further in, or out, than the lines of its paragraph."""
+    first, a = group[0], group[-1]
+    step = INDENT * b.height
+    if LIST_ITEM.match(first.text):
+        return b.left < first.left - step
+    return b.left > a.left + step or (len(group) > 1 and b.left < a.left - step)
+
+
+def _had_lines_left(a: Line, setting: Setting) -> bool:
+    """Whether a column ended early, so that what follows was put on the next."""
+    left = a.baseline - setting.bottom[a.column]
+    return ends_sentence(a.text) and left > BOTTOM_LINES * setting.leading_of(a)
+
+
+def _write(group: Sequence[Line], setting: Setting) -> str:
+    parts = [group[0].text]
+    for line in group[1:]:
+        parts[-1], gap = _glue(parts[-1], line.text, setting.words)
+        parts.append(gap + line.text)
+    text = "".join(parts)
+    if setting.is_heading(group):
+        return heading(text, setting.level(group))
+    return text
+
+
+def _glue(before: str, after: str, words: frozenset[str]) -> tuple[str, str]:
+    """The text before a line's end, and what stands between it and the next line's.
+
+    A hyphen at the end of a line stays, unless the document uses the joined word elsewhere and
+    not the hyphened one.
+    """
+    broken = BROKEN_WORD.search(before[-60:])
+    if not broken:
+        return before, " "
+    letters = FIRST_LETTERS.match(after)
+    if letters is None:
+        return before, "" if after[:1].isdigit() else " "
+    if letters[0] in AFTER_HANGING_HYPHEN:
+        return before, " "
+    joined = (broken[1] + letters[0]).casefold()
+    hyphened = f"{broken[1]}-{letters[0]}".casefold()
+    return (before[:-1], "") if joined in words and hyphened not in words else (before, "")
+
+
+def _words(lines: Sequence[Line]) -> frozenset[str]:
+    """The words that no line's end breaks."""
+    found: set[str] = set()
+    for before, line in pairwise([None, *lines]):
+        if line is None:
+            continue
+        words = WORD.findall(line.text)
+        first = 1 if before is not None and BROKEN_WORD.search(before.text) else 0
+        last = -1 if BROKEN_WORD.search(line.text) else None
+        found.update(word.casefold() for word in words[first:last])
+    return frozenset(found)
+
+
+def _wraps(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Lines that follow one another in a column in the middle of a sentence."""
+    return [
+        (a, b)
+        for a, b in pairwise(lines)
+        if (a.page, a.column) == (b.page, b.column)
+        and b.baseline < a.baseline
+        and not ends_sentence(a.text)
+        and b.text[:1].islower()
+    ]
+
+
+def _leading(lines: Sequence[Line]) -> dict[int, float]:
+    gaps: dict[int, list[float]] = defaultdict(list)
+    for a, b in _wraps(lines):
+        gaps[round(a.height)].append(a.baseline - b.baseline)
+    return {height: median(distances) for height, distances in gaps.items()}
+
+
+def _right_margins(lines: Sequence[Line]) -> dict[str, float]:
+    """By column, how far to the right its lines go: the full ones, or where none is wrapped the
+    longest."""
+    full: dict[str, list[float]] = defaultdict(list)
+    longest: dict[str, float] = {}
+    for line in lines:
+        longest[line.column] = max(line.right, longest.get(line.column, line.right))
+    for a, _ in _wraps(lines):
+        full[a.column].append(a.right)
+    return {
+        column: quantiles(full[column], n=20)[-1] if len(full[column]) > ENOUGH_LINES else right
+        for column, right in longest.items()
+    }
+
+
+def _justified(lines: Sequence[Line], right: dict[str, float]) -> frozenset[str]:
+    full: dict[str, list[bool]] = defaultdict(list)
+    for a, _ in _wraps(lines):
+        full[a.column].append(abs(a.right - right[a.column]) <= JUSTIFIED_WITHIN)
+    return frozenset(
+        column
+        for column, reached in full.items()
+        if len(reached) > ENOUGH_LINES and sum(reached) >= JUSTIFIED_LINES * len(reached)
+    )

@@ -1,0 +1,216 @@
+"""Run as a program of its own: a PDF on standard input -> its segments of text, as JSON.
+
+PDFium is C++ code that reads files of strangers. In a process of its own, with little memory and
+little time, the worst a hostile file can do is to end it; and since PDFium must not be called by
+two threads at once, each document has its own. The program imports nothing of this project, so
+that it starts in 50 ms. What it prints is described in `Page` and `Segment` of `pdf_page.py`.
+"""
+
+import ctypes
+import json
+import math
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped,unused-ignore]
+from pypdfium2 import raw  # type: ignore[import-untyped,unused-ignore]
+
+MAX_PAGES = 2000
+# A full report has about 300,000.
+MAX_CHARACTERS = 3_000_000
+MEMORY = 1536 * 1024 * 1024
+PROCESSOR_SECONDS = 60
+WRONG_PASSWORD = raw.FPDF_ERR_PASSWORD
+# PDFium's own marks for a hyphen at the end of a line.
+HYPHENS = frozenset((0xFFFE, 0x2))
+SURROGATES = range(0xD800, 0xE000)
+# Parts of a line that stand further apart than this share of its height may be columns.
+GAP = 0.9
+SAME_LINE = 0.3
+BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+BOLD_WEIGHT = 600
+FONT_NAME_SIZE = 128
+
+
+def main() -> None:
+    _limit_resources()
+    json.dump(read_pages(sys.stdin.buffer.read()), sys.stdout)
+
+
+def _limit_resources() -> None:
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - Windows has none
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read_pages(data: bytes) -> dict[str, Any]:
+    """`{"pages": [...]}`, or `{"error": code}`."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        wrong_password = getattr(error, "err_code", None) == WRONG_PASSWORD
+        return {"error": "encrypted" if wrong_password else "damaged"}
+    try:
+        if len(document) > MAX_PAGES:
+            return {"error": "too-large"}
+        return _read(document)
+    except (pypdfium2.PdfiumError, OverflowError, ValueError):
+        return {"error": "damaged"}
+    finally:
+        document.close()
+
+
+def _read(document: Any) -> dict[str, Any]:
+    pages: list[dict[str, Any]] = []
+    left = MAX_CHARACTERS
+    for number in range(len(document)):
+        page = document[number]
+        text_page = page.get_textpage()
+        left -= text_page.count_chars()
+        if left < 0:
+            return {"error": "too-large"}
+        segments = list(_segments(text_page.raw))
+        pages.append({"segments": segments, "picture": not segments and _has_picture(page)})
+        text_page.close()
+        page.close()
+    return {"pages": pages}
+
+
+def _has_picture(page: Any) -> bool:
+    return next(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    """A character and its box, turned so that its line runs to the right."""
+
+    text: str
+    turn: int
+    left: float
+    right: float
+    baseline: float
+    height: float
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Characters of one line with no wide gap between them."""
+
+    turn: int
+    left: float
+    right: float
+    baseline: float
+    height: float
+    text: str = ""
+    first_word_right: float = 0.0
+    words_bold: list[bool] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, character: _Character) -> "_Segment":
+        return cls(
+            character.turn,
+            character.left,
+            character.right,
+            character.baseline,
+            character.height,
+        )
+
+    def takes(self, character: _Character) -> bool:
+        return (
+            character.turn == self.turn
+            and abs(character.baseline - self.baseline) <= SAME_LINE * self.height
+            and -self.height < character.left - self.right <= GAP * self.height
+        )
+
+    def add(self, character: _Character, *, bold: bool | None) -> None:
+        """Add a character; `bold` is told of the first one of a word, and None of the others."""
+        if bold is not None:
+            self.text += " " if self.text else ""
+            self.words_bold.append(bold)
+        self.text += character.text
+        self.right = max(self.right, character.right)
+        if len(self.words_bold) == 1:
+            self.first_word_right = self.right
+
+    def as_list(self) -> list[Any]:
+        numbers = (self.left, self.right, self.first_word_right, self.baseline, self.height)
+        bold = all(self.words_bold)
+        return [self.text, *(round(value, 2) for value in numbers), bold, self.turn]
+
+
+def _segments(text_page: Any) -> Iterator[list[Any]]:
+    """The segments of a page in the order of its content."""
+    segment: _Segment | None = None
+    after_space = True
+    for index in range(raw.FPDFText_CountChars(text_page)):
+        character = _character(text_page, index)
+        if character is None:
+            after_space = True
+            continue
+        if segment is None or not segment.takes(character):
+            if segment is not None:
+                yield segment.as_list()
+            segment = _Segment.of(character)
+            after_space = True
+        segment.add(character, bold=_is_bold(text_page, index) if after_space else None)
+        after_space = False
+    if segment is not None:
+        yield segment.as_list()
+
+
+def _character(text_page: Any, index: int) -> _Character | None:
+    """The character at an index; None for a space, and for one that stands nowhere."""
+    code = raw.FPDFText_GetUnicode(text_page, index)
+    text = _text(code)
+    if text.isspace():
+        return None
+    box = raw.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetLooseCharBox(text_page, index, box)
+    raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+    turn = round(raw.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)) % 4
+    sides = (box.left, box.right, box.bottom, box.top)
+    if not all(map(math.isfinite, (*sides, x.value, y.value))):
+        return None
+    return _turned(text, turn, sides, (x.value, y.value))
+
+
+def _turned(
+    text: str, turn: int, sides: tuple[float, float, float, float], origin: tuple[float, float]
+) -> _Character:
+    left, right, bottom, top = sides
+    x, y = origin
+    along, baseline, height = (
+        ((left, right), y, top - bottom),
+        ((bottom, top), -x, right - left),
+        ((-right, -left), -y, top - bottom),
+        ((-top, -bottom), x, right - left),
+    )[turn]
+    return _Character(text, turn, *along, baseline, max(height, 0.1))
+
+
+def _text(code: int) -> str:
+    if code in HYPHENS:
+        return "-"
+    if code in SURROGATES or code > sys.maxunicode:
+        return "\N{REPLACEMENT CHARACTER}"
+    character = chr(code)
+    return character if code > 0x1F else " "
+
+
+def _is_bold(text_page: Any, index: int) -> bool:
+    if raw.FPDFText_GetFontWeight(text_page, index) >= BOLD_WEIGHT:
+        return True
+    name = ctypes.create_string_buffer(FONT_NAME_SIZE)
+    raw.FPDFText_GetFontInfo(text_page, index, name, FONT_NAME_SIZE, None)
+    return bool(BOLD_NAME.search(name.value))
+
+
+if __name__ == "__main__":
+    main()

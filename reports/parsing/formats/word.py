@@ -1,0 +1,221 @@
+"""A Word document -> text. python-docx opens it and knows its styles; this walks its body.
+
+Insertions that a reviewer tracked are text, deletions are not. Headers, footers, comments,
+foot- and endnotes, tables of contents and what is set as hidden text are left out; text boxes
+follow the paragraph they are anchored in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml.etree import _Element
+
+from reports.parsing.errors import ReadError
+from reports.parsing.formats.read import BULLET, Read, document, heading, plain, row
+from reports.parsing.formats.word_package import slim_package
+from reports.parsing.formats.word_styles import Lists, Look, Styles, outline_level
+from reports.parsing.layout import ends_sentence
+
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+ZIP_SIGNATURE = b"PK"
+P, R, T = qn("w:p"), qn("w:r"), qn("w:t")
+TABLE, TABLE_ROW, CELL = qn("w:tbl"), qn("w:tr"), qn("w:tc")
+TEXT_BOX = qn("w:txbxContent")
+WHITE_SPACE = frozenset((qn("w:tab"), qn("w:ptab")))
+LINE_BREAKS = frozenset((qn("w:br"), qn("w:cr")))
+HYPHEN = qn("w:noBreakHyphen")
+# What holds text that is not the document's. A fallback repeats the choice before it.
+LEFT_OUT = frozenset(
+    (
+        *map(qn, ("w:del", "w:moveFrom", "w:delText", "w:instrText", "w:pPr", "w:rPr", "w:sdtPr")),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    )
+)
+CONTENTS_GALLERY = "Table of Contents"
+OFF = frozenset(("0", "false", "off"))
+HEADING_WORDS = 16
+# All but comments and processing instructions.
+ELEMENTS = "*"
+MARKS = f"#{BULLET}"
+
+
+def read_word(data: bytes) -> Read:
+    """The document's text. Raises `ReadError` with the code `damaged`, `empty`, `encrypted`,
+    `too-large` or `unsupported-format`."""
+    _refuse_other_formats(data)
+    package = slim_package(data)
+    try:
+        return Read(document(_Body(docx.Document(package)).blocks()))
+    except ReadError:
+        raise
+    # python-docx raises whatever a damaged part leads to.
+    except Exception as error:
+        raise ReadError(
+            "the Word document is damaged; open it in Word and save it again", "damaged"
+        ) from error
+
+
+def _refuse_other_formats(data: bytes) -> None:
+    if data.startswith(OLE_SIGNATURE):
+        if ENCRYPTED_PACKAGE in data:
+            raise ReadError(
+                "the Word document is locked with a password; save it without one", "encrypted"
+            )
+        raise ReadError(
+            "the file is an old Word document (.doc); open it in Word and save it as .docx",
+            "unsupported-format",
+        )
+    if not data.startswith(ZIP_SIGNATURE):
+        raise ReadError(
+            "the file is damaged or no Word document; open it in Word and save it again", "damaged"
+        )
+
+
+@dataclass
+class _Text:
+    """The text of one paragraph while it is read. `bold` is whether all of it is, so far."""
+
+    pieces: list[str] = field(default_factory=list)
+    bold: bool = True
+    boxes: list[_Element] = field(default_factory=list)
+
+    def add(self, text: str, *, bold: bool) -> None:
+        self.pieces.append(text)
+        self.bold &= bold or not text.strip()
+
+    @property
+    def lines(self) -> list[str]:
+        return [plain(line) for line in "".join(self.pieces).split("\n")]
+
+
+class _Body:
+    """The body of a document."""
+
+    def __init__(self, opened: Document) -> None:
+        self.body = opened.element.body
+        self.styles = Styles.of(opened)
+        self.lists = Lists.of(_numbering(opened))
+        # What a deleted paragraph mark leaves to be read with the paragraph that follows.
+        self.begun = _Text()
+
+    def blocks(self) -> Iterator[str]:
+        yield from self._blocks_in(self.body)
+        yield from filter(None, self.begun.lines)
+
+    def _blocks_in(self, container: _Element) -> Iterator[str]:
+        for element in container.iterchildren(ELEMENTS):
+            if element.tag in LEFT_OUT or _is_contents(element):
+                continue
+            if element.tag == P:
+                yield from self._paragraph(element)
+            elif element.tag == TABLE_ROW:
+                yield from self._row(element)
+            else:
+                yield from self._blocks_in(element)
+
+    def _paragraph(self, element: _Element) -> Iterator[str]:
+        look = self.styles[_value(element, "w:pPr", "w:pStyle")]
+        if look.is_contents:
+            return
+        text, self.begun = self.begun, _Text()
+        self._collect(element, look, text)
+        if element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None:
+            self.begun = text
+            return
+        lines = text.lines
+        if any(lines):
+            yield self._mark(element, look, text) + "\n".join(filter(None, lines))
+        for box in text.boxes:
+            yield from self._blocks_in(box)
+
+    def _collect(self, element: _Element, look: Look, text: _Text) -> None:
+        for child in element.iterchildren(ELEMENTS):
+            if child.tag in LEFT_OUT:
+                continue
+            if child.tag == TEXT_BOX:
+                text.boxes.append(child)
+            elif child.tag == R:
+                self._collect_run(child, look, text)
+            else:
+                self._collect(child, look, text)
+
+    def _collect_run(self, run: _Element, look: Look, text: _Text) -> None:
+        if _is_on(run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")):
+            return
+        bold = self._is_bold(run, look)
+        for child in run.iterchildren(ELEMENTS):
+            if child.tag == T:
+                text.add((child.text or "").replace("\n", " "), bold=bold)
+            elif child.tag in WHITE_SPACE:
+                text.add(" ", bold=bold)
+            elif child.tag in LINE_BREAKS:
+                text.add("\n", bold=bold)
+            elif child.tag == HYPHEN:
+                text.add("-", bold=bold)
+            elif child.tag not in LEFT_OUT:
+                self._collect(child, look, text)
+
+    def _is_bold(self, run: _Element, look: Look) -> bool:
+        direct = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
+        if direct is not None:
+            return _is_on(direct)
+        style = _value(run, "w:rPr", "w:rStyle")
+        return (bool(style) and self.styles[style].bold) or look.bold
+
+    def _mark(self, element: _Element, look: Look, text: _Text) -> str:
+        """What stands before a paragraph: the mark of a heading or of a list's item, or nothing."""
+        outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        if level := outline_level(outline) or look.level:
+            return heading("", level)
+        list_id = _value(element, "w:pPr", "w:numPr", "w:numId") or look.list_id
+        if (list_id and list_id != "0") or look.bullet is not None:
+            depth = _value(element, "w:pPr", "w:numPr", "w:ilvl") or "0"
+            return self.lists.mark(list_id, depth, look)
+        words = " ".join(text.lines)
+        is_heading = text.bold and len(words.split()) <= HEADING_WORDS and not ends_sentence(words)
+        return heading("", 2) if is_heading else ""
+
+    def _row(self, table_row: _Element) -> Iterator[str]:
+        if table_row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            return
+        cells = [
+            list(self._blocks_in(cell))
+            for cell in table_row.iter(CELL)
+            if next(cell.iterancestors(TABLE_ROW)) is table_row
+        ]
+        if any(len(cell) > 1 for cell in cells):
+            # A table that sets out a page rather than data.
+            yield from (block for cell in cells for block in cell)
+        else:
+            yield row(block.replace("\n", " ").lstrip(MARKS) for cell in cells for block in cell)
+
+
+def _numbering(opened: Document) -> _Element | None:
+    # `numbering_part` would make one where the document has none.
+    return next(
+        (
+            relation.target_part.element
+            for relation in opened.part.rels.values()
+            if relation.reltype.endswith("/numbering")
+        ),
+        None,
+    )
+
+
+def _is_contents(element: _Element) -> bool:
+    path = "/".join(map(qn, ("w:sdtPr", "w:docPartObj", "w:docPartGallery")))
+    gallery = element.find(path)
+    return gallery is not None and gallery.get(qn("w:val")) == CONTENTS_GALLERY
+
+
+def _value(element: _Element, *path: str) -> str:
+    found = element.find("/".join(map(qn, path)))
+    return "" if found is None else found.get(qn("w:val"), "")
+
+
+def _is_on(switch: _Element | None) -> bool:
+    return switch is not None and switch.get(qn("w:val"), "1") not in OFF

@@ -1,0 +1,22 @@
+"""Search: a `SearchQuery` in, a `SearchPage` out; and an index kept in step with the database."""
+
+from reports.search.choices import Chip, FacetGroup, FacetValue
+from reports.search.outbox import catch_up, rebuild
+from reports.search.pages import SearchPage, Suggestion, public_ids, search
+from reports.search.query import SearchQuery
+from reports.search.seam import BusyError, Hit
+
+__all__ = [
+    "BusyError",
+    "Chip",
+    "FacetGroup",
+    "FacetValue",
+    "Hit",
+    "SearchPage",
+    "SearchQuery",
+    "Suggestion",
+    "catch_up",
+    "public_ids",
+    "rebuild",
+    "search",
+]

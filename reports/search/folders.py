@@ -1,0 +1,95 @@
+"""Where the index lies on the disk, and who may touch it.
+
+    <root>/CURRENT            the name of the folder that is searched
+    <root>/<make>-<token>/    one index; `make` changes when what is kept in it does
+    <root>/index.lock         held while an index is changed or swapped
+    <root>/rebuild.lock       held while a new index is built
+
+An index of another make is as good as none. A swap replaces CURRENT in one step. The folder before
+it stays until the next rebuild, for those who are still reading it.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reports.search.seam import BusyError
+
+
+class IndexFolders:
+    def __init__(self, root: Path, make: str) -> None:
+        self.root = root
+        self._make = make
+        self._pointer = root / "CURRENT"
+
+    def current(self) -> Path | None:
+        """Asked at every search: one small read."""
+        folder = self._named()
+        if folder is None or not folder.name.startswith(f"{self._make}-"):
+            return None
+        return folder if folder.is_dir() else None
+
+    def new(self) -> Path:
+        """An empty folder for a new index."""
+        folder = self.root / f"{self._make}-{secrets.token_hex(4)}"
+        folder.mkdir(parents=True)
+        return folder
+
+    def publish(self, folder: Path) -> None:
+        pointer = self.root / "CURRENT.new"
+        with pointer.open("w", encoding="ascii") as file:
+            file.write(folder.name)
+            file.flush()
+            os.fsync(file.fileno())
+        pointer.replace(self._pointer)
+
+    def sweep(self) -> None:
+        """Remove every folder but the one named: earlier ones, and what a killed rebuild left.
+        Call it while no other rebuild can run."""
+        named = self._named()
+        for folder in self.root.iterdir():
+            if folder.is_dir() and folder != named:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def lock(self, timeout: float) -> Iterator[None]:
+        with self._held("index.lock", timeout):
+            yield
+
+    @contextmanager
+    def rebuild_lock(self, timeout: float) -> Iterator[None]:
+        with self._held("rebuild.lock", timeout):
+            yield
+
+    def rebuild_under_way(self) -> bool:
+        try:
+            with self._held("rebuild.lock", timeout=0):
+                return False
+        except BusyError:
+            return True
+
+    def _named(self) -> Path | None:
+        try:
+            name = self._pointer.read_text("ascii")
+        except FileNotFoundError:
+            return None
+        return self.root / name
+
+    @contextmanager
+    def _held(self, name: str, timeout: float) -> Iterator[None]:
+        # A new FileLock each time: two threads of one process must exclude each other too.
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / name)
+        try:
+            lock.acquire(timeout=timeout)
+        except Timeout:
+            raise BusyError(name) from None
+        try:
+            yield
+        finally:
+            lock.release()

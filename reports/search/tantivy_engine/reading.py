@@ -1,0 +1,115 @@
+"""One question, put to the index as it stands at this moment."""
+
+from collections.abc import Iterable, Mapping
+
+from tantivy import DocAddress, Order, Query, Searcher
+
+from reports.search.facets import AXES, SCORE, Axis
+from reports.search.highlight import Highlighter
+from reports.search.seam import PAGE_SIZE, Answer, Hit, Question
+from reports.search.tantivy_engine.queries import WordQueries, all_of, filter_query
+from reports.search.tantivy_engine.schema import SCHEMA, counted, counting, fold, stem
+from reports.search.words import Node, positive_runs
+
+MOST_VALUES = 10_000  # counted of one axis
+SORT_FIELDS = {"newest": "newest", "authority": "by_authority"}
+
+
+class Reading:
+    def __init__(self, searcher: Searcher, question: Question) -> None:
+        self._searcher = searcher
+        self._question = question
+        words = WordQueries(searcher)
+        self._words = words.of(question.words) if question.words else Query.all_query()
+        self._notes = words.notes
+        self._filters = {
+            axis: filter_query(axis, values) for axis, values in question.filters.items()
+        }
+        self._query = self._less()
+
+    def answer(self) -> Answer:
+        counts = self._counts()
+        total = self._total(counts)
+        page = min(self._question.page, max(1, -(-total // PAGE_SIZE)))
+        hits = self._hits(self._addresses(PAGE_SIZE, (page - 1) * PAGE_SIZE))
+        return Answer(total, page, hits, counts, tuple(self._notes))
+
+    def count(self) -> int:
+        return sum(self._count_axes(self._query, [SCORE])[SCORE.name].values())
+
+    def public_ids(self, limit: int) -> list[str]:
+        return [self._searcher.doc(address)["id"][0] for address in self._addresses(limit)]
+
+    def _less(self, without: str = "") -> Query | None:
+        """The words and all filters but one. A query that matches all is left away: intersecting
+        with it would cost a walk over all findings."""
+        clauses = [query for axis, query in self._filters.items() if axis != without]
+        if self._question.words or not clauses:
+            clauses.insert(0, self._words)
+        return all_of(clauses)
+
+    def _counts(self) -> dict[str, Mapping[str, int]]:
+        """All axes without a filter are counted at once, each other one without its own filter."""
+        open_axes = [axis for axis in AXES if axis.name not in self._filters]
+        counts = self._count_axes(self._query, open_axes)
+        for axis in AXES:
+            if axis.name in self._filters:
+                counts |= self._count_axes(self._less(axis.name), [axis])
+        return counts
+
+    def _count_axes(
+        self, query: Query | None, axes: Iterable[Axis]
+    ) -> dict[str, Mapping[str, int]]:
+        axes = list(axes)
+        if query is None or not axes:
+            return {axis.name: {} for axis in axes}
+        result = self._searcher.aggregate(query, counting(axes, MOST_VALUES))
+        return {axis.name: counted(axis, result) for axis in axes}
+
+    def _total(self, counts: Mapping[str, Mapping[str, int]]) -> int:
+        """Told by any axis of which each finding has one value. Tantivy could count while it looks
+        for the best, but then it could not skip what cannot be among them."""
+        for axis in AXES:
+            if axis.always and axis.name not in self._filters:
+                return sum(counts[axis.name].values())
+        return self.count()
+
+    def _addresses(self, limit: int, offset: int = 0) -> list[DocAddress]:
+        if self._query is None:
+            return []
+        found = self._searcher.search(
+            self._query,
+            limit=limit,
+            offset=offset,
+            count=False,
+            order_by_field=SORT_FIELDS.get(self._question.sort),
+            order=Order.Asc if self._question.sort in SORT_FIELDS else Order.Desc,
+        )
+        return [address for _, address in found.hits]
+
+    def _hits(self, addresses: Iterable[DocAddress]) -> tuple[Hit, ...]:
+        highlighter = _highlighter(self._question.words)
+        hits = []
+        for address in addresses:
+            found = self._searcher.doc(address)
+            hits.append(
+                Hit(
+                    found["id"][0],
+                    highlighter.snippet(found["stored_text"][0].decode()),
+                    highlighter.whole(found["stored_heading"][0].decode()),
+                )
+            )
+        return tuple(hits)
+
+
+def printed_heading(searcher: Searcher, slug: str) -> str:
+    """As any finding under it has it; empty if none stands under it."""
+    query = Query.term_query(SCHEMA, "heading", slug, "basic")
+    for _, address in searcher.search(query, limit=1, count=False).hits:
+        heading: str = searcher.doc(address)["stored_heading"][0].decode()
+        return heading
+    return ""
+
+
+def _highlighter(words: Node | None) -> Highlighter:
+    return Highlighter(positive_runs(words) if words else (), stem, fold)

@@ -1,0 +1,149 @@
+"""What is kept of a finding, in which fields, cut into which words.
+
+Words are indexed twice: stemmed, for searching, and as they are, so that `prefix*` finds every word
+that begins so (a stem is not the beginning of every form of its word).
+
+To count an axis of which a finding has many values costs Tantivy 20 times as much as one with a
+single value. Such an axis is counted by packs instead: up to eight of its values written into one,
+and taken apart again after counting.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+
+from reports.search.facets import AXES, Axis
+from reports.search.seam import SearchDocument
+
+FORMAT = 1  # to be raised when the same fields come to hold something else
+PACK = 8  # 2 ** 8 different packs are counted as fast as ten
+
+STEMMED = (
+    TextAnalyzerBuilder(Tokenizer.simple())
+    .filter(Filter.lowercase())
+    .filter(Filter.ascii_fold())
+    .filter(Filter.stemmer("english"))
+    .build()
+)
+FOLDED = (
+    TextAnalyzerBuilder(Tokenizer.simple())
+    .filter(Filter.lowercase())
+    .filter(Filter.ascii_fold())
+    .build()
+)
+
+# Without apostrophes “people's” is “peoples”, whose stem is that of “people”.
+_NOT_INDEXED = dict.fromkeys(map(ord, "'’‘ʼ＇\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+_COLUMNS = {
+    axis.name: [f"{axis.name}_{number}" for number in range(-(-len(axis.values) // PACK) or 1)]
+    if axis.many
+    else [axis.name]
+    for axis in AXES
+}
+_PACK_OF = {
+    axis.name: {value: place // PACK for place, value in enumerate(axis.values)}
+    for axis in AXES
+    if axis.many
+}
+
+
+def _schema() -> Schema:
+    builder = SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("text", tokenizer_name="stemmed", index_option="position")
+    builder.add_text_field("words", tokenizer_name="folded", index_option="freq")
+    builder.add_bytes_field("stored_text", stored=True)
+    builder.add_bytes_field("stored_heading", stored=True)
+    for axis in AXES:
+        builder.add_text_field(
+            axis.name, tokenizer_name="raw", index_option="basic", fast=not axis.many
+        )
+        if axis.many:
+            for column in _COLUMNS[axis.name]:
+                builder.add_text_field(
+                    column, tokenizer_name="raw", index_option="basic", fast=True
+                )
+    builder.add_integer_field("newest", fast=True)
+    builder.add_integer_field("by_authority", fast=True)
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+def make() -> str:
+    """Names what an index holds, so that one of another make is not mistaken for ours."""
+    return f"v{FORMAT}-{hashlib.sha256(repr(_COLUMNS).encode()).hexdigest()[:8]}"
+
+
+def register_analyzers(index: Index) -> None:
+    index.register_tokenizer("stemmed", STEMMED)
+    index.register_tokenizer("folded", FOLDED)
+
+
+def to_document(finding: SearchDocument) -> Document:
+    words = [_indexed(finding.text), _indexed(finding.heading)]
+    fields: dict[str, Any] = {
+        "id": finding.public_id,
+        "text": words,
+        "words": words,
+        "stored_text": finding.text.encode(),
+        "stored_heading": finding.heading.encode(),
+        "newest": finding.newest,
+        "by_authority": finding.by_authority,
+    }
+    for axis in AXES:
+        fields[axis.name] = list(finding.values[axis.name])
+        if axis.many:
+            packs = _packed(axis.name, tuple(finding.values[axis.name]))
+            fields.update(zip(_COLUMNS[axis.name], packs, strict=True))
+    return Document(**fields)
+
+
+def counting(axes: Iterable[Axis], most: int) -> dict[str, Any]:
+    """The aggregations that `counted` reads. Tantivy returns ten values unless told otherwise."""
+    return {
+        column: {"terms": {"field": column, "size": most}}
+        for axis in axes
+        for column in _COLUMNS[axis.name]
+    }
+
+
+def counted(axis: Axis, result: dict[str, Any]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for column in _COLUMNS[axis.name]:
+        for bucket in result[column]["buckets"]:
+            values = bucket["key"].split() if axis.many else (bucket["key"],)
+            for value in values:
+                counts[value] += bucket["doc_count"]
+    return counts
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """What the index has for a word; empty if it takes it for none."""
+    return "".join(STEMMED.analyze(_indexed(word))[:1])
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """Likewise, without taking its ending off."""
+    return "".join(FOLDED.analyze(_indexed(word))[:1])
+
+
+def _indexed(text: str) -> str:
+    return text.replace("'", "") if text.isascii() else text.translate(_NOT_INDEXED)
+
+
+@lru_cache(maxsize=10_000)
+def _packed(axis: str, values: tuple[str, ...]) -> list[str]:
+    """One text for each of the axis's columns. A value not known in advance goes to the last."""
+    packs: list[list[str]] = [[] for _ in _COLUMNS[axis]]
+    for value in sorted(set(values)):
+        packs[_PACK_OF[axis].get(value, -1)].append(value)
+    return [" ".join(pack) for pack in packs]

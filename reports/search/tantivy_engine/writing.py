@@ -1,0 +1,79 @@
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from tantivy import Index, IndexWriter
+
+from reports.search.seam import SearchDocument
+from reports.search.tantivy_engine.schema import (
+    SCHEMA,
+    register_analyzers,
+    to_document,
+)
+
+UPDATE_HEAP = 30_000_000
+BUILD_HEAP = 256_000_000
+BUILD_THREADS = 2
+
+
+def create_index(folder: Path) -> Index:
+    index = Index(SCHEMA, path=str(folder))
+    register_analyzers(index)
+    return index
+
+
+def open_index(folder: Path) -> Index:
+    index = Index.open(str(folder))
+    register_analyzers(index)
+    return index
+
+
+class TantivyWriter:
+    def __init__(self, writer: IndexWriter) -> None:
+        self._writer = writer
+
+    def replace(self, public_ids: Iterable[str], documents: Iterable[SearchDocument]) -> None:
+        for public_id in public_ids:
+            self._writer.delete_documents_by_term("id", public_id)
+        _add(self._writer, documents)
+        self._writer.commit()
+
+
+@contextmanager
+def updating(folder: Path) -> Iterator[TantivyWriter]:
+    with _ended(open_index(folder).writer(UPDATE_HEAP, num_threads=1)) as writer:
+        yield TantivyWriter(writer)
+
+
+class IndexInTheMaking:
+    def __init__(self, folder: Path, publish: Callable[[Path], None]) -> None:
+        self._folder = folder
+        self._publish = publish
+
+    def fill(self, batches: Iterable[Iterable[SearchDocument]]) -> None:
+        index = create_index(self._folder)
+        with _ended(index.writer(BUILD_HEAP, num_threads=BUILD_THREADS)) as writer:
+            for batch in batches:
+                _add(writer, batch)
+            writer.commit()
+
+    def writer(self) -> AbstractContextManager[TantivyWriter]:
+        return updating(self._folder)
+
+    def publish(self) -> None:
+        self._publish(self._folder)
+
+
+def _add(writer: IndexWriter, documents: Iterable[SearchDocument]) -> None:
+    for document in documents:
+        writer.add_document(to_document(document))
+
+
+@contextmanager
+def _ended(writer: IndexWriter) -> Iterator[IndexWriter]:
+    """Lets go of Tantivy's own lock at the end, after merges under way. What was not committed is
+    forgotten."""
+    try:
+        yield writer
+    finally:
+        writer.wait_merging_threads()

@@ -1,0 +1,43 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from reports import exports, framework
+from reports.parsing import annotations
+
+
+PARAMETERS = (
+    ("q", "words to search for"),
+    ("score", "1 to 4"),
+    ("theme", "one of CQC’s four themes"),
+    ("statement", "one of its nine quality statements"),
+    ("heading", "the sub-heading a finding stands under"),
+    ("topic", "inferred"),
+    ("evidence", "inferred"),
+    ("authority", ""),
+    ("region", "of England"),
+    ("kind", "kind of authority"),
+    ("year", "of the assessment"),
+    ("sort", "the order"),
+    ("page", "from 1; twenty findings a page"),
+)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "about.html",
+        {
+            "topics": annotations.TOPICS,
+            "evidence": annotations.EVIDENCE_RULES,
+            "parameters": PARAMETERS,
+            "score_descriptions": framework.SCORE_DESCRIPTIONS,
+            "export_limit": exports.LIMIT,
+        },
+    )
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,56 @@
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from reports.search import FacetGroup, SearchQuery, search
+from reports.views.findings import Result, results
+
+
+@require_safe
+def findings(request: HttpRequest) -> JsonResponse:
+    """The findings page as JSON, with the same parameters."""
+    query, problems = SearchQuery.from_params(request.GET)
+    if problems:
+        return JsonResponse({"errors": list(problems)}, status=400)
+    page = search(query)
+    return JsonResponse(
+        {
+            "count": page.total,
+            "page": page.page,
+            "pages": page.pages,
+            "results": [_result(request, result) for result in results(page.hits)],
+            "facets": {group.name: _values(group) for group in page.facets},
+        }
+    )
+
+
+def _result(request: HttpRequest, result: Result) -> dict[str, Any]:
+    finding = result.finding
+    section = finding.section
+    authority = section.assessment.authority
+    return {
+        "id": finding.public_id,
+        "url": request.build_absolute_uri(finding.get_absolute_url()),
+        "authority": authority.slug if authority else None,
+        "theme": section.theme.slug,
+        "statement": section.statement,
+        "score": section.score,
+        "heading": finding.heading,
+        "text": finding.text,
+        "highlight": result.highlight,
+        "topics": finding.topics,
+        "evidence": finding.evidence,
+    }
+
+
+def _values(group: FacetGroup) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": value.value,
+            "label": value.label,
+            "count": value.count,
+            "selected": value.selected,
+        }
+        for value in group.values
+    ]

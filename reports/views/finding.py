@@ -1,0 +1,83 @@
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports import labels
+from reports.models import Finding, Paragraph
+from reports.parsing import annotations
+from reports.views import source_text
+from reports.views.neighbours import neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A topic or evidence category a finding carries, and the words that made it hold: none where
+    an editor gave it."""
+
+    slug: str
+    name: str
+    words: tuple[str, ...]
+
+
+@require_safe
+def finding(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A permalink: it answers for as long as the row is there, whatever became of the finding."""
+    found = get_object_or_404(
+        Finding.objects.with_context().select_related("joined_into"), public_id=public_id
+    )
+    siblings = list(found.section.findings.published().only("public_id", "position", "section"))
+    previous, next_ = neighbours(found, siblings)
+    return render(
+        request,
+        "finding.html",
+        {
+            "finding": found,
+            "section": found.section,
+            "assessment": found.section.assessment,
+            "document": found.paragraph.document if found.paragraph else None,
+            "published": found.status == Finding.Status.PUBLISHED,
+            "corrected": _corrected(found),
+            "previous": previous,
+            "next": next_,
+            "last_number": siblings[-1].position + 1 if siblings else 0,
+            "excerpt": _excerpt(found),
+            "topics": _tags(found, annotations.TOPIC, found.topics),
+            "evidence": _tags(found, annotations.EVIDENCE, found.evidence),
+            "permalink": request.build_absolute_uri(found.get_absolute_url()),
+            "today": timezone.localdate(),
+        },
+    )
+
+
+def _excerpt(finding: Finding) -> source_text.Excerpt | None:
+    """The source around the finding's paragraph and those of findings joined into it."""
+    if finding.paragraph is None:
+        return None
+    document = finding.paragraph.document
+    joined = Paragraph.objects.filter(document=document, findings__joined_into=finding)
+    spans = [*finding.paragraph.spans]
+    for more in joined.values_list("spans", flat=True):
+        spans += more
+    return source_text.excerpt(document.read_text(), spans)
+
+
+def _corrected(finding: Finding) -> bool:
+    """Whether an editor has changed the words that the parser read."""
+    paragraph = finding.paragraph
+    return paragraph is None or (paragraph.text, paragraph.heading) != (
+        finding.text,
+        finding.heading,
+    )
+
+
+def _tags(finding: Finding, kind: str, slugs: list[str]) -> list[Tag]:
+    words = {
+        inference.slug: inference.phrases
+        for inference in annotations.explain(finding.text)
+        if inference.kind == kind
+    }
+    name = {annotations.TOPIC: labels.topic, annotations.EVIDENCE: labels.evidence}[kind]
+    return [Tag(slug, name(slug), words.get(slug, ())) for slug in slugs]

@@ -1,0 +1,15 @@
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def neighbours(item: T, items: Sequence[T]) -> tuple[T | None, T | None]:
+    """What stands before and after an item; nothing where it is not among the items."""
+    if item not in items:
+        return None, None
+    here = items.index(item)
+    return (
+        items[here - 1] if here else None,
+        items[here + 1] if here + 1 < len(items) else None,
+    )

@@ -1,0 +1,133 @@
+"""A document's decoded text with what was read from it: an excerpt, or the whole in blocks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.models import Finding, SourceDocument
+from reports.parsing.records import SpanKind
+
+CONTEXT = 600
+
+KIND_LABELS = {
+    SpanKind.TITLE: "Title",
+    SpanKind.SCORE: "Score",
+    SpanKind.LABEL: "Label",
+    SpanKind.HEADING: "Heading",
+    SpanKind.EXPECTATION: "Expectation",
+    SpanKind.COMMITMENT: "Commitment",
+    SpanKind.FINDING: "Finding, taken out by an editor",
+    SpanKind.FURNITURE: "Page furniture",
+    SpanKind.METADATA: "About the report",
+    SpanKind.SUMMARY: "Summary",
+    SpanKind.UNPARSED: "Not understood",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an excerpt; `marked` where it belongs to the finding."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    pieces: tuple[Piece, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the source of one kind. A finding that page furniture interrupts has several
+    blocks; only the first has `first`."""
+
+    kind: SpanKind
+    text: str
+    finding: Finding | None = None
+    first: bool = False
+
+    @property
+    def label(self) -> str:
+        return KIND_LABELS[self.kind]
+
+
+def excerpt(text: str, spans: Iterable[Sequence[int]], context: int = CONTEXT) -> Excerpt:
+    """The spans and up to `context` characters on either side, cut between words."""
+    marks = sorted((start, end) for start, end in spans)
+    first, last = marks[0][0], marks[-1][1]
+    start = _word_start(text, max(0, first - context), first)
+    end = _word_end(text, last, min(len(text), last + context))
+    pieces: list[Piece] = []
+    position = start
+    for mark_start, mark_end in marks:
+        pieces.append(Piece(text[position:mark_start], marked=False))
+        pieces.append(Piece(text[mark_start:mark_end], marked=True))
+        position = mark_end
+    pieces.append(Piece(text[position:end], marked=False))
+    return Excerpt(
+        tuple(piece for piece in pieces if piece.text),
+        cut_before=bool(text[:start].strip()),
+        cut_after=bool(text[end:].strip()),
+    )
+
+
+def blocks(document: SourceDocument, text: str, findings: Sequence[Finding]) -> list[Block]:
+    """The document's spans in order. Neighbours of one kind are one block, except findings.
+    `findings` are all of the document, with their paragraphs."""
+    finding_at = _finding_at(findings)
+    found: list[Block] = []
+    seen: set[str] = set()
+    for start, end, kind in _joined(document.spans):
+        finding = finding_at.get(start)
+        first = finding is not None and finding.public_id not in seen
+        if finding is not None:
+            seen.add(finding.public_id)
+        found.append(Block(SpanKind(kind), text[start:end], finding, first))
+    return found
+
+
+def _word_start(text: str, start: int, limit: int) -> int:
+    """Where the first whole word at or after `start` begins."""
+    while 0 < start < limit and not text[start - 1].isspace():
+        start += 1
+    while start < limit and text[start].isspace():
+        start += 1
+    return start
+
+
+def _word_end(text: str, limit: int, end: int) -> int:
+    """Where the last whole word at or before `end` ends."""
+    while limit < end < len(text) and not text[end].isspace():
+        end -= 1
+    while limit < end and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _finding_at(findings: Sequence[Finding]) -> dict[int, Finding]:
+    """What readers find at the places where spans of findings begin. Of two findings made of one
+    paragraph it is the first; of joined findings, the one they are now."""
+    return {
+        start: shown
+        for finding in reversed(findings)
+        if finding.paragraph and (shown := _shown(finding))
+        for start, _ in finding.paragraph.spans
+    }
+
+
+def _shown(finding: Finding) -> Finding | None:
+    if finding.status == Finding.Status.PUBLISHED:
+        return finding
+    return finding.joined_into
+
+
+def _joined(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    joined: list[tuple[int, int, str]] = []
+    for start, end, kind in spans:
+        if joined and joined[-1][2] == kind and kind != SpanKind.FINDING:
+            joined[-1] = (joined[-1][0], end, kind)
+        else:
+            joined.append((start, end, kind))
+    return joined

@@ -1,0 +1,83 @@
+"""The five texts that CQC's findings on Learning, improvement and innovation came in."""
+
+from collections import Counter
+
+import pytest
+
+from reports.parsing import parse_report, unparsed_characters
+from tests.parsing.samples import SEEDS, seed_text
+
+DEVELOPMENT = "Continuous learning, improvement and professional development"
+FEEDBACK = "Learning from feedback"
+
+
+@pytest.mark.parametrize(
+    ("number", "score", "development", "feedback", "authority"),
+    [
+        (0, 2, 9, 9, "haringey"),
+        (1, 3, 16, 6, None),
+        (2, 2, 6, 4, None),
+        (3, 3, 11, 6, "harrow"),
+        (4, 3, 9, 7, "northumberland"),
+    ],
+)
+def test_seed_gives_its_section(number, score, development, feedback, authority):
+    text = seed_text(number)
+    record = parse_report(text, SEEDS[number].name)
+    (section,) = record.sections
+
+    assert (section.statement, section.score) == ("learning", score)
+    assert Counter(paragraph.heading for paragraph in section.paragraphs) == {
+        DEVELOPMENT: development,
+        FEEDBACK: feedback,
+    }
+    assert record.identification.authority == authority
+    assert (record.published, record.kind, record.problems) == ("", "formal", ())
+    assert unparsed_characters(text, record) == 0
+
+
+def test_seed_set_line_by_line_has_its_paragraphs_joined():
+    (section,) = parse_report(seed_text(3)).sections
+    ends = [
+        (paragraph.text[:22], " ".join(paragraph.text.split()[-3:]))
+        for paragraph in section.paragraphs
+    ]
+    assert ends == [
+        ("Staff told us about a ", "appropriately with people."),
+        ("They believed there we", "workloads felt manageable."),
+        ("Local authority staff ", "the local authority."),
+        ("Other staff told us th", "develop their relationships."),
+        ("There was support for ", "to their practice."),
+        ("Senior leaders told us", "by their managers."),
+        ("The local authority of", "occupational therapy assessments."),
+        ("Newly qualified staff ", "less from managers."),
+        ("Senior staff had overs", "and a barrister."),
+        ("The local authority sh", "feedback from staff."),
+        ("The local authority pa", "place in 2024."),
+        ("Staff had given feedba", "been listened to."),
+        ("Voluntary groups told ", "the actions required."),
+        ("There were processes t", "planning and charging."),
+        ("The local authority ha", "in 2022- 2023."),
+        ("We heard how some memb", "the local authority."),
+        ("The Local Government a", "been implemented late."),
+    ]
+
+
+def test_seed_keeps_what_was_printed_within_a_paragraph():
+    (section,) = parse_report(seed_text(3)).sections
+    texts = [paragraph.text for paragraph in section.paragraphs]
+
+    assert "learning from audits, recent. examples had included training" in texts[8]
+    assert "collective problem-solving. Formal complaints" in texts[13]
+    assert "64 compliments in 2022- 2023." in texts[14]
+
+
+def test_seeds_are_83_findings():
+    sections = [parse_report(seed_text(number)).sections[0] for number in range(5)]
+    assert sum(len(section.paragraphs) for section in sections) == 83
+
+
+def test_seed_says_which_words_named_the_authority():
+    identification = parse_report(seed_text(0)).identification
+    assert identification.decided_by == "body"
+    assert identification.evidence.startswith("Haringey ranked 15th nationally")

@@ -1,0 +1,68 @@
+"""A small way to make findings, with everything they stand on."""
+
+import itertools
+from typing import Any
+
+from reports.models import Assessment, Authority, Finding, IndexChange, Section, SourceDocument
+from reports.search import SearchQuery, search
+
+_numbers = itertools.count(1)
+
+
+def make_section(
+    *,
+    score: int | None = 3,
+    statement: str = "learning",
+    authority: str | None = "harrow",
+    published: str = "2025-02-28",
+) -> Section:
+    number = next(_numbers)
+    document = SourceDocument.objects.create(
+        sha256=f"{number:064x}", text_sha256=f"{number:064x}", path=f"{number}.txt", size=1
+    )
+    assessment = Assessment.objects.create(
+        public_id=f"a{number:015x}",
+        authority=Authority.objects.get(slug=authority) if authority else None,
+        published=published,
+    )
+    return Section.objects.create(
+        public_id=f"s{number:015x}",
+        assessment=assessment,
+        document=document,
+        position=0,
+        statement=statement,
+        parsed_statement=statement,
+        score=score,
+        parsed_score=score,
+    )
+
+
+def make_finding(
+    text: str = "Staff told us of a positive culture.",
+    *,
+    heading: str = "Learning from feedback",
+    topics: tuple[str, ...] = (),
+    evidence: tuple[str, ...] = (),
+    section: Section | None = None,
+    position: int = 0,
+    **section_values: Any,
+) -> Finding:
+    """A finding, in a section of its own unless one is given, and its row in the outbox."""
+    finding = Finding.objects.create(
+        public_id=f"f{next(_numbers):015x}",
+        section=section or make_section(**section_values),
+        position=position,
+        heading=heading,
+        text=text,
+        topics=list(topics),
+        evidence=list(evidence),
+    )
+    IndexChange.objects.record([finding.public_id])
+    return finding
+
+
+def found(q: str = "", **values: Any) -> list[str]:
+    """The texts a search finds on its first page, in order."""
+    hits = search(SearchQuery(q=q, **values)).hits
+    texts = dict(Finding.objects.values_list("public_id", "text"))
+    return [texts[hit.public_id] for hit in hits]

@@ -1,0 +1,27 @@
+from django.test import Client
+from pytest_django.asserts import assertContains
+
+from reports.parsing import annotations
+from reports.search.facets import FACETS
+from reports.views import about
+
+
+def test_shows_every_rule_with_its_words(client: Client) -> None:
+    response = client.get("/about/")
+
+    for rule in (*annotations.TOPICS, *annotations.EVIDENCE_RULES):
+        assertContains(response, rule.name)
+        assertContains(response, rule.phrases[0])
+
+
+def test_documents_every_parameter() -> None:
+    documented = [name for name, _ in about.PARAMETERS]
+
+    assert documented == ["q", *(facet.name for facet in FACETS), "sort", "page"]
+
+
+def test_robots_stay_out_of_the_combinations(client: Client) -> None:
+    response = client.get("/robots.txt")
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assertContains(response, "Disallow: /findings/?")

@@ -1,0 +1,54 @@
+from django.test import Client
+
+from reports.models import Finding
+
+
+def test_a_result_has_these_names_and_values(client: Client, first_of_haringey: Finding) -> None:
+    body = client.get("/api/findings/?q=coproduction&authority=haringey").json()
+
+    assert set(body) == {"count", "page", "pages", "results", "facets"}
+    [result] = [r for r in body["results"] if r["id"] == first_of_haringey.public_id]
+    assert "<mark>coproduction</mark>" in result.pop("highlight")
+    assert result == {
+        "id": first_of_haringey.public_id,
+        "url": f"http://testserver{first_of_haringey.get_absolute_url()}",
+        "authority": "haringey",
+        "theme": "leadership",
+        "statement": "learning",
+        "score": 2,
+        "heading": "Continuous learning, improvement and professional development",
+        "text": first_of_haringey.text,
+        "topics": first_of_haringey.topics,
+        "evidence": first_of_haringey.evidence,
+    }
+
+
+def test_an_unidentified_authority_is_null(client: Client, seeded: None) -> None:
+    body = client.get("/api/findings/?authority=unidentified").json()
+
+    assert body["count"] == 32
+    assert {result["authority"] for result in body["results"]} == {None}
+
+
+def test_facets_say_what_is_selected(client: Client, seeded: None) -> None:
+    body = client.get("/api/findings/?score=2").json()
+
+    scores = {value["value"]: value for value in body["facets"]["score"]}
+    assert set(scores["2"]) == {"value", "label", "count", "selected"}
+    assert (scores["2"]["count"], scores["2"]["selected"]) == (28, True)
+    assert (scores["3"]["count"], scores["3"]["selected"]) == (55, False)
+
+
+def test_pages_are_counted(client: Client, seeded: None) -> None:
+    body = client.get("/api/findings/?page=5").json()
+
+    assert (body["count"], body["page"], body["pages"], len(body["results"])) == (83, 5, 5, 3)
+
+
+def test_a_bad_parameter_is_answered_with_the_reason(client: Client, seeded: None) -> None:
+    response = client.get("/api/findings/?score=9&page=-1")
+
+    assert response.status_code == 400
+    [score, page] = response.json()["errors"]
+    assert "score=9" in score
+    assert "page=-1" in page

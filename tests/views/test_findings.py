@@ -1,0 +1,180 @@
+import csv
+import io
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django.asserts import assertContains, assertNotContains
+
+from reports import exports, framework
+from reports.models import Finding, IndexChange
+from reports.search import catch_up
+from tests.support.html import hrefs, texts
+
+
+def test_shows_twenty_findings_a_page_and_says_how_many_there_are(
+    client: Client, seeded: None
+) -> None:
+    response = client.get("/findings/?page=2")
+
+    assertContains(response, '<h2 id="results-title">83 findings</h2>', html=True)
+    assertContains(response, "Showing 21 to 40.")
+    assert len(texts(response, "article h3")) == 20
+
+
+def test_the_last_page_has_no_next_link(client: Client, seeded: None) -> None:
+    response = client.get("/findings/?page=5")
+
+    assertContains(response, "Showing 81 to 83.")
+    assertContains(response, 'rel="prev nofollow"')
+    assertNotContains(response, 'rel="next nofollow"')
+
+
+def test_names_what_is_asked_for_in_the_title(client: Client, seeded: None) -> None:
+    response = client.get("/findings/?q=coproduction&score=2")
+
+    [title] = texts(response, "title")
+    assert title.startswith("coproduction, 2 – Evidence shows some shortfalls, ")
+
+
+def test_a_chip_leads_to_the_same_search_without_it(client: Client, seeded: None) -> None:
+    response = client.get("/findings/?q=training&score=2&score=3")
+
+    assert {"?score=2&score=3", "?q=training&score=3", "?q=training&score=2"} <= set(
+        hrefs(response, "a.chip")
+    )
+
+
+def test_marks_the_words_that_were_found(client: Client, seeded: None) -> None:
+    assertContains(client.get("/findings/?q=coproduction"), "<mark>coproduction</mark>")
+
+
+def test_says_what_is_inferred(client: Client, seeded: None) -> None:
+    response = client.get("/findings/?q=coproduction&score=2")
+
+    assertContains(response, '<span class="inferred-tag">Inferred</span> Co-production')
+
+
+def test_an_undated_report_of_nobody_is_shown_as_that(client: Client, seeded: None) -> None:
+    response = client.get("/findings/?authority=unidentified")
+
+    assertContains(response, "Authority not identified, finding 1")
+    assertContains(response, "<span>Undated</span>", html=True)
+
+
+def test_ticks_what_is_selected(client: Client, seeded: None) -> None:
+    response = client.get("/findings/?score=2")
+
+    assertContains(response, 'id="score-2" name="score" value="2" checked')
+    assertContains(response, "1 selected")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/findings/?page=abc", "/findings/?score=9", "/findings/?authority=mars", "/findings/?sort=x"],
+)
+def test_says_what_it_did_not_understand(client: Client, seeded: None, address: str) -> None:
+    response = client.get(address)
+
+    assertContains(response, "Part of the address was not understood")
+    assertContains(response, "83 findings")
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["(((", '"', "-", "a OR", "*", "\x00", "%00", "<script>alert(1)</script>", "x" * 2000, "é’’"],
+)
+def test_nonsense_is_no_error(client: Client, seeded: None, q: str) -> None:
+    response = client.get("/findings/", {"q": q})
+
+    assert response.status_code == 200
+    assertNotContains(response, "<script>alert")
+
+
+def test_without_results_says_which_filter_to_drop(client: Client, seeded: None) -> None:
+    response = client.get("/findings/?q=coproduction&score=4")
+
+    assertContains(response, "No finding matches all of this")
+    assert "?q=coproduction" in hrefs(response, ".no-results a")
+
+
+def test_escapes_the_text_of_a_report(client: Client, first_of_haringey: Finding) -> None:
+    first_of_haringey.text = "Zebras <b onclick=x> & co"
+    first_of_haringey.save()
+    IndexChange.objects.record([first_of_haringey.public_id])
+    catch_up()
+
+    response = client.get("/findings/?q=zebras")
+
+    assertContains(response, "<mark>Zebras</mark> &lt;b onclick=x&gt; &amp; co")
+
+
+def test_a_finding_that_has_just_gone_is_left_out(
+    client: Client, first_of_haringey: Finding
+) -> None:
+    first_of_haringey.delete()
+
+    response = client.get("/findings/?q=coproduction&authority=haringey")
+
+    assert response.status_code == 200
+    assertNotContains(response, f'href="{first_of_haringey.get_absolute_url()}"')
+
+
+def test_searching_costs_two_database_queries(
+    client: Client, seeded: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/findings/")
+
+    with django_assert_num_queries(2):  # the outbox, the findings
+        client.get("/findings/?q=training&score=2&topic=training")
+
+
+def test_crawlers_are_kept_from_the_combinations(client: Client, seeded: None) -> None:
+    response = client.get("/findings/?score=2")
+
+    assertContains(response, '<meta name="robots" content="noindex">')
+    assertContains(response, 'rel="canonical" href="http://testserver/findings/?score=2"')
+
+
+def test_names_the_copyright_holder(client: Client, seeded: None) -> None:
+    assertContains(client.get("/findings/"), framework.ATTRIBUTION)
+
+
+def test_csv_has_every_finding_of_the_search(client: Client, seeded: None) -> None:
+    rows = _csv(client, "/findings.csv?score=3")
+
+    assert len(rows) == 55
+    assert {row["Score"] for row in rows} == {"3"}
+    assert {row["Source"] for row in rows} == {framework.ATTRIBUTION}
+
+
+def test_csv_is_in_the_order_of_the_search(client: Client, seeded: None) -> None:
+    rows = _csv(client, "/findings.csv?q=training&sort=authority")
+
+    shown = [row["Link"].removeprefix("http://testserver") for row in rows]
+    page = client.get("/findings/?q=training&sort=authority")
+    assert shown[:20] == hrefs(page, "article h3 a")
+
+
+def test_csv_stops_at_the_limit(
+    client: Client, seeded: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "LIMIT", 30)
+
+    assert len(_csv(client, "/findings.csv")) == 30
+
+
+def test_csv_is_a_dated_download(client: Client, seeded: None) -> None:
+    response = client.get("/findings.csv")
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"].startswith('attachment; filename="cqc-findings-20')
+
+
+def test_only_reads(client: Client, db: None, settings: Settings) -> None:
+    assert client.post("/findings/").status_code == 405
+
+
+def _csv(client: Client, address: str) -> list[dict[str, str]]:
+    body = b"".join(client.get(address)).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(body)))
