@@ -40,6 +40,7 @@ DATABASES = {"default": env.database_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 
 SEARCH_URL = env.folder_url("SEARCH_URL", f"tantivy:///{VAR_DIR / 'index'}", scheme="tantivy")
 MEDIA_ROOT = env.folder("DOCUMENTS_DIR", VAR_DIR / "documents")
 MAX_DOCUMENT_BYTES = env.number("MAX_DOCUMENT_MB", 20, least=1) * 1024 * 1024
+MAX_ARCHIVE_BYTES = 10 * MAX_DOCUMENT_BYTES
 
 if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

@@ -1,7 +1,15 @@
 """Records become rows: one transaction a document, safe to repeat, safe to kill."""
 
 from reports.ingest.outcomes import Outcome, SectionOutcome, Status
-from reports.ingest.run import Found, find_files, ingest, ingest_paths, reparse
+from reports.ingest.run import (
+    Found,
+    find_files,
+    ingest_archive,
+    ingest_document,
+    ingest_file,
+    ingest_paths,
+    reparse,
+)
 
 __all__ = [
     "Found",
@@ -9,7 +17,9 @@ __all__ = [
     "SectionOutcome",
     "Status",
     "find_files",
-    "ingest",
+    "ingest_archive",
+    "ingest_document",
+    "ingest_file",
     "ingest_paths",
     "reparse",
 ]

@@ -3,8 +3,8 @@
 import glob
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +13,19 @@ from reports.ingest.outcomes import Outcome
 from reports.ingest.storage import Content, store_content
 from reports.ingest.store import lock_out_other_ingests, store, store_again
 from reports.models import SourceDocument
-from reports.parsing import SUPPORTED_SUFFIXES, ReadError, parse_report, read_text
+from reports.parsing import (
+    ARCHIVE_LIMITS,
+    SUPPORTED_SUFFIXES,
+    Problem,
+    ReadError,
+    ReportRecord,
+    open_archive,
+    parse_report,
+    read_document,
+)
+
+ARCHIVE = ".zip"
+MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +59,7 @@ def find_files(arguments: Iterable[str]) -> Found:
                     Outcome.failed(
                         str(match),
                         "empty-folder",
-                        "There is no report in this folder: no file in it ends in "
-                        f"{', '.join(SUPPORTED_SUFFIXES)}.",
+                        f"There is no report in this folder: no file in it ends in {_suffixes()}.",
                     )
                 )
     return Found(tuple(files), tuple(skipped), tuple(failed))
@@ -62,17 +73,45 @@ def ingest_paths(paths: Iterable[Path], *, dry_run: bool = False) -> Iterator[Ou
     """
     with transaction.atomic() if dry_run else nullcontext():
         for path in paths:
-            yield ingest(path, dry_run=dry_run)
+            yield from ingest_file(path, dry_run=dry_run)
         if dry_run:
             transaction.set_rollback(True)
 
 
-def ingest(path: Path, *, dry_run: bool = False) -> Outcome:
-    """Ingest one file: all of it, or nothing and the reason."""
+def ingest_file(path: Path, *, dry_run: bool = False) -> Iterator[Outcome]:
+    """Ingest what a file holds: one document, or those of a zip archive."""
     try:
-        data = _read_bytes(path)
-        text = read_text(data, path.name)
-        record = parse_report(text, path.name)
+        if path.suffix.lower() == ARCHIVE:
+            data = _read_bytes(path, settings.MAX_ARCHIVE_BYTES)
+            yield from ingest_archive(path, data, dry_run=dry_run)
+        else:
+            data = _read_bytes(path, settings.MAX_DOCUMENT_BYTES)
+            yield ingest_document(path, data, dry_run=dry_run)
+    except ReadError as error:
+        yield Outcome.failed(str(path), error.code, str(error), error.line)
+
+
+def ingest_archive(path: Path, data: bytes, *, dry_run: bool = False) -> Iterator[Outcome]:
+    """Ingest the reports in a zip archive; raises ReadError where it is refused as a whole. Files
+    in other formats, such as the pictures of a saved page, are passed over."""
+    limits = replace(ARCHIVE_LIMITS, entry_bytes=settings.MAX_DOCUMENT_BYTES)
+    empty = True
+    for name, content in open_archive(data, limits):
+        if PurePath(name).suffix.lower() in SUPPORTED_SUFFIXES:
+            empty = False
+            yield ingest_document(path / name, content, dry_run=dry_run)
+    if empty:
+        raise ReadError(
+            f"there is no report in this archive: no file in it ends in {_suffixes()}",
+            "empty-archive",
+        )
+
+
+def ingest_document(path: Path, data: bytes, *, dry_run: bool = False) -> Outcome:
+    """Ingest one document: all of it, or nothing and the reason. `path` names it; the file itself
+    is not opened."""
+    try:
+        text, record = _parse(path, data)
     except ReadError as error:
         return Outcome.failed(str(path), error.code, str(error), error.line)
     content = Content(path, data, text)
@@ -90,8 +129,7 @@ def reparse(document: SourceDocument) -> Outcome:
     with document.original.open("rb") as file:
         data = file.read()
     try:
-        text = read_text(data, path.name)
-        record = parse_report(text, path.name)
+        text, record = _parse(path, data)
     except ReadError as error:
         return Outcome.failed(str(path), error.code, str(error), error.line)
     content = Content(path, data, text)
@@ -102,13 +140,20 @@ def reparse(document: SourceDocument) -> Outcome:
     return Outcome.of(str(path), stored, record, text)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _parse(path: Path, data: bytes) -> tuple[str, ReportRecord]:
+    read = read_document(data, path.name)
+    record = parse_report(read.text, path.name, read.address)
+    notes = tuple(Problem("not-read", note) for note in read.notes)
+    return read.text, replace(record, problems=record.problems + notes)
+
+
+def _read_bytes(path: Path, limit: int) -> bytes:
     try:
         size = path.stat().st_size
-        if size > settings.MAX_DOCUMENT_BYTES:
+        if size > limit:
             raise ReadError(
-                f"The file is {size / 1e6:.1f} MB; the limit is "
-                f"{settings.MAX_DOCUMENT_BYTES / 1e6:.0f} MB a document (MAX_DOCUMENT_MB).",
+                f"The file is {size / MEBIBYTE:.1f} MB; the limit is {limit / MEBIBYTE:.0f} MB. "
+                "It can be raised by the setting MAX_DOCUMENT_MB.",
                 code="too-large",
             )
         return path.read_bytes()
@@ -133,7 +178,7 @@ def _search_folder(folder: Path) -> tuple[list[Path], list[Path]]:
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
-    readable = [path for path in visible if path.suffix.lower() in SUPPORTED_SUFFIXES]
+    readable = [path for path in visible if path.suffix.lower() in (*SUPPORTED_SUFFIXES, ARCHIVE)]
     return readable, [path for path in visible if path not in set(readable)]
 
 
@@ -141,3 +186,7 @@ def _vanished(argument: str) -> Outcome:
     return Outcome.failed(
         argument, "not-found", "There is no such file or folder. Check the spelling."
     )
+
+
+def _suffixes() -> str:
+    return ", ".join((*SUPPORTED_SUFFIXES, ARCHIVE))

@@ -7,7 +7,14 @@ from reports.ingest.sections import create_sections, finding_ids, replace_sectio
 from reports.ingest.settle import settle
 from reports.ingest.storage import Content
 from reports.ingest.versions import all_versions, find_known, find_predecessor, latest_version
-from reports.models import Authority, IndexChange, Section, SourceDocument
+from reports.models import (
+    Assessment,
+    Authority,
+    IndexChange,
+    PublishedOutcome,
+    Section,
+    SourceDocument,
+)
 from reports.models import Problem as ProblemRow
 from reports.parsing import Problem, ReportRecord, unparsed_characters
 
@@ -54,6 +61,7 @@ def _create(content: Content, record: ReportRecord, rivals: list[SourceDocument]
         document.authority, document.published, document.kind, document.text_sha256
     )
     create_sections(document, assessment, enumerate(record.sections))
+    _write_outcome(document, assessment, record)
     settle(assessment)
     IndexChange.objects.record(finding_ids(document))
     problems = tuple(
@@ -79,6 +87,8 @@ def _replace(old: SourceDocument, content: Content, record: ReportRecord) -> Sto
     if document != old:
         old.superseded_by = document
         old.save(update_fields=["superseded_by"])
+        PublishedOutcome.objects.filter(document=old).delete()
+    _write_outcome(document, assessment, record)
     settle(assessment)
     for section in Section.objects.filter(document=document).select_related("assessment"):
         review(section)
@@ -110,6 +120,22 @@ def _write_document(content: Content, record: ReportRecord) -> SourceDocument:
     document.problems.all().delete()
     _add_problems(document, record.problems)
     return document
+
+
+def _write_outcome(document: SourceDocument, assessment: Assessment, record: ReportRecord) -> None:
+    """Keep what the document's own summary says came of the assessment."""
+    if record.outcome is None:
+        PublishedOutcome.objects.filter(document=document).delete()
+        return
+    PublishedOutcome.objects.update_or_create(
+        document=document,
+        defaults={
+            "assessment": assessment,
+            "rating": record.outcome.rating,
+            "percent": record.outcome.percent,
+            "scores": dict(record.outcome.scores),
+        },
+    )
 
 
 def _add_problems(document: SourceDocument, problems: tuple[Problem, ...]) -> None:

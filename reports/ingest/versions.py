@@ -63,11 +63,13 @@ def _candidates(content: Content, record: ReportRecord) -> list[SourceDocument]:
     else:
         claim = same_path
     statements = [section.statement for section in record.sections]
-    return list(
-        SourceDocument.objects.current()
-        .filter(claim, sections__parsed_statement__in=statements)
-        .distinct()
+    # A summary page saved by itself holds no statement's section, only the outcome.
+    same_part = (
+        Q(sections__parsed_statement__in=statements)
+        if statements
+        else Q(sections=None) & ~Q(outcome=None)
     )
+    return list(SourceDocument.objects.current().filter(claim, same_part).distinct())
 
 
 def _share_kept(document: SourceDocument, texts: list[str]) -> float:

@@ -2,10 +2,12 @@
 
 from reports.parsing.annotations import TOPIC_BY_SLUG, TOPICS, Inference, explain
 from reports.parsing.errors import ReadError
-from reports.parsing.readers import SUPPORTED_SUFFIXES, read_text
+from reports.parsing.formats import ARCHIVE_LIMITS, Read, open_archive
+from reports.parsing.readers import SUPPORTED_SUFFIXES, read_document, read_text
 from reports.parsing.records import (
     DecidedBy,
     Identification,
+    OutcomeRecord,
     ParagraphRecord,
     Problem,
     ReportRecord,
@@ -16,21 +18,26 @@ from reports.parsing.records import (
 from reports.parsing.report import parse_report, unparsed_characters
 
 __all__ = [
+    "ARCHIVE_LIMITS",
     "SUPPORTED_SUFFIXES",
     "TOPICS",
     "TOPIC_BY_SLUG",
     "DecidedBy",
     "Identification",
     "Inference",
+    "OutcomeRecord",
     "ParagraphRecord",
     "Problem",
+    "Read",
     "ReadError",
     "ReportRecord",
     "SectionRecord",
     "Span",
     "SpanKind",
     "explain",
+    "open_archive",
     "parse_report",
+    "read_document",
     "read_text",
     "unparsed_characters",
 ]

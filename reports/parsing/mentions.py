@@ -45,7 +45,8 @@ DOING = _words(
     """ranked scored performed achieved received recorded recognised acknowledged sought aimed
     committed participated remained needed continued faced experienced employed responded
     improved reduced increased maintained monitored invested completed met exceeded struggled
-    implemented prioritised identified"""
+    implemented prioritised identified reviewed planned operated published reported commissioned
+    began started spent saw lacked relied"""
 )
 # What an authority can be said to be. "was visited", "was invited" and the like stay out.
 BEING_WHAT = _words(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from reports.parsing.errors import ReadError
+from reports.parsing.formats import Read, read_html, read_pdf, read_word
 
 BYTE_ORDER_MARKS = (
     # The mark of UTF-32 begins with that of UTF-16, so it is looked for first.
@@ -33,8 +34,8 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 MAX_CONTROL_SHARE = 0.01
 
 
-def read_text(data: bytes, name: str) -> str:
-    """The text of a file, read by the format its name ends in. Line ends stay as they are."""
+def read_document(data: bytes, name: str) -> Read:
+    """What a file says, read by the format its name ends in."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
         ending = f"files ending in {suffix}" if suffix else "files without an ending"
@@ -44,13 +45,18 @@ def read_text(data: bytes, name: str) -> str:
         )
     if not data:
         raise ReadError("the file is empty; save or download it again", "empty")
-    text = READERS[suffix](data)
-    if not text or text.isspace():
+    read = READERS[suffix](data)
+    if not read.text or read.text.isspace():
         raise ReadError("the file holds only blank space; save or download it again", "empty")
-    return text
+    return read
 
 
-def read_plain_text(data: bytes) -> str:
+def read_text(data: bytes, name: str) -> str:
+    """The text of a file alone."""
+    return read_document(data, name).text
+
+
+def read_plain_text(data: bytes) -> Read:
     """Text in UTF-8, UTF-16 or UTF-32 by its byte order mark, else UTF-16 or UTF-8 by its
     bytes, else Windows-1252."""
     for signature, what in SIGNATURES.items():
@@ -59,7 +65,7 @@ def read_plain_text(data: bytes) -> str:
     text = _decode(data)
     if "\0" in text or len(CONTROLS.findall(text)) > MAX_CONTROL_SHARE * len(text):
         raise _binary("the file is not text: it holds bytes that no text has")
-    return text
+    return Read(text)
 
 
 def _decode(data: bytes) -> str:
@@ -112,8 +118,13 @@ def _binary(what: str) -> ReadError:
     return ReadError(f"{what}; save the report as UTF-8 text", "binary")
 
 
-READERS: dict[str, Callable[[bytes], str]] = {
+READERS: dict[str, Callable[[bytes], Read]] = {
     ".txt": read_plain_text,
     ".md": read_plain_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_word,
+    ".doc": read_word,  # says how to convert it
 }
 SUPPORTED_SUFFIXES = tuple(READERS)

@@ -89,9 +89,19 @@ class Identification:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeRecord:
+    """What a report's summary page says came of the assessment: the slug of a rating, a percentage
+    and pairs of a quality statement's slug and its score; empty or None where it does not say."""
+
+    rating: str = ""
+    percent: int | None = None
+    scores: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRecord:
     """One parsed document. `published` is a partial date (see `dates.py`); `kind` is `formal` or
-    `pilot`."""
+    `pilot`; `outcome` is None where the document has no summary page."""
 
     identification: Identification
     published: str
@@ -99,3 +109,4 @@ class ReportRecord:
     sections: tuple[SectionRecord, ...]
     spans: tuple[Span, ...]
     problems: tuple[Problem, ...]
+    outcome: OutcomeRecord | None = None

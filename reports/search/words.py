@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 DEEPEST = 20  # groups within groups; nobody writes so many, and Python's stack has an end
 SHOWN_IN_NOTE = 30
+OPERATORS = frozenset(("AND", "NOT", "OR"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +201,11 @@ class _Parser:
         open_end = text.endswith("*")
         if "*" in text.rstrip("*"):
             self.notes.append("A * works only at the end of a word; elsewhere it was ignored.")
-        typed = _tidied(text) + "*" * open_end
-        if quoted:
-            return Run(words, open_end, typed=f"“{typed}”")
-        return Run(words, open_end, hyphened="-" in text, typed=typed)
+        typed = _tidied(text)
+        star = "*" if open_end else ""
+        if quoted or typed in OPERATORS:
+            return Run(words, open_end, typed=f"“{typed}{star}”")
+        return Run(words, open_end, hyphened="-" in typed, typed=f"{typed}{star}")
 
     def take(self, kind: str) -> bool:
         here = self.at < len(self.tokens) and self.tokens[self.at].lastgroup == kind

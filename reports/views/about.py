@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 from reports import exports, framework
 from reports.parsing import annotations
 
-
 PARAMETERS = (
     ("q", "words to search for"),
     ("score", "1 to 4"),

@@ -1,4 +1,4 @@
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -30,10 +30,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
             "found": len(found),
             "rows": rows,
             "not_loaded": [authority for authority in found if authority.pk not in loaded],
-            "unidentified": Section.objects.with_text()
-            .filter(assessment__authority=None)
-            .select_related("assessment", "document")
-            .order_by("assessment", "position"),
+            "unidentified": () if request.GET else _unidentified(),
             "grid_themes": score_grid.THEMES,
             "score_descriptions": framework.SCORE_DESCRIPTIONS,
         },
@@ -62,11 +59,20 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
             "assessments": [
                 (row.assessment, score_grid.by_theme(row), score_grid.missing(row)) for row in rows
             ],
-            "has_findings": any(
-                section.finding_count
+            "has_text": any(
+                section.document_id
                 for row in rows
                 for cell in row.cells
                 for section in cell.sections
             ),
         },
+    )
+
+
+def _unidentified() -> QuerySet[Section]:
+    return (
+        Section.objects.with_text()
+        .filter(assessment__authority=None)
+        .select_related("assessment", "document")
+        .order_by("assessment", "position")
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from reports import framework
 from reports.models import Assessment, Section
 
-
 THEMES = tuple(
     (theme, tuple(statement for statement in framework.STATEMENTS if statement.theme == theme))
     for theme in framework.THEMES

@@ -1,9 +1,9 @@
 import pytest
 
 from reports.corrections import Why
-from reports.ingest import ingest
 from reports.models import Finding
 from tests.ingest.conftest import DATA, PEOPLE, STAFF, report_text, write
+from tests.support.ingesting import ingest
 
 __all__ = ["write"]
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from reports.corrections import Why, change, join, keep, promote, revert, split, take
 from reports.corrections.exchange import ExchangeError, export_corrections, import_corrections
-from reports.ingest import ingest
 from reports.models import Assessment, Conflict, Correction, Finding, Section, SourceDocument
 from tests.corrections.conftest import BARNET
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
+from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from reports.ingest import Status, find_files, ingest, ingest_paths
+from reports.ingest import Status, find_files, ingest_paths
 from reports.models import Finding, Section, SourceDocument
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
+from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +30,7 @@ Media
         ("report.xyz", report_text(STAFF).encode(), "unsupported-format"),
         (
             "release.txt",
-            b"CQC rates Halton Borough Council's adult social care provision as good\n\n"
-             b"Published: 4 July 2025 Page last updated: 4 July 2025\n\nCategories\n\nMedia\n",
+            PRESS_RELEASE.encode(),
             "press-release",
         ),
     ],

@@ -4,10 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.gazetteer import DATA
-from reports.ingest import Status, ingest
+from reports.ingest import Status
 from reports.ingest.published_scores import TableError, load_published_scores
 from reports.models import Assessment, Problem, PublishedOutcome, Section
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
+from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db
 

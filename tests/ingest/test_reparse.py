@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 
 from reports.corrections import Why, change
-from reports.ingest import ingest
 from reports.models import Conflict, Finding
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
+from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from reports.ingest import Status, ingest
+from reports.ingest import Status
 from reports.models import Assessment, Finding, IndexChange, Section, SourceDocument
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
+from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db
 

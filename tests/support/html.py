@@ -1,10 +1,14 @@
 """What stands in a page, found by simple CSS selectors: names, .classes and descendants."""
 
 from html.parser import HTMLParser
-
-from django.http import HttpResponse
+from typing import Protocol
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+class Page(Protocol):
+    @property
+    def content(self) -> bytes: ...
 
 
 class _Element:
@@ -50,15 +54,15 @@ class _Finder(HTMLParser):
         return not waiting
 
 
-def hrefs(response: HttpResponse, selector: str) -> list[str]:
-    return [element.attributes["href"] or "" for element in _find(response, selector)]
+def hrefs(page: Page, selector: str) -> list[str]:
+    return [element.attributes["href"] or "" for element in _find(page, selector)]
 
 
-def texts(response: HttpResponse, selector: str) -> list[str]:
-    return [" ".join(element.text.split()) for element in _find(response, selector)]
+def texts(page: Page, selector: str) -> list[str]:
+    return [" ".join(element.text.split()) for element in _find(page, selector)]
 
 
-def _find(response: HttpResponse, selector: str) -> list[_Element]:
+def _find(page: Page, selector: str) -> list[_Element]:
     finder = _Finder(selector)
-    finder.feed(response.content.decode())
+    finder.feed(page.content.decode())
     return finder.found

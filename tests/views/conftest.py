@@ -1,19 +1,13 @@
-from pathlib import Path
-
 import pytest
 
-from reports import search
-from reports.ingest import ingest_paths
 from reports.models import Finding
-
-SEEDS = Path(__file__).parents[2] / "seeds"
+from tests.support.seeds import ingest_seeds
 
 
 @pytest.fixture
 def seeded(db: None) -> None:
     """The five seeds, ingested and searchable."""
-    list(ingest_paths(sorted(SEEDS.glob("*.txt"))))
-    search.catch_up()
+    ingest_seeds()
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
-from pathlib import Path
-
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains
 
 from reports.models import Finding
 from tests.support.html import texts
+from tests.support.seeds import FOLDER
 
-SEED = Path(__file__).parents[2] / "seeds" / "000_9c9b08ed48e88806.txt"
+SEED = FOLDER / "000_9c9b08ed48e88806.txt"
 
 
 def test_shows_every_word_of_the_source(client: Client, first_of_haringey: Finding) -> None:

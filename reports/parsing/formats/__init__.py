@@ -6,10 +6,10 @@ marked with `#`, list items with `•` or their number, the cells of a table's r
 `open_archive` gives the files of a zip.
 """
 
-from reports.parsing.formats.archive import open_archive
+from reports.parsing.formats.archive import ARCHIVE_LIMITS, open_archive
 from reports.parsing.formats.html import read_html
 from reports.parsing.formats.pdf import read_pdf
 from reports.parsing.formats.read import Read
 from reports.parsing.formats.word import read_word
 
-__all__ = ["Read", "open_archive", "read_html", "read_pdf", "read_word"]
+__all__ = ["ARCHIVE_LIMITS", "Read", "open_archive", "read_html", "read_pdf", "read_word"]

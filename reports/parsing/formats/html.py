@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -9,7 +10,7 @@ from lxml.etree import _Element
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats.html_encoding import decode_html
-from reports.parsing.formats.html_furniture import Furniture, main_part
+from reports.parsing.formats.html_furniture import Furniture, main_parts
 from reports.parsing.formats.read import BULLET, Read, document, heading, plain, row
 
 # All that does not part words; whatever else a page holds stands on lines of its own.
@@ -34,6 +35,8 @@ ADDRESS_PATHS = (
     "//link[@rel='canonical']/@href",
     "//meta[@property='og:url']/@content",
 )
+# More than one page has; there is no end to what a hostile one can have.
+ENOUGH_HEADINGS = 10
 TOO_DEEP = "ERR_RESOURCE_LIMIT"
 
 
@@ -41,9 +44,10 @@ def read_html(data: bytes) -> Read:
     """The page's text and address. Raises `ReadError` with the code `binary`, `empty` or
     `too-large`."""
     root = _parse(decode_html(data))
-    main = main_part(root)
-    blocks = list(_Blocks(main, Furniture(root, main)))
-    return Read(document([*_missing_title(root, blocks), *blocks]), _address(root))
+    parts = (list(_Blocks(part, Furniture(root, part))) for part in main_parts(root))
+    blocks = next(filter(None, parts), [])
+    title = _missing_title(root, blocks) if blocks else []
+    return Read(document([*title, *blocks]), _address(root))
 
 
 def _parse(page: str) -> _Element:
@@ -164,8 +168,9 @@ def _is_data(table_row: _Element) -> bool:
 def _missing_title(root: _Element, blocks: Iterable[str]) -> list[str]:
     """The line that names the authority, where it stands outside the page's main part."""
     present = {block.lstrip("# ").casefold() for block in blocks}
-    headings = [plain("".join(element.itertext())) for element in root.iter("h1")]
-    in_head = [plain("".join(element.itertext())) for element in root.xpath("//head/title")]
+    first = islice(root.iter("h1"), ENOUGH_HEADINGS)
+    headings = [plain("".join(element.itertext())) for element in first]
+    in_head = [plain("".join(element.itertext())) for element in root.findall("head/title")]
     parts = [part for title in in_head for part in SITE_NAME.split(title)]
     titles = [title for title in (*headings, *parts) if REPORT_TITLE.search(title)]
     known = [title for title in titles if title.casefold() in present]

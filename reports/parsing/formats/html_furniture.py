@@ -2,8 +2,8 @@
 
 Judged by structure only, never by what the words say:
 
-- The page is `<main>`, or the element with the role `main`, or the only `<article>`; where a site
-  has none of these, the whole body.
+- The page is `<main>`, or the element with the role `main`, or the only `<article>`, whichever
+  there is one of and it has text; else the whole body.
 - In it, never part of the page: scripts and styles, controls, navigation, `<aside>`, `<footer>`,
   what is hidden, dialogs, and containers whose class or id names them a cookie banner,
   breadcrumb, menu, pager, share or skip link. Outside `<main>` also `<header>`.
@@ -12,7 +12,7 @@ Judged by structure only, never by what the words say:
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element
 
@@ -38,21 +38,22 @@ FURNITURE_NAME = re.compile(
     re.IGNORECASE,
 )
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-MAIN_PATHS = ("//main", "//*[@role='main']", "//article[not(ancestor::article)]")
+MAIN_PATHS = (".//main", ".//*[@role='main']", ".//article")
 
 
-def main_part(root: _Element) -> _Element:
-    """The element that holds the page."""
+def main_parts(root: _Element) -> Iterator[_Element]:
+    """The elements that may hold the page, the likeliest first."""
     for path in MAIN_PATHS:
-        found: list[_Element] = [
-            element
-            for element in root.xpath(path)
-            if not _is_hidden(element) and "".join(element.itertext()).strip()
-        ]
-        if len(found) == 1:
-            return found[0]
+        found = _visible(root.findall(path))
+        # Only one, but for those within it.
+        if found and len(found) == 1 + len(_visible(found[0].findall(path))):
+            yield found[0]
     body = root.find("body")
-    return root if body is None else body
+    yield root if body is None else body
+
+
+def _visible(elements: Iterable[_Element]) -> list[_Element]:
+    return [element for element in elements if not _is_hidden(element)]
 
 
 class Furniture:

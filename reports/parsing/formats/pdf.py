@@ -45,10 +45,8 @@ def read_layout(result: dict[str, Any]) -> Read:
         raise ReadError(MESSAGES[code], code)
     pages = [[Segment(*segment) for segment in page["segments"]] for page in result["pages"]]
     pictures = [number for number, page in enumerate(result["pages"], 1) if page["picture"]]
-    if not any(pages):
-        if pictures:
-            raise ReadError(SCANNED, "scanned")
-        raise ReadError("the PDF holds no text; download it again", "empty")
+    if pictures and not any(pages):
+        raise ReadError(SCANNED, "scanned")
     return Read(document(_blocks(pages)), notes=_notes(pictures))
 
 
@@ -71,7 +69,7 @@ def _run_worker(data: bytes) -> dict[str, Any]:
     except subprocess.TimeoutExpired as error:
         raise ReadError("the PDF takes too long to read; it may be damaged", "damaged") from error
     if done.returncode:
-        raise ReadError("the PDF is damaged: it cannot be read to its end", "damaged")
+        raise ReadError("the PDF is damaged, or far too much work for a report", "damaged")
     result: dict[str, Any] = json.loads(done.stdout)
     return result
 

@@ -138,7 +138,7 @@ def _has_room(a: Line, b: Line, setting: Setting) -> bool:
     margin = setting.right[a.column]
     if a.column in setting.justified and not setting.is_heading([a]):
         return a.right < margin - JUSTIFIED_WITHIN
-    space = 0 if BROKEN_WORD.search(a.text) else SPACE * a.height
+    space = 0 if _broken_word(a.text) else SPACE * a.height
     return a.right + space + b.first_word_width < margin - 1
 
 
@@ -174,7 +174,7 @@ def _glue(before: str, after: str, words: frozenset[str]) -> tuple[str, str]:
     A hyphen at the end of a line stays, unless the document uses the joined word elsewhere and
     not the hyphened one.
     """
-    broken = BROKEN_WORD.search(before[-60:])
+    broken = _broken_word(before)
     if not broken:
         return before, " "
     letters = FIRST_LETTERS.match(after)
@@ -187,6 +187,11 @@ def _glue(before: str, after: str, words: frozenset[str]) -> tuple[str, str]:
     return (before[:-1], "") if joined in words and hyphened not in words else (before, "")
 
 
+def _broken_word(text: str) -> re.Match[str] | None:
+    """The word that a hyphen at the end of a line breaks."""
+    return BROKEN_WORD.search(text[-60:])
+
+
 def _words(lines: Sequence[Line]) -> frozenset[str]:
     """The words that no line's end breaks."""
     found: set[str] = set()
@@ -194,8 +199,8 @@ def _words(lines: Sequence[Line]) -> frozenset[str]:
         if line is None:
             continue
         words = WORD.findall(line.text)
-        first = 1 if before is not None and BROKEN_WORD.search(before.text) else 0
-        last = -1 if BROKEN_WORD.search(line.text) else None
+        first = 1 if before is not None and _broken_word(before.text) else 0
+        last = -1 if _broken_word(line.text) else None
         found.update(word.casefold() for word in words[first:last])
     return frozenset(found)
 

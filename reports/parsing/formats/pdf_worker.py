@@ -21,7 +21,7 @@ from pypdfium2 import raw  # type: ignore[import-untyped,unused-ignore]
 MAX_PAGES = 2000
 # A full report has about 300,000.
 MAX_CHARACTERS = 3_000_000
-MEMORY = 1536 * 1024 * 1024
+MEMORY = 1024 * 1024 * 1024
 PROCESSOR_SECONDS = 60
 WRONG_PASSWORD = raw.FPDF_ERR_PASSWORD
 # PDFium's own marks for a hyphen at the end of a line.
@@ -174,7 +174,8 @@ def _character(text_page: Any, index: int) -> _Character | None:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetLooseCharBox(text_page, index, box)
     raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-    turn = round(raw.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)) % 4
+    # PDFium's angle grows clockwise.
+    turn = -round(raw.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)) % 4
     sides = (box.left, box.right, box.bottom, box.top)
     if not all(map(math.isfinite, (*sides, x.value, y.value))):
         return None

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reports.parsing.errors import ReadError
+
 BULLET = "• "
 # Marks that no reader sees and that would part a word for a search: soft hyphen, zero-width space,
 # byte order mark. Others, such as the joiners that some scripts need, stay.
@@ -39,5 +41,9 @@ def row(cells: Iterable[str]) -> str:
 
 
 def document(blocks: Iterable[str]) -> str:
-    """Blocks as one text, a blank line between them."""
-    return "\n\n".join(filter(None, blocks)) + "\n"
+    """Blocks as one text, a blank line between them. Raises `ReadError` with the code `empty`
+    where there are none."""
+    text = "\n\n".join(filter(None, blocks))
+    if not text:
+        raise ReadError("the file holds no text; save or download it again", "empty")
+    return f"{text}\n"

@@ -10,6 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 PAGE_TOP = 780
+FONT = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
 
 
 def pdf_of_lines(
@@ -42,19 +43,15 @@ def pdf_of_pictures(pages: int) -> bytes:
     return buffer.getvalue()
 
 
-def pdf_of_content(content: bytes, *, compressed_twice: bool = False) -> bytes:
-    """A PDF of one page with this content stream."""
-    packed = zlib.compress(content, 9)
-    filters = b"/FlateDecode"
-    if compressed_twice:
-        packed = zlib.compress(packed, 9)
-        filters = b"[/FlateDecode /FlateDecode]"
+def pdf_of_content(content: bytes, *, compressed: bool = False) -> bytes:
+    """A PDF of one page with this content stream, which may come compressed."""
+    packed = content if compressed else zlib.compress(content, 9)
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        b"<< /Length %d /Filter %s >>\nstream\n%s\nendstream" % (len(packed), filters, packed),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources %s >>"
+        % FONT,
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
     )
     numbered = (b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
     return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer << /Root 1 0 R >>\n%%EOF\n"

@@ -1,0 +1,216 @@
+"""What people come for, in a real browser: search, narrow, read, go back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reports.models import Finding, Section
+from tests.support.seeds import ingest_seeds
+
+NewPage = Callable[..., Page]
+Violations = Callable[[Page], list[str]]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def seeded(live_server: object) -> None:
+    ingest_seeds()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_search_filter_open_and_back(new_page: NewPage, javascript: bool, phone: bool) -> None:
+    page = new_page(javascript=javascript, phone=phone)
+    page.goto("/")
+    page.get_by_label("Search the findings").fill("co-production")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", name="11 findings")).to_be_visible()
+
+    if phone:
+        page.get_by_text("Show filters").click()
+    page.get_by_label("2 – Evidence shows some shortfalls").check()
+    if not javascript:
+        page.get_by_role("button", name="Apply filters").click()
+    expect(page.get_by_role("heading", name="8 findings")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/findings/\?(?=.*q=co-production)(?=.*score=2)"))
+
+    link = page.get_by_role("article").first.get_by_role("link")
+    name = link.inner_text()
+    link.click()
+    expect(page.get_by_role("heading", name="What CQC published")).to_be_visible()
+    expect(page.locator(".excerpt mark").first).to_be_visible()
+
+    page.go_back()
+    expect(page.get_by_role("heading", name="8 findings")).to_be_visible()
+    expect(page.get_by_role("article").first.get_by_role("link")).to_have_text(name)
+
+    page.go_back()
+    expect(page.get_by_role("heading", name="11 findings")).to_be_visible()
+    expect(page.locator("#score-2")).not_to_be_checked()
+
+
+def test_an_update_keeps_focus_and_what_was_open_and_says_the_number(page: Page) -> None:
+    page.goto("/findings/")
+    page.locator("#facet-evidence summary").click()
+    people = page.get_by_label("People and unpaid carers")
+    people.focus()
+    page.keyboard.press("Space")
+
+    expect(page.locator("#announcement")).to_have_text(re.compile(r"^\d+ findings$"))
+    expect(page.locator("#announcement")).not_to_have_text("83 findings")
+    expect(people).to_be_focused()
+    expect(people).to_be_checked()
+    expect(page.locator("#facet-evidence")).to_have_attribute("open", "")
+
+
+def test_addresses_leave_out_what_is_empty(page: Page) -> None:
+    page.goto("/findings/")
+    page.get_by_label("3 – Evidence shows a good standard").check()
+
+    expect(page).to_have_url(re.compile(r"/findings/\?score=3$"))
+
+
+def test_two_quick_ticks_both_count(page: Page) -> None:
+    page.goto("/findings/")
+    page.evaluate("for (const id of ['score-2', 'score-3']) document.getElementById(id).click()")
+
+    expect(page).to_have_url(re.compile(r"score=2&score=3$"))
+    expect(page.get_by_role("heading", name="83 findings")).to_be_visible()
+
+
+def test_sorting_updates_in_place(page: Page) -> None:
+    page.goto("/findings/?q=training")
+    page.get_by_label("Sort by").select_option("Authority, A to Z")
+
+    expect(page).to_have_url(re.compile(r"q=training&sort=authority$"))
+    expect(page.get_by_role("article").first).to_contain_text("Haringey")
+
+
+def test_a_long_list_is_narrowed_by_typing(page: Page) -> None:
+    page.goto("/findings/")
+    topics = page.locator("#list-topic li:visible")
+    shown = topics.count()
+    page.locator("#find-topic").fill("peer")
+
+    expect(topics).to_have_count(1)
+    page.get_by_label("Peer review").check()
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator("#find-topic")).to_have_value("peer")
+    expect(topics).to_have_count(1)
+    page.locator("#find-topic").fill("")
+    expect(topics).to_have_count(shown)
+
+
+def test_a_chip_is_taken_away(page: Page) -> None:
+    page.goto("/findings/?q=training&score=2")
+    page.get_by_role("link", name="Remove filter Score:").click()
+
+    expect(page).to_have_url(re.compile(r"/findings/\?q=training$"))
+
+
+def test_a_server_that_fails_is_asked_again_by_the_browser(page: Page) -> None:
+    page.goto("/findings/")
+    page.route("**/findings/?*", lambda route: route.abort(), times=1)
+    page.get_by_label("2 – Evidence shows some shortfalls").check()
+
+    expect(page.get_by_role("heading", name="28 findings")).to_be_visible()
+
+
+def test_the_citation_is_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(Finding.objects.earliest("pk").get_absolute_url())
+    page.get_by_role("button", name="Copy citation").click()
+
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    assert "© Care Quality Commission" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_source_shows_where_a_finding_stands(page: Page) -> None:
+    finding = Finding.objects.earliest("pk")
+    page.goto(finding.get_absolute_url())
+    page.get_by_role("link", name="See it in the whole source text").click()
+
+    expect(page.locator(f"#f-{finding.public_id}")).to_be_in_viewport()
+
+
+def test_the_keyboard_alone_reaches_the_results(page: Page) -> None:
+    page.goto("/findings/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Search the findings")).to_be_focused()
+    page.keyboard.type("peer review")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name=re.compile(r"^\d+ findings$"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"q=peer\+review"))
+
+
+def test_authorities_are_filtered_by_score(page: Page) -> None:
+    page.goto("/authorities/")
+    page.get_by_text("Filter by score").click()
+    page.get_by_label("Learning, improvement and innovation").select_option("2")
+    page.get_by_role("button", name="Show authorities").click()
+
+    expect(page.get_by_role("rowheader")).to_have_count(1)
+    page.get_by_role("rowheader").get_by_role("link", name="Haringey").click()
+    expect(page.get_by_role("heading", name="Haringey", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    new_page: NewPage, axe_violations: Violations, phone: bool
+) -> None:
+    page = new_page(phone=phone)
+    faults = {}
+    for address in _every_kind_of_page():
+        page.goto(address)
+        found = axe_violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("wider than the window")
+        if found:
+            faults[address] = found
+
+    assert faults == {}
+
+
+def test_axe_finds_nothing_with_everything_open(
+    new_page: NewPage, axe_violations: Violations
+) -> None:
+    page = new_page(phone=True)
+    for address in ("/findings/?q=training&score=2", "/authorities/"):
+        page.goto(address)
+        page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+        if page.locator("#show-filters").count():
+            page.get_by_text("Show filters").click()
+        assert axe_violations(page) == []
+
+
+def _every_kind_of_page() -> list[str]:
+    section = Section.objects.select_related("document").get(assessment__authority__slug="haringey")
+    unidentified = Finding.objects.filter(section__assessment__authority=None).earliest("pk")
+    assert section.document
+    return [
+        "/",
+        "/findings/",
+        "/findings/?q=training -mandatory&score=2&score=3&topic=training",
+        "/findings/?q=nothingofthiskind&score=4",
+        "/findings/?score=9&page=x",
+        "/findings/?page=3",
+        section.findings.earliest("position").get_absolute_url(),
+        unidentified.get_absolute_url(),
+        section.get_absolute_url(),
+        section.document.get_absolute_url(),
+        "/authorities/",
+        "/authorities/?learning=3&region=london",
+        "/authorities/?region=mars",
+        "/authorities/?name=atlantis",
+        "/authorities/haringey/",
+        "/authorities/york/",
+        "/about/",
+        "/nothing/",
+    ]
