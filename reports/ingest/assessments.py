@@ -43,6 +43,10 @@ def _create_assessment(
     )
 
 
+def identity(document: SourceDocument) -> Identity:
+    return document.authority, document.published, document.kind
+
+
 def follow_identity(
     sections: list[Section], former: Identity, document: SourceDocument
 ) -> Assessment:

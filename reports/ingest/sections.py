@@ -24,10 +24,8 @@ Numbered = tuple[int, ParagraphRecord]
 Edited = Mapping[str, Collection[str]]
 
 
-def finding_ids(document: SourceDocument) -> list[str]:
-    return list(
-        Finding.objects.filter(section__document=document).values_list("public_id", flat=True)
-    )
+def finding_ids(sections: Iterable[Section]) -> list[str]:
+    return list(Finding.objects.filter(section__in=sections).values_list("public_id", flat=True))
 
 
 def record_changes(sections: QuerySet[Section]) -> None:

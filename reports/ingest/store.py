@@ -1,18 +1,31 @@
 """One parsed document becomes rows: a new document, or a new version of one that is there."""
 
+from collections.abc import Sequence
+
 from reports.corrections import review
-from reports.ingest.assessments import find_or_create_assessment, follow_identity
+from reports.ingest.assessments import (
+    Identity,
+    find_or_create_assessment,
+    follow_identity,
+    identity,
+)
 from reports.ingest.outcomes import Status, Stored
 from reports.ingest.sections import create_sections, finding_ids, replace_sections
 from reports.ingest.settle import settle
 from reports.ingest.storage import Content
-from reports.ingest.versions import all_versions, find_known, find_predecessor, latest_version
+from reports.ingest.versions import (
+    Predecessors,
+    all_versions,
+    find_known,
+    find_predecessors,
+    latest_version,
+    without_sections_held_elsewhere,
+)
 from reports.models import (
     Assessment,
     Authority,
     IndexChange,
     PublishedOutcome,
-    Section,
     SourceDocument,
 )
 from reports.models import Problem as ProblemRow
@@ -31,19 +44,20 @@ def store(content: Content, record: ReportRecord) -> Stored:
     if known and known.is_current:
         if known.authority or not record.identification.authority:
             return Stored(Status.UNCHANGED)
-        return _replace(known, content, record)
+        return _replace(Predecessors((known,)), content, record)
     if known:
-        return _replace(latest_version(known), content, record)
-    predecessor, rivals = find_predecessor(content, record)
-    if predecessor:
-        return _replace(predecessor, content, record)
-    return _create(content, record, rivals)
+        return _replace(Predecessors((latest_version(known),)), content, record)
+    found = find_predecessors(content, record)
+    if found.documents or found.sections:
+        return _replace(found, content, record)
+    return _create(content, record, found.rivals)
 
 
 def store_again(document: SourceDocument, content: Content, record: ReportRecord) -> Stored:
     """Write a new reading of a current document's own bytes."""
     before = _reading(document)
-    stored = _replace(document, content, record)
+    record = without_sections_held_elsewhere(document, record)
+    stored = _replace(Predecessors((document,)), content, record)
     document.refresh_from_db()
     return Stored(Status.UNCHANGED) if _reading(document) == before else stored
 
@@ -55,7 +69,7 @@ def _reading(document: SourceDocument) -> list[object]:
     return [document.spans, document.authority_id, document.published, *sections, *paragraphs]
 
 
-def _create(content: Content, record: ReportRecord, rivals: list[SourceDocument]) -> Stored:
+def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocument]) -> Stored:
     document = _write_document(content, record)
     assessment = find_or_create_assessment(
         document.authority, document.published, document.kind, document.text_sha256
@@ -63,7 +77,7 @@ def _create(content: Content, record: ReportRecord, rivals: list[SourceDocument]
     create_sections(document, assessment, enumerate(record.sections))
     _write_outcome(document, assessment, record)
     settle(assessment)
-    IndexChange.objects.record(finding_ids(document))
+    IndexChange.objects.record(finding_ids(document.sections.all()))
     problems = tuple(
         Problem(
             "possible-new-version",
@@ -76,25 +90,45 @@ def _create(content: Content, record: ReportRecord, rivals: list[SourceDocument]
     return Stored(Status.CREATED, problems)
 
 
-def _replace(old: SourceDocument, content: Content, record: ReportRecord) -> Stored:
-    """Put a version in the place of `old`, keeping every row that still stands."""
-    before = finding_ids(old)
-    sections = [section for version in all_versions(old) for section in version.sections.all()]
-    former = (old.authority, old.published, old.kind)
+def _replace(old: Predecessors, content: Content, record: ReportRecord) -> Stored:
+    """Put a version in the place of what came before, keeping every row that still stands."""
+    sections = [
+        *(
+            section
+            for document in old.documents
+            for version in all_versions(document)
+            for section in version.sections.all()
+        ),
+        *old.sections,
+    ]
+    before = finding_ids(sections)
+    former = _identity(old)
     document = _write_document(content, record)
     assessment = follow_identity(sections, former, document)
     replace_sections(sections, document, assessment, record.sections)
-    if document != old:
+    for replaced in old.documents:
+        _supersede(replaced, document)
+    _write_outcome(document, assessment, record)
+    settle(assessment)
+    current = list(document.sections.select_related("assessment"))
+    for section in current:
+        review(section)
+        review(section.assessment)
+    IndexChange.objects.record(sorted({*before, *finding_ids(current)}))
+    return Stored(Status.UPDATED)
+
+
+def _identity(old: Predecessors) -> Identity:
+    """What the predecessor said of itself. Taken before its row is written anew."""
+    documents = [*old.documents, *(section.document for section in old.sections)]
+    return identity(documents[0])
+
+
+def _supersede(old: SourceDocument, document: SourceDocument) -> None:
+    if old != document:
         old.superseded_by = document
         old.save(update_fields=["superseded_by"])
         PublishedOutcome.objects.filter(document=old).delete()
-    _write_outcome(document, assessment, record)
-    settle(assessment)
-    for section in Section.objects.filter(document=document).select_related("assessment"):
-        review(section)
-        review(section.assessment)
-    IndexChange.objects.record(sorted({*before, *finding_ids(document)}))
-    return Stored(Status.UPDATED)
 
 
 def _write_document(content: Content, record: ReportRecord) -> SourceDocument:

@@ -1,11 +1,13 @@
 """Which document, if any, a new one is a version of."""
 
-from django.db.models import F, Q
+from dataclasses import dataclass, replace
+
+from django.db.models import F, Q, QuerySet
 
 from reports import dates
 from reports.ingest.storage import Content
 from reports.matching import match
-from reports.models import Paragraph, SourceDocument
+from reports.models import Paragraph, Section, SourceDocument
 from reports.parsing import ReportRecord
 
 # A version keeps more than this share of its predecessor's paragraphs.
@@ -36,22 +38,45 @@ def all_versions(document: SourceDocument) -> list[SourceDocument]:
     return versions
 
 
-def find_predecessor(
-    content: Content, record: ReportRecord
-) -> tuple[SourceDocument | None, list[SourceDocument]]:
-    """The document that this one is a new version of; or else the documents that make the same
-    claim (authority, date, statement) with other words."""
-    rivals = [
-        document
-        for document in _candidates(content, record)
-        if dates.agree(document.published, record.published) or document.path == content.name
-    ]
+@dataclass(frozen=True, slots=True)
+class Predecessors:
+    """What a new document takes the place of: documents as a whole; single sections of documents
+    that stay (a statement's page saved beside the whole report). `rivals` make the same claim
+    (authority, date, statement) with other words."""
+
+    documents: tuple[SourceDocument, ...] = ()
+    sections: tuple[Section, ...] = ()
+    rivals: tuple[SourceDocument, ...] = ()
+
+
+def find_predecessors(content: Content, record: ReportRecord) -> Predecessors:
+    """What the new document is a version of."""
     texts = [paragraph.text for section in record.sections for paragraph in section.paragraphs]
-    kept = {document: _share_kept(document, texts) for document in rivals}
-    best = max(rivals, key=lambda document: kept[document], default=None)
-    if best and kept[best] > MOST:
-        return best, []
-    return None, rivals
+    documents: list[SourceDocument] = []
+    sections: list[Section] = []
+    rivals: list[SourceDocument] = []
+    for document in _candidates(content, record):
+        if _is_mostly_in(document.paragraphs.all(), texts):
+            documents.append(document)
+        elif shared := _shared_sections(document, record):
+            sections += shared
+        else:
+            rivals.append(document)
+    return Predecessors(tuple(documents), tuple(sections), tuple(rivals))
+
+
+def without_sections_held_elsewhere(document: SourceDocument, record: ReportRecord) -> ReportRecord:
+    """A new reading of a document, less the sections that a later document has taken over."""
+    own = set(document.sections.values_list("parsed_statement", flat=True))
+    elsewhere = (
+        Section.objects.current()
+        .filter(assessment__sections__document=document)
+        .exclude(document=None)
+        .exclude(document=document)
+    )
+    held = set(elsewhere.values_list("parsed_statement", flat=True)) - own
+    kept = tuple(section for section in record.sections if section.statement not in held)
+    return replace(record, sections=kept)
 
 
 def _candidates(content: Content, record: ReportRecord) -> list[SourceDocument]:
@@ -69,10 +94,29 @@ def _candidates(content: Content, record: ReportRecord) -> list[SourceDocument]:
         if statements
         else Q(sections=None) & ~Q(outcome=None)
     )
-    return list(SourceDocument.objects.current().filter(claim, same_part).distinct())
+    found = SourceDocument.objects.current().filter(claim, same_part, kind=record.kind).distinct()
+    return [
+        document
+        for document in found.order_by("pk")
+        if dates.agree(document.published, record.published) or document.path == content.name
+    ]
 
 
-def _share_kept(document: SourceDocument, texts: list[str]) -> float:
-    """How much of a document stands in `texts`, from 0 to 1."""
-    old = list(Paragraph.objects.filter(document=document).values_list("text", flat=True))
-    return len(match(old, texts)) / len(old) if old else 1.0
+def _shared_sections(document: SourceDocument, record: ReportRecord) -> list[Section]:
+    """The sections of a document most of whose paragraphs stand in the new one's."""
+    texts = {
+        section.statement: [paragraph.text for paragraph in section.paragraphs]
+        for section in record.sections
+    }
+    return [
+        section
+        for section in document.sections.filter(parsed_statement__in=texts)
+        if _is_mostly_in(
+            section.paragraphs.filter(document=document), texts[section.parsed_statement]
+        )
+    ]
+
+
+def _is_mostly_in(paragraphs: QuerySet[Paragraph], texts: list[str]) -> bool:
+    old = list(paragraphs.values_list("text", flat=True))
+    return len(match(old, texts)) > MOST * len(old) if old else True

@@ -116,8 +116,7 @@ def outline(lines: Sequence[Line]) -> Outline:
     starts = _section_starts(tokens)
     walks = [_Walk(tokens[: starts[0] if starts else None], is_section=False)]
     walks += [
-        _Walk(tokens[start:end], is_section=True)
-        for start, end in pairwise([*starts, len(tokens)])
+        _Walk(tokens[start:end], is_section=True) for start, end in pairwise([*starts, len(tokens)])
     ]
     layout = Layout.measure([item.lines for walk in walks for item in walk.runs])
     pieces = [tuple(pieces_of(walk.items, layout)) for walk in walks]

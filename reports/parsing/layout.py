@@ -37,7 +37,7 @@ class Line:
     @property
     def goes_on(self) -> bool:
         """Whether it reads as the middle of a sentence."""
-        return not self.bullet and self.text[:1].islower()
+        return self.bullet in ("", "–", "—") and self.text[:1].islower()
 
     @property
     def first_word(self) -> str:

@@ -31,6 +31,7 @@ BROKEN_WORD = re.compile(r"(\w+)[-‐\u00ad]$")
 FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 # "short- and long-term" keeps its space when it is wrapped after the hyphen.
 AFTER_HANGING_HYPHEN = {"and", "or", "to"}
+MID_SENTENCE = (",", "-", "‐", "–", "—", "(", "/", "&")
 CLOSING_MARKS = (")", "'", "’", '"', "”")
 NOT_IN_HEADINGS = (". ", ": ", "•")
 HEADING_WORDS = 16
@@ -134,10 +135,10 @@ class Layout:
         a, opens = group[-1], len(group) == 1
         if a.marked:
             return b.goes_on and not b.after_blank and not b.marked
-        if b.marked or _is_item(a, b):
+        if b.marked or _is_item(group, b):
             return False
         unfinished = not a.ends_sentence
-        if unfinished and b.goes_on:
+        if unfinished and (b.goes_on or a.text.endswith(MID_SENTENCE)):
             return True
         over_furniture = b.index > a.index + 1
         if unfinished and self._stands_alone(a, b, opens=opens, over_furniture=over_furniture):
@@ -201,12 +202,13 @@ def _looks_like_heading(lines: Sequence[Line]) -> bool:
     )
 
 
-def _is_item(a: Line, b: Line) -> bool:
+def _is_item(group: Sequence[Line], b: Line) -> bool:
     """Whether `b` begins a list item. A dash or a number can also be the middle of a sentence."""
     if not b.bullet:
         return False
-    sure = b.bullet[0] in "•●▪◦‣∙○■*+o"
-    return sure or bool(a.bullet) or a.ends_sentence or a.text.endswith((":", ";"))
+    a = group[-1]
+    in_list = bool(group[0].bullet) or a.text.endswith((":", ";"))
+    return b.bullet[0] in "•●▪◦‣∙○■*+o" or in_list or a.ends_sentence
 
 
 def _is_wrap(a: Line, b: Line) -> bool:

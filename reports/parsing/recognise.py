@@ -73,6 +73,7 @@ FURNITURE = re.compile(
     | \d{1,2}/\d{1,2}/\d{2,4}(?:,?\s+\d{1,2}:\d{2}.{0,80})?    # 05/12/2025, 10:31 ...
     | \d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4}                        # 5 December 2025
     | care\ quality\ commission(?:\s*\(CQC\))?
+    | local\ authority\ assessment(?:\ report)?               # a running header
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from reports.parsing.identify import identify, published_date
 from reports.parsing.layout import split_lines
 from reports.parsing.pieces import Piece
 from reports.parsing.press_releases import is_press_release
-from reports.parsing.recognise import TokenKind
+from reports.parsing.recognise import Token, TokenKind
 from reports.parsing.records import (
     ParagraphRecord,
     Problem,
@@ -20,6 +20,7 @@ from reports.parsing.records import (
 )
 from reports.parsing.scores import read_score
 from reports.parsing.slugs import SlugReading, read_address, read_file_name
+from reports.parsing.summary import read_outcome
 
 FORMAL = "formal"
 PILOT = "pilot"
@@ -37,14 +38,15 @@ def parse_report(text: str, name: str = "", address: str = "") -> ReportRecord:
             "this is a CQC press release, not a report; download the report's own pages",
             "press-release",
         )
-    if not parts.sections:
+    outcome, problems = read_outcome(_before_sections(parts))
+    if not parts.sections and outcome is None:
         raise _no_report(parts)
     by_address, by_name = read_address(address), read_file_name(name)
-    sections, problems = _sections(parts.sections)
+    sections, section_problems = _sections(parts.sections)
     findings = [paragraph.text for section in sections for paragraph in section.paragraphs]
     identification, doubts = identify(parts.tokens, by_address, by_name, findings)
     published, date_doubts = published_date(parts.tokens, (by_address, by_name))
-    problems += doubts + date_doubts + _unparsed(parts)
+    problems += section_problems + doubts + date_doubts + _unparsed(parts)
     return ReportRecord(
         identification=identification,
         published=published,
@@ -52,7 +54,14 @@ def parse_report(text: str, name: str = "", address: str = "") -> ReportRecord:
         sections=tuple(sections),
         spans=_spans(parts),
         problems=tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.code))),
+        outcome=outcome,
     )
+
+
+def _before_sections(parts: Outline) -> Sequence[Token]:
+    if not parts.sections:
+        return parts.tokens
+    return parts.tokens[: parts.tokens.index(parts.sections[0].title)]
 
 
 def unparsed_characters(text: str, record: ReportRecord) -> int:

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -86,9 +92,12 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def findings_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Every finding that the query finds, up to `exports.LIMIT`."""
-    query, _ = SearchQuery.from_params(request.GET)
+def findings_csv(request: HttpRequest) -> HttpResponseBase:
+    """Every finding that the query finds, up to `exports.LIMIT`. What is not understood is refused:
+    a spreadsheet has no place to say so."""
+    query, problems = SearchQuery.from_params(request.GET)
+    if problems:
+        return HttpResponseBadRequest("\n".join(problems), content_type="text/plain; charset=utf-8")
     response = StreamingHttpResponse(
         exports.csv_lines(_all_findings(query), request.build_absolute_uri),
         content_type="text/csv; charset=utf-8",

@@ -16,8 +16,14 @@ PLAIN = section_text("Staff were trained.")
         ("# London Borough of Barnet: local authority assessment", "barnet"),
         ("LONDON BOROUGH OF BARNET: LOCAL AUTHORITY ASSESSMENT", "barnet"),
         ("Hammersmith and Fulham: local authority assessment", "hammersmith-and-fulham"),
-        ("London Borough of Hammersmith & Fulham: local authority assessment", "hammersmith-and-fulham"),
-        ("London Borough of Hammersmith and Fulham: local\nauthority assessment", "hammersmith-and-fulham"),
+        (
+            "London Borough of Hammersmith & Fulham: local authority assessment",
+            "hammersmith-and-fulham",
+        ),
+        (
+            "London Borough of Hammersmith and Fulham: local\nauthority assessment",
+            "hammersmith-and-fulham",
+        ),
         ("County Durham: local authority assessment", "county-durham"),
         ("Southend: local authority assessment", "southend-on-sea"),
         ("Stoke: local authority assessment", "stoke-on-trent"),
@@ -25,7 +31,10 @@ PLAIN = section_text("Staff were trained.")
         ("The City of York Council: local authority assessment", "york"),
         ("Gateshead Borough Council - local authority assessment", "gateshead"),
         ("Knowsley Council: local authority assessment report", "knowsley"),
-        ("Bournemouth, Christchurch and Poole Council: local authority assessment", "bournemouth-christchurch-and-poole"),
+        (
+            "Bournemouth, Christchurch and Poole Council: local authority assessment",
+            "bournemouth-christchurch-and-poole",
+        ),
         ("Lincolnshire County Council assessment", "lincolnshire"),
         ("North Yorkshire Council: local authority assessment", "north-yorkshire"),
     ],
@@ -72,10 +81,26 @@ def test_titles_of_two_authorities_identify_nobody():
         (f"{FOLDER}/barnet-0125-theme1-needs", "barnet", "2025-01"),
         (f"{FOLDER}/hammersmithfulham-0525/theme4/learning", "hammersmith-and-fulham", "2025-05"),
         (f"{FOLDER}/york-1225/summary", "york", "2025-12"),
-        ("https://cqc.org.uk./care-services/local-authority-assessment-reports/Hounslow4", "hounslow", "2024-05"),
-        ("http://gl-cqc.axis12.com/care-services/local-authority-assessment-reports/gloucestershire-0125-theme2-care?x=1#y", "gloucestershire", "2025-01"),
-        ("cqc.org.uk/care-services/local-authority-assessment-reports/eastriding-1025/theme1/needs/", "east-riding-of-yorkshire", "2025-10"),
-        (f"{FOLDER}/lincolnshire-cc/4-leadership/learning-improvement-innovation", "lincolnshire", ""),
+        (
+            "https://cqc.org.uk./care-services/local-authority-assessment-reports/Hounslow4",
+            "hounslow",
+            "2024-05",
+        ),
+        (
+            "http://gl-cqc.axis12.com/care-services/local-authority-assessment-reports/gloucestershire-0125-theme2-care?x=1#y",
+            "gloucestershire",
+            "2025-01",
+        ),
+        (
+            "cqc.org.uk/care-services/local-authority-assessment-reports/eastriding-1025/theme1/needs/",
+            "east-riding-of-yorkshire",
+            "2025-10",
+        ),
+        (
+            f"{FOLDER}/lincolnshire-cc/4-leadership/learning-improvement-innovation",
+            "lincolnshire",
+            "",
+        ),
     ],
 )
 def test_address_of_a_report_page_identifies(address, authority, published):

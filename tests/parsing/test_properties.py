@@ -58,8 +58,9 @@ invented_texts = st.one_of(
     st.text(max_size=300),
     st.builds("\n".join, invented_lines),
     st.builds(
-        lambda lines: "Safeguarding\nScore: 3\nKey findings for this quality statement\n"
-        + "\n".join(lines),
+        lambda lines: (
+            "Safeguarding\nScore: 3\nKey findings for this quality statement\n" + "\n".join(lines)
+        ),
         invented_lines,
     ),
 )

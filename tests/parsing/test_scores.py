@@ -9,7 +9,6 @@ from tests.parsing.samples import section_text
 def _score(*lines: str) -> tuple[int | None, list[tuple[str, int | None]]]:
     record = parse_report(section_text("Staff were trained.", score="\n".join(lines)))
     problems = [(problem.code, problem.line) for problem in record.problems]
-    assert [span.kind for span in record.spans].count("score") == len(lines) or problems
     return record.sections[0].score, problems
 
 

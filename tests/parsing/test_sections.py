@@ -108,11 +108,9 @@ def test_several_sections_in_one_file():
 
 
 def test_names_of_themes_between_sections_are_labels():
-    kinds = dict((text, kind) for kind, text in pieces(variant_text("several-sections.md")))
+    kinds = {text: kind for kind, text in pieces(variant_text("several-sections.md"))}
     assert kinds["## Leadership"] == "label"
-    assert (
-        kinds["## Theme 3: How the local authority ensures safety within the system"] == "label"
-    )
+    assert kinds["## Theme 3: How the local authority ensures safety within the system"] == "label"
 
 
 @pytest.mark.parametrize(("name", "slug"), NAMES)
@@ -194,9 +192,11 @@ def test_section_without_findings_is_noted():
 
 class TestHeadings:
     def test_unknown_heading_before_a_paragraph_is_one(self):
-        assert headed_findings(
-            section_text("One.", "How the rota was kept", "Two.", "Three.")
-        ) == [("", "One."), ("How the rota was kept", "Two."), ("How the rota was kept", "Three.")]
+        assert headed_findings(section_text("One.", "How the rota was kept", "Two.", "Three.")) == [
+            ("", "One."),
+            ("How the rota was kept", "Two."),
+            ("How the rota was kept", "Three."),
+        ]
 
     @pytest.mark.parametrize(
         "line",
@@ -291,9 +291,13 @@ class TestNoReport:
         assert caught.value.code == "no-report"
         assert caught.value.message.startswith("this is no report")
 
-    def test_summary_is_refused_as_one(self):
+    def test_overview_without_sections_or_figures_is_refused_as_one(self):
+        text = (
+            "Lincolnshire County Council assessment\n\nHow we assess local authorities\n\n"
+            "Invented words.\n\nAbout Lincolnshire County Council\n\nMore of them."
+        )
         with pytest.raises(ReadError) as caught:
-            parse_report(variant_text("summary.txt"))
+            parse_report(text)
         assert caught.value.code == "no-report"
         assert caught.value.message.startswith("this is the summary or overview of a report")
 

@@ -3,7 +3,7 @@ import io
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
 from reports import exports, framework
@@ -171,7 +171,13 @@ def test_csv_is_a_dated_download(client: Client, seeded: None) -> None:
     assert response["Content-Disposition"].startswith('attachment; filename="cqc-findings-20')
 
 
-def test_only_reads(client: Client, db: None, settings: Settings) -> None:
+def test_csv_refuses_what_it_does_not_understand(client: Client, seeded: None) -> None:
+    response = client.get("/findings.csv?score=9")
+
+    assertContains(response, "“score=9” was left out", status_code=400)
+
+
+def test_only_reads(client: Client, db: None) -> None:
     assert client.post("/findings/").status_code == 405
 
 

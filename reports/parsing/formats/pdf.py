@@ -11,7 +11,14 @@ from typing import Any
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats.pdf_margins import Page, part_margins
-from reports.parsing.formats.pdf_page import Gutters, Line, Segment, reading_order, rows
+from reports.parsing.formats.pdf_page import (
+    Gutters,
+    Line,
+    Segment,
+    drawn_bullets,
+    reading_order,
+    rows,
+)
 from reports.parsing.formats.pdf_text import Paragraph, paragraphs
 from reports.parsing.formats.read import Read, document
 
@@ -43,11 +50,16 @@ def read_layout(result: dict[str, Any]) -> Read:
     """The text of what the worker gave."""
     if code := result.get("error"):
         raise ReadError(MESSAGES[code], code)
-    pages = [[Segment(*segment) for segment in page["segments"]] for page in result["pages"]]
+    pages = [_segments(page) for page in result["pages"]]
     pictures = [number for number, page in enumerate(result["pages"], 1) if page["picture"]]
     if pictures and not any(pages):
         raise ReadError(SCANNED, "scanned")
     return Read(document(_blocks(pages)), notes=_notes(pictures))
+
+
+def _segments(page: dict[str, Any]) -> list[Segment]:
+    segments = [Segment(*segment) for segment in page["segments"]]
+    return [*segments, *drawn_bullets(segments, page["dots"])]
 
 
 def _notes(pictures: Sequence[int]) -> tuple[str, ...]:

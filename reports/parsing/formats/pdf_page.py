@@ -3,9 +3,10 @@
 A PDF places letters, no more. Points are its unit, and its y grows upwards.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -25,6 +26,10 @@ LONG_LINES = 0.25
 USUAL_ON = 0.3
 MAX_COLUMNS_DEEP = 2
 STEP = 2.0
+# A dot is the bullet of the line that it stands before, this near and not above it.
+BULLET_GAP = 1.5
+BULLET_RISE = 0.8
+NEAR_SEGMENTS = 8
 # How symbol fonts and others draw the bullet of a list.
 BULLETS = frozenset("•●▪◦‣∙○■\uf0b7\uf0a7\uf0a8\uf0d8\uf076\uf02d")
 
@@ -100,6 +105,27 @@ class Gutter:
     def about(self) -> int:
         """The same for gutters at the same place."""
         return round(self.middle / 10)
+
+
+def drawn_bullets(
+    segments: Sequence[Segment], dots: Sequence[Sequence[float]]
+) -> Iterator[Segment]:
+    """A bullet for each dot, `[left, right, lower, upper]`, right before the text of a line."""
+    if not dots:
+        return
+    upright = sorted(
+        (segment for segment in segments if segment.turn == 0), key=lambda each: each.baseline
+    )
+    baselines = [segment.baseline for segment in upright]
+    for left, right, lower, upper in dots:
+        below = bisect_right(baselines, lower)
+        for segment in upright[max(0, below - NEAR_SEGMENTS) : below]:
+            is_beside = 0 <= segment.left - right <= BULLET_GAP * segment.height
+            if is_beside and upper <= segment.baseline + BULLET_RISE * segment.height:
+                yield replace(
+                    segment, text=BULLET.strip(), left=left, right=right, first_word_right=right
+                )
+                break
 
 
 def rows(segments: Sequence[Segment], page: int) -> list[Line]:

@@ -2,8 +2,8 @@
 
 Line `b` goes on from line `a` where the type is the same, the distance is that of lines and not of
 paragraphs, `b` is not set in, and `a` had no room for the first word of `b`. At the end of a
-column or page, where distance says nothing, it is the room on `a` that decides. A sentence that
-goes on in lower case goes on in any case.
+column or page, where distance says nothing, it is the room on `a` that decides, and headings and
+list items end. A sentence goes on in lower case even so, unless `a` is far too short.
 """
 
 import re
@@ -27,6 +27,7 @@ HEADING_WORDS = 24
 INDENT = 0.7
 SPACE = 0.2
 BOTTOM_LINES = 2.2
+SHORT_LINE = 0.3
 JUSTIFIED_WITHIN = 1.5
 JUSTIFIED_LINES = 0.9
 ENOUGH_LINES = 10
@@ -119,11 +120,27 @@ def _goes_on(group: Sequence[Line], b: Line, setting: Setting) -> bool:
     same_column = (a.page, a.column) == (b.page, b.column) and b.baseline < a.baseline
     if same_column and a.baseline - b.baseline > PARAGRAPH_GAP * setting.leading_of(a):
         return False
-    if not ends_sentence(a.text) and b.text[:1].islower():
+    if _is_mid_sentence(a, b) and not _is_list(a, b, setting):
         return True
     if a.bold != b.bold or _has_room(a, b, setting):
         return False
-    return not _is_set_in(group, b) if same_column else not _had_lines_left(a, setting)
+    if same_column:
+        return not _is_set_in(group, b)
+    stands_alone = setting.is_heading([a]) or bool(LIST_ITEM.match(group[0].text))
+    return not stands_alone and not _had_lines_left(a, setting)
+
+
+def _is_mid_sentence(a: Line, b: Line) -> bool:
+    return not ends_sentence(a.text) and b.text[:1].islower()
+
+
+def _is_list(a: Line, b: Line, setting: Setting) -> bool:
+    """Whether lines in lower case are items of a list whose bullets are not seen: `a` is short,
+    or has room and ends as what stands before an item does."""
+    width = setting.right[a.column] - a.left
+    if setting.right[a.column] - a.right > SHORT_LINE * width:
+        return True
+    return a.text.endswith((":", ";")) and _has_room(a, b, setting)
 
 
 def _is_wrapped_figure(group: Sequence[Line], b: Line) -> bool:
@@ -212,8 +229,7 @@ def _wraps(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
         for a, b in pairwise(lines)
         if (a.page, a.column) == (b.page, b.column)
         and b.baseline < a.baseline
-        and not ends_sentence(a.text)
-        and b.text[:1].islower()
+        and _is_mid_sentence(a, b)
     ]
 
 

@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
@@ -30,6 +31,9 @@ SURROGATES = range(0xD800, 0xE000)
 # Parts of a line that stand further apart than this share of its height may be columns.
 GAP = 0.9
 SAME_LINE = 0.3
+# The size of a bullet, and how many shapes of a page are looked at.
+DOT = (1.5, 8.0)
+MAX_SHAPES = 3000
 BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 BOLD_WEIGHT = 600
 FONT_NAME_SIZE = 128
@@ -76,7 +80,8 @@ def _read(document: Any) -> dict[str, Any]:
         if left < 0:
             return {"error": "too-large"}
         segments = list(_segments(text_page.raw))
-        pages.append({"segments": segments, "picture": not segments and _has_picture(page)})
+        picture = not segments and _has_picture(page)
+        pages.append({"segments": segments, "dots": _dots(page), "picture": picture})
         text_page.close()
         page.close()
     return {"pages": pages}
@@ -84,6 +89,17 @@ def _read(document: Any) -> dict[str, Any]:
 
 def _has_picture(page: Any) -> bool:
     return next(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
+
+
+def _dots(page: Any) -> list[list[float]]:
+    """Left, right, lower and upper edge of what may be the bullets of lists: browsers draw them."""
+    shapes = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
+    boxes = (shape.get_bounds() for shape in islice(shapes, MAX_SHAPES))
+    return [
+        [round(value, 2) for value in (left, right, bottom, top)]
+        for left, bottom, right, top in boxes
+        if DOT[0] <= right - left <= DOT[1] and DOT[0] <= top - bottom <= DOT[1]
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def pdf_of_lines(
 ) -> bytes:
     """A PDF whose pages have each text at its place, x and y."""
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, invariant=1, encrypt=password)
+    canvas = Canvas(buffer, pageCompression=0, invariant=1, encrypt=password)
     for page in pages:
         canvas.setFont(font, 11)
         for x, y, text in page:

@@ -117,7 +117,10 @@ def segments(draw: st.DrawFn) -> list[object]:
     return [text, *places, height, draw(st.booleans()), draw(st.integers(0, 3))]
 
 
-page = st.fixed_dictionaries({"segments": st.lists(segments()), "picture": st.booleans()})
+dots = st.lists(st.lists(numbers(), min_size=4, max_size=4))
+page = st.fixed_dictionaries(
+    {"segments": st.lists(segments()), "dots": dots, "picture": st.booleans()}
+)
 
 
 @given(st.lists(page, max_size=6))

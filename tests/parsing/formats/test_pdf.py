@@ -115,6 +115,29 @@ def test_a_table_is_read_row_by_row():
     assert blocks(pdf_of_lines(rows)) == [f"Statement {n} Score: {n}" for n in range(9)]
 
 
+@pytest.mark.parametrize(
+    ("bullet", "item"), [("", "one thing"), ("•", "• one thing"), ("-", "- one thing")]
+)
+def test_items_of_a_list_stand_alone(bullet: str, item: str):
+    lead = PAGE_TOP - 14 * len(PROSE)
+    lists = [
+        place
+        for number in range(3)
+        for place in ((70.0, lead - 14 * number, bullet), (90.0, lead - 14 * number, "one thing"))
+    ]
+
+    assert blocks(pdf_of_lines([*page_of(*PROSE), *lists])) == [" ".join(PROSE), *[item] * 3]
+
+
+def test_a_bullet_that_is_drawn_is_a_bullet():
+    content = (
+        b"BT /F1 11 Tf 90 700 Td (One thing) Tj ET 78 702 4 4 re f "
+        b"BT /F1 11 Tf 90 650 Td (Another) Tj ET 60 600 4 4 re f 0 500 400 1 re f"
+    )
+
+    assert blocks(pdf_of_content(content)) == ["• One thing", "Another"]
+
+
 def test_text_turned_by_a_quarter_is_read():
     content = b"BT /F1 11 Tf 0 1 -1 0 200 100 Tm (People told us) Tj ET"
 
@@ -131,8 +154,8 @@ def test_a_pdf_of_pictures_says_so():
 def test_pages_of_pictures_among_others_are_noted():
     result = {
         "pages": [
-            {"segments": [], "picture": True},
-            {"segments": [["Words.", 70, 99, 99, 700, 12, False, 0]], "picture": False},
+            {"segments": [], "dots": [], "picture": True},
+            {"segments": [["Words.", 70, 99, 99, 700, 12, False, 0]], "dots": [], "picture": False},
         ]
     }
 

@@ -1,0 +1,95 @@
+"""A summary page's figures: the rating, the percentage and the nine scores.
+
+    Overall summary
+    Local authority rating and score
+      • City of York Council
+        Requires improvement                                the rating, a line of its own
+    Overall rating for City of York Council: 39%            called a rating, yet a percentage
+    Quality statement scores
+      • Assessing needs
+        Score: 1                                            a title, then its score
+
+Seen at york-1225/summary. What the page says in words is kept as `summary` and not read.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from reports.framework import RATING_BANDS, STATEMENT_BY_SLUG
+from reports.parsing.recognise import Token, TokenKind
+from reports.parsing.records import OutcomeRecord, Problem
+
+PERCENT = re.compile(r"overall rating for .*?:\s*(\d{1,3})\s*%", re.IGNORECASE)
+RATINGS = {band.name.casefold(): band.slug for band in RATING_BANDS}
+Value = TypeVar("Value", int, str)
+SKIPPED = {TokenKind.FURNITURE, TokenKind.METADATA}
+
+
+def read_outcome(tokens: Sequence[Token]) -> tuple[OutcomeRecord | None, list[Problem]]:
+    """The outcome that the tokens before the first section state, or None where they state none.
+    What is printed twice with different values is left out and is a problem."""
+    tokens = [token for token in _summary(tokens) if token.kind not in SKIPPED]
+    if not tokens:
+        return None, []
+    problems: list[Problem] = []
+    scores: dict[str, int] = {}
+    for slug, found in _gathered(_scores(tokens)).items():
+        name = STATEMENT_BY_SLUG[slug].name
+        if value := _only(found, f"the score of {name}", problems):
+            scores[slug] = value
+    ratings = [(RATINGS[text], line) for text, line in _lines(tokens) if text in RATINGS]
+    percents = [
+        (int(match[1]), line) for text, line in _lines(tokens) if (match := PERCENT.match(text))
+    ]
+    outcome = OutcomeRecord(
+        rating=_only(ratings, "the overall rating", problems) or "",
+        percent=_only(percents, "the overall percentage", problems),
+        scores=tuple(scores.items()),
+    )
+    return (outcome if outcome != OutcomeRecord() else None), problems
+
+
+def _summary(tokens: Sequence[Token]) -> Sequence[Token]:
+    for at, token in enumerate(tokens):
+        if token.kind is TokenKind.SUMMARY_LABEL:
+            return tokens[at:]
+    return ()
+
+
+def _scores(tokens: Sequence[Token]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Statement, score and line, wherever a statement's title stands right above a score."""
+    for title, below in pairwise(tokens):
+        if title.kind is TokenKind.STATEMENT and below.kind is TokenKind.SCORE:
+            figure = below.score.figure or below.score.words
+            if figure in {"1", "2", "3", "4"}:
+                yield title.value, (int(figure), below.number)
+
+
+def _gathered(
+    scores: Iterator[tuple[str, tuple[int, int]]],
+) -> dict[str, list[tuple[int, int]]]:
+    gathered: dict[str, list[tuple[int, int]]] = {}
+    for slug, found in scores:
+        gathered.setdefault(slug, []).append(found)
+    return gathered
+
+
+def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
+    """Each short line in small letters, and its number."""
+    for token in tokens:
+        for line in token.lines:
+            yield line.text.strip().casefold(), line.number
+
+
+def _only(
+    found: Sequence[tuple[Value, int]], what: str, problems: list[Problem]
+) -> Value | None:
+    """The one value found, or None; different ones are noted."""
+    values = list(dict.fromkeys(value for value, _ in found))
+    if len(values) > 1:
+        said = " and ".join(map(str, values))
+        message = f"The summary gives {what} more than once: {said}. None was taken."
+        problems.append(Problem("summary-conflict", message, found[0][1]))
+    return values[0] if len(values) == 1 else None

@@ -1,0 +1,78 @@
+"""File bytes to text."""
+
+import codecs
+
+import pytest
+
+from reports.parsing import SUPPORTED_SUFFIXES, ReadError, read_text
+
+TEXT = "Learning, improvement and innovation\r\n\r\nPeople’s voices – 25% café\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode("utf-8"),
+        codecs.BOM_UTF8 + TEXT.encode("utf-8"),
+        TEXT.encode("utf-16"),
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-32"),
+        TEXT.encode("cp1252"),
+    ],
+    ids=[
+        *("utf-8", "utf-8 marked", "utf-16 marked", "utf-16-le marked", "utf-16-be marked"),
+        *("utf-16-le", "utf-16-be", "utf-32 marked", "windows-1252"),
+    ],
+)
+@pytest.mark.parametrize("name", ["report.txt", "REPORT.TXT", "folder/report.md"])
+def test_text_is_the_same_in_every_encoding(data, name):
+    assert read_text(data, name) == TEXT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "cp1252"])
+def test_plain_letters_are_read_in_every_encoding(encoding):
+    assert read_text("Score: 3".encode(encoding), "a.txt") == "Score: 3"
+
+
+def test_byte_order_mark_is_only_taken_from_the_beginning():
+    text = "one\ufefftwo"
+    assert read_text(codecs.BOM_UTF8 + text.encode(), "a.txt") == text
+
+
+def test_txt_and_md_are_supported():
+    assert {".txt", ".md"} <= set(SUPPORTED_SUFFIXES)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code", "message"),
+    [
+        (b"", "a.txt", "empty", "the file is empty"),
+        (b" \r\n\t", "a.txt", "empty", "the file holds only blank space"),
+        (codecs.BOM_UTF8, "a.md", "empty", "the file holds only blank space"),
+        (b"%PDF-1.7\n", "a.txt", "binary", "the file is a PDF, not text"),
+        (b"PK\x03\x04rest", "a.txt", "binary", "the file is a Word document or another zip"),
+        (b"\x89PNG\r\n\x1a\n", "a.md", "binary", "the file is a picture, not text"),
+        (b"some\0text", "a.txt", "binary", "the file is not text"),
+        (bytes(range(256)) * 4, "a.txt", "binary", "the file is not text"),
+        (b"caf\x81", "a.txt", "binary", "the file is not text"),
+        (codecs.BOM_UTF16_LE + b"\x00\xd8\x00", "a.txt", "binary", "the file is not text"),
+        (b"text", "a.exe", "unsupported-format", "files ending in .exe cannot be read"),
+        (b"text", "report", "unsupported-format", "files without an ending cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(data, name, code, message):
+    with pytest.raises(ReadError) as caught:
+        read_text(data, name)
+    assert caught.value.code == code
+    assert caught.value.message.startswith(message)
+    assert name not in caught.value.message
+
+
+def test_damaged_utf8_is_not_taken_for_windows_1252():
+    data = "People’s\ncafé’s\n".encode() + b"\xff"
+    with pytest.raises(ReadError) as caught:
+        read_text(data, "a.txt")
+    assert (caught.value.code, caught.value.line) == ("encoding", 3)
