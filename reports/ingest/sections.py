@@ -60,12 +60,12 @@ def replace_sections(
     old: Sequence[Section],
     document: SourceDocument,
     assessment: Assessment,
-    records: Sequence[SectionRecord],
+    records: Iterable[tuple[int, SectionRecord]],
 ) -> None:
     """Merge a new version's sections into those of the old one, matched by quality statement and
     order. A section that the version lacks stays with the version that had it."""
     waiting = list(old)
-    for position, record in enumerate(records):
+    for position, record in records:
         section = next((s for s in waiting if s.parsed_statement == record.statement), None)
         if section is None:
             create_sections(document, assessment, [(position, record)])

@@ -1,6 +1,6 @@
 """One parsed document becomes rows: a new document, or a new version of one that is there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reports.corrections import review
 from reports.ingest.assessments import (
@@ -18,8 +18,8 @@ from reports.ingest.versions import (
     all_versions,
     find_known,
     find_predecessors,
+    held_elsewhere,
     latest_version,
-    without_sections_held_elsewhere,
 )
 from reports.models import (
     Assessment,
@@ -56,8 +56,8 @@ def store(content: Content, record: ReportRecord) -> Stored:
 def store_again(document: SourceDocument, content: Content, record: ReportRecord) -> Stored:
     """Write a new reading of a current document's own bytes."""
     before = _reading(document)
-    record = without_sections_held_elsewhere(document, record)
-    stored = _replace(Predecessors((document,)), content, record)
+    held = held_elsewhere(document)
+    stored = _replace(Predecessors((document,)), content, record, leaving=held)
     document.refresh_from_db()
     return Stored(Status.UNCHANGED) if _reading(document) == before else stored
 
@@ -90,8 +90,11 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
     return Stored(Status.CREATED, problems)
 
 
-def _replace(old: Predecessors, content: Content, record: ReportRecord) -> Stored:
-    """Put a version in the place of what came before, keeping every row that still stands."""
+def _replace(
+    old: Predecessors, content: Content, record: ReportRecord, leaving: Collection[str] = ()
+) -> Stored:
+    """Put a version in the place of what came before, keeping every row that still stands. The
+    statements of `leaving` stay where they are."""
     sections = [
         *(
             section
@@ -105,7 +108,12 @@ def _replace(old: Predecessors, content: Content, record: ReportRecord) -> Store
     former = _identity(old)
     document = _write_document(content, record)
     assessment = follow_identity(sections, former, document)
-    replace_sections(sections, document, assessment, record.sections)
+    numbered = [
+        (place, section)
+        for place, section in enumerate(record.sections)
+        if section.statement not in leaving
+    ]
+    replace_sections(sections, document, assessment, numbered)
     for replaced in old.documents:
         _supersede(replaced, document)
     _write_outcome(document, assessment, record)

@@ -1,6 +1,6 @@
 """Which document, if any, a new one is a version of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
@@ -65,18 +65,16 @@ def find_predecessors(content: Content, record: ReportRecord) -> Predecessors:
     return Predecessors(tuple(documents), tuple(sections), tuple(rivals))
 
 
-def without_sections_held_elsewhere(document: SourceDocument, record: ReportRecord) -> ReportRecord:
-    """A new reading of a document, less the sections that a later document has taken over."""
+def held_elsewhere(document: SourceDocument) -> set[str]:
+    """The statements whose sections a later document has taken over from this one."""
     own = set(document.sections.values_list("parsed_statement", flat=True))
-    elsewhere = (
+    others = (
         Section.objects.current()
         .filter(assessment__sections__document=document)
         .exclude(document=None)
         .exclude(document=document)
     )
-    held = set(elsewhere.values_list("parsed_statement", flat=True)) - own
-    kept = tuple(section for section in record.sections if section.statement not in held)
-    return replace(record, sections=kept)
+    return set(others.values_list("parsed_statement", flat=True)) - own
 
 
 def _candidates(content: Content, record: ReportRecord) -> list[SourceDocument]:

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats.html_encoding import decode_html
-from reports.parsing.formats.html_furniture import Furniture, main_parts
+from reports.parsing.formats.html_furniture import NEVER_READ, Furniture, main_parts
 from reports.parsing.formats.read import BULLET, Read, document, heading, plain, row
 
 # All that does not part words; whatever else a page holds stands on lines of its own.
@@ -83,6 +83,8 @@ class _Blocks:
         for event, element in walk:
             if event == "start":
                 if element is not self.part and self.furniture.has(element):
+                    if element.tag not in INLINE | NEVER_READ:
+                        yield from self._flush()
                     # Its end is announced all the same.
                     walk.skip_subtree()
                     skipped = element
@@ -187,7 +189,6 @@ def _without_title(headings: list[str], parts: list[str], present: set[str]) -> 
 def _address(root: _Element) -> str:
     declared = [str(value).strip() for path in ADDRESS_PATHS for value in root.xpath(path)]
     comments = [str(comment.text) for comment in root.xpath("//comment()")]
-    comments += [str(node.text) for node in root.itersiblings(etree.Comment, preceding=True)]
     saved = [found[1] for text in comments if (found := SAVED_FROM.search(text[:2000]))]
     return next(filter(_is_address, (*declared, *saved)), "")
 

@@ -26,6 +26,7 @@ LONG_LINES = 0.25
 USUAL_ON = 0.3
 MAX_COLUMNS_DEEP = 2
 STEP = 2.0
+WIDEST_GAPS = 4
 # A dot is the bullet of the line that it stands before, this near and not above it.
 BULLET_GAP = 1.5
 BULLET_RISE = 0.8
@@ -174,8 +175,7 @@ def find_gutter(page_rows: Sequence[Line]) -> Gutter | None:
     steps = range(int(GUTTER_WITHIN[0] * width / STEP), int(GUTTER_WITHIN[1] * width / STEP))
     crossing = _crossing(segments, left, int(width / STEP) + 2)
     free = [step for step in steps if crossing[step] <= CROSSED_BY * len(page_rows)]
-    runs = sorted(_runs(free), key=len, reverse=True)
-    for run in runs:
+    for run in sorted(_runs(free), key=len, reverse=True)[:WIDEST_GAPS]:
         gutter = Gutter(left + run[0] * STEP, left + (run[-1] + 1) * STEP)
         if gutter.right - gutter.left >= GUTTER_WIDTH and _parts_columns(gutter, segments):
             return gutter

@@ -20,8 +20,9 @@ import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 from pypdfium2 import raw  # type: ignore[import-untyped,unused-ignore]
 
 MAX_PAGES = 2000
-# A full report has about 300,000.
+# A full report has about 300,000, in some 10,000 segments.
 MAX_CHARACTERS = 3_000_000
+MAX_SEGMENTS = 200_000
 MEMORY = 1024 * 1024 * 1024
 PROCESSOR_SECONDS = 60
 WRONG_PASSWORD = raw.FPDF_ERR_PASSWORD
@@ -72,14 +73,17 @@ def read_pages(data: bytes) -> dict[str, Any]:
 
 def _read(document: Any) -> dict[str, Any]:
     pages: list[dict[str, Any]] = []
-    left = MAX_CHARACTERS
+    characters, count = 0, 0
     for number in range(len(document)):
         page = document[number]
         text_page = page.get_textpage()
-        left -= text_page.count_chars()
-        if left < 0:
+        characters += text_page.count_chars()
+        if characters > MAX_CHARACTERS:
             return {"error": "too-large"}
         segments = list(_segments(text_page.raw))
+        count += len(segments)
+        if count > MAX_SEGMENTS:
+            return {"error": "too-large"}
         picture = not segments and _has_picture(page)
         pages.append({"segments": segments, "dots": _dots(page), "picture": picture})
         text_page.close()

@@ -180,7 +180,7 @@ def test_what_cannot_be_read_says_why(data: bytes, code: str):
     assert refusal(data).code == code
 
 
-@pytest.mark.parametrize("limit", ["MAX_PAGES", "MAX_CHARACTERS"])
+@pytest.mark.parametrize("limit", ["MAX_PAGES", "MAX_CHARACTERS", "MAX_SEGMENTS"])
 def test_more_than_a_report_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str):
     monkeypatch.setattr(pdf_worker, limit, 1)
 
