@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from reports import framework
 from reports.models import Assessment, Authority, Finding, Problem, Section, SourceDocument
-from reports.topics import TOPIC_BY_SLUG
+from reports.taxonomy import TOPIC_BY_SLUG
 
 admin.site.site_header = "Adult social care assessments"
 admin.site.site_title = "Adult social care assessments"

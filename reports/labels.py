@@ -6,11 +6,11 @@ itself.
 
 from collections.abc import Iterable
 
-from reports import framework, topics
+from reports import framework, taxonomy
 
 
 def topic(slug: str) -> str:
-    known = topics.TOPIC_BY_SLUG.get(slug)
+    known = taxonomy.TOPIC_BY_SLUG.get(slug)
     return known.name if known else slug
 
 

@@ -581,6 +581,51 @@ class Conflict(models.Model):
         return f"{self.target_kind} {self.target_id}: {self.field}"
 
 
+class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
+    def waiting(self) -> Self:
+        return self.filter(status=ReaderReport.Status.WAITING)
+
+    def answered(self) -> Self:
+        return self.exclude(status=ReaderReport.Status.WAITING)
+
+
+class ReaderReport(models.Model):
+    """An error that a reader reports in a finding, and what an editor answers. It holds nothing
+    about the reader."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Waiting for an editor"
+        CORRECTED = "corrected", "Corrected"
+        STANDS = "stands", "The finding stands as it is"
+        DECLINED = "declined", "Not about an error"
+
+    MESSAGE_LENGTH = 2_000
+    WORDS_LENGTH = 500
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="reader_reports")
+    words = models.CharField(
+        "the words in question", max_length=WORDS_LENGTH, blank=True, help_text="Of the finding."
+    )
+    message = models.TextField(max_length=MESSAGE_LENGTH)
+    status = models.CharField(
+        max_length=10, choices=Status.choices, default=Status.WAITING, db_index=True
+    )
+    answer = models.TextField(max_length=MESSAGE_LENGTH, blank=True, help_text="Readers see it.")
+    answered_by = models.CharField(
+        max_length=150, blank=True, help_text="The user name; readers do not see it."
+    )
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReaderReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.message if len(self.message) <= 80 else f"{self.message[:79]}…"
+
+
 class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
     def record(self, public_ids: Iterable[str]) -> None:
         """Note findings whose search documents are out of date. Call it in the transaction that

@@ -128,8 +128,8 @@ def _replace(
 
 def _identity(old: Predecessors) -> Identity:
     """What the predecessor said of itself. Taken before its row is written anew."""
-    documents = [*old.documents, *(section.document for section in old.sections)]
-    return identity(documents[0])
+    held = [section.document for section in old.sections if section.document]
+    return identity([*old.documents, *held][0])
 
 
 def _supersede(old: SourceDocument, document: SourceDocument) -> None:

@@ -1,6 +1,6 @@
 """Text in, frozen records out: no database, no Django, no network."""
 
-from reports.parsing.annotations import TOPIC_BY_SLUG, TOPICS, Inference, explain
+from reports.parsing.annotations import Inference, explain
 from reports.parsing.errors import ReadError
 from reports.parsing.formats import ARCHIVE_LIMITS, Read, open_archive
 from reports.parsing.readers import SUPPORTED_SUFFIXES, read_document, read_text
@@ -20,8 +20,6 @@ from reports.parsing.report import parse_report, unparsed_characters
 __all__ = [
     "ARCHIVE_LIMITS",
     "SUPPORTED_SUFFIXES",
-    "TOPICS",
-    "TOPIC_BY_SLUG",
     "DecidedBy",
     "Identification",
     "Inference",

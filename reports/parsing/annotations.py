@@ -1,34 +1,23 @@
 """What this project infers about a finding: its topics, and whose evidence it rests on.
 
-The rules are phrases in `topics.toml` and `evidence.toml`, readable and editable without knowing
-how to program. Case does not matter; a hyphen in a phrase may be a space or nothing, a space may
-be a hyphen; `*` at the end of a word stands for any ending, `*` alone for up to four words.
+The rules are phrases in `data/topics.toml` and `data/evidence.toml`, readable and editable without
+knowing how to program. Case does not matter; a hyphen in a phrase may be a space or nothing, a space
+may be a hyphen; `*` at the end of a word stands for any ending, `*` alone for up to four words.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from reports.taxonomy import EVIDENCE_RULES, TOPICS, Rule
 
 TOPIC = "topic"
 EVIDENCE = "evidence"
-DATA = Path(__file__).parent
 HYPHEN = r"[\s\-‐‑–]?"
 SPACE = r"[\s\-‐‑]{1,3}"
 ANY_WORDS = r"(?:[\w'’-]+,?\s){0,4}"
 # Shown as evidence of an inference; more would say no more.
 MAX_PHRASES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A topic or an evidence category, and the phrases that tell it."""
-
-    slug: str
-    name: str
-    description: str
-    phrases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +28,6 @@ class Inference:
     slug: str
     kind: str
     phrases: tuple[str, ...]
-
-
-def _load(name: str, table: str) -> tuple[Rule, ...]:
-    with (DATA / name).open("rb") as file:
-        entries = tomllib.load(file)[table]
-    return tuple(
-        Rule(entry["slug"], entry["name"], entry["description"], tuple(entry["phrases"]))
-        for entry in entries
-    )
-
-
-TOPICS = _load("topics.toml", "topic")
-EVIDENCE_RULES = _load("evidence.toml", "category")
-TOPIC_BY_SLUG = {topic.slug: topic for topic in TOPICS}
 
 
 def explain(text: str) -> tuple[Inference, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from reports import framework, gazetteer
-from reports.topics import TOPICS
+from reports.taxonomy import TOPICS
 
 UNSCORED = "unscored"
 UNDATED = "undated"

@@ -2,8 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import exports, framework
-from reports.parsing import annotations
+from reports import exports, framework, taxonomy
 
 PARAMETERS = (
     ("q", "words to search for"),
@@ -28,8 +27,8 @@ def about(request: HttpRequest) -> HttpResponse:
         request,
         "about.html",
         {
-            "topics": annotations.TOPICS,
-            "evidence": annotations.EVIDENCE_RULES,
+            "topics": taxonomy.TOPICS,
+            "evidence": taxonomy.EVIDENCE_RULES,
             "parameters": PARAMETERS,
             "score_descriptions": framework.SCORE_DESCRIPTIONS,
             "export_limit": exports.LIMIT,

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from reports.framework import EVIDENCE_CATEGORIES
-from reports.parsing import TOPICS, Inference, explain, parse_report
-from reports.parsing.annotations import EVIDENCE_RULES
+from reports.parsing import Inference, explain, parse_report
+from reports.taxonomy import EVIDENCE_RULES, TOPICS
 from tests.parsing.samples import seed_text
 
 SLUGS = (

@@ -1,7 +1,7 @@
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from reports.parsing import annotations
+from reports import taxonomy
 from reports.search.facets import FACETS
 from reports.views import about
 
@@ -9,7 +9,7 @@ from reports.views import about
 def test_shows_every_rule_with_its_words(client: Client) -> None:
     response = client.get("/about/")
 
-    for rule in (*annotations.TOPICS, *annotations.EVIDENCE_RULES):
+    for rule in (*taxonomy.TOPICS, *taxonomy.EVIDENCE_RULES):
         assertContains(response, rule.name)
         assertContains(response, rule.phrases[0])
 

@@ -1,0 +1,46 @@
+"""Who may do what. A reader has no account; editors correct; admins ingest and manage users too.
+
+The roles are groups, made anew on every `migrate`, so that what they may do is written here alone.
+An account needs “staff status” besides its group, to sign in.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.apps import apps
+from django.db.models import Q
+
+EDITORS = "Editors"
+ADMINS = "Admins"
+
+# What a correction takes, whatever it changes: it adds to the record.
+CORRECT = "reports.add_correction"
+
+_EDITORS_MAY = {
+    "reports": ("view", "add_correction", "change_readerreport"),
+}
+_ADMINS_MAY = {
+    "reports": (*_EDITORS_MAY["reports"], "add_sourcedocument"),
+    "auth": ("view", "add_user", "change_user", "delete_user"),
+}
+
+
+def create_roles(using: str) -> None:
+    """Create both groups, and set what they may do. Permissions that are not there yet, while apps
+    are still migrating, are added when the last app has."""
+    if not apps.is_installed("django.contrib.auth"):
+        return
+    groups = apps.get_model("auth.Group")._default_manager.using(using)
+    permissions = apps.get_model("auth.Permission")._default_manager.using(using)
+    for name, allowed in ((EDITORS, _EDITORS_MAY), (ADMINS, _ADMINS_MAY)):
+        group, _ = groups.get_or_create(name=name)
+        group.permissions.set(permissions.filter(_any_of(allowed)))
+
+
+def _any_of(allowed: Mapping[str, Iterable[str]]) -> Q:
+    """The permissions named; "view" is to view every model of the app."""
+    wanted = Q()
+    for app, codenames in allowed.items():
+        for codename in codenames:
+            name = Q(codename=codename) if "_" in codename else Q(codename__startswith="view_")
+            wanted |= Q(content_type__app_label=app) & name
+    return wanted
