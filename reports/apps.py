@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 from reports.roles import create_roles
@@ -13,14 +14,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(load_authorities, sender=self)
-        # Not by sender: permissions of all apps are there only after the last of them has migrated.
-        post_migrate.connect(create_roles_last)
+        post_migrate.connect(create_roles, sender=self)
 
 
 def load_authorities(using: str, **kwargs: Any) -> None:
-    """Bring the authorities up to date with the gazetteer, on every `migrate`."""
-    apps.get_model("reports.Authority")._default_manager.using(using).load_gazetteer()
-
-
-def create_roles_last(app_config: AppConfig, using: str, **kwargs: Any) -> None:
-    create_roles(using)
+    """Bring the authorities up to date with the gazetteer, on every `migrate` but one that takes
+    their table away."""
+    authority = apps.get_model("reports.Authority")
+    if authority._meta.db_table in connections[using].introspection.table_names():
+        authority._default_manager.using(using).load_gazetteer()

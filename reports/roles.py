@@ -5,8 +5,10 @@ An account needs “staff status” besides its group, to sign in.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.apps import apps
+from django.apps.registry import Apps
+from django.apps.registry import apps as all_apps
 from django.db.models import Q
 
 EDITORS = "Editors"
@@ -24,13 +26,14 @@ _ADMINS_MAY = {
 }
 
 
-def create_roles(using: str) -> None:
-    """Create both groups, and set what they may do. Permissions that are not there yet, while apps
-    are still migrating, are added when the last app has."""
-    if not apps.is_installed("django.contrib.auth"):
+def create_roles(using: str, apps: Apps = all_apps, **kwargs: Any) -> None:
+    """Create both groups and set what they may do; a receiver of `post_migrate`. It does nothing
+    where only this app is migrated, without that of users."""
+    try:
+        groups = apps.get_model("auth.Group")._default_manager.using(using)
+        permissions = apps.get_model("auth.Permission")._default_manager.using(using)
+    except LookupError:
         return
-    groups = apps.get_model("auth.Group")._default_manager.using(using)
-    permissions = apps.get_model("auth.Permission")._default_manager.using(using)
     for name, allowed in ((EDITORS, _EDITORS_MAY), (ADMINS, _ADMINS_MAY)):
         group, _ = groups.get_or_create(name=name)
         group.permissions.set(permissions.filter(_any_of(allowed)))

@@ -1,8 +1,9 @@
 """What this project infers about a finding: its topics, and whose evidence it rests on.
 
 The rules are phrases in `data/topics.toml` and `data/evidence.toml`, readable and editable without
-knowing how to program. Case does not matter; a hyphen in a phrase may be a space or nothing, a space
-may be a hyphen; `*` at the end of a word stands for any ending, `*` alone for up to four words.
+knowing how to program. Case does not matter; a hyphen in a phrase may be a space or nothing, a
+space may be a hyphen; `*` at the end of a word stands for any ending, `*` alone for up to four
+words.
 """
 
 import re

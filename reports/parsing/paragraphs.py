@@ -80,7 +80,7 @@ class Layout:
         words = frozenset(
             word.casefold()
             for run in runs
-            for before, line in pairwise([None, *run])
+            for before, line in zip((None, *run), run, strict=False)
             for word in _whole_words(before, line)
         )
         return cls(Widths.measure(wraps), bool(_blank_lines_decide(runs)), words)
@@ -232,10 +232,8 @@ def _blank_lines_decide(runs: Sequence[Sequence[Line]]) -> bool | None:
     return True if any(tight) and blank else None
 
 
-def _whole_words(before: Line | None, line: Line | None) -> Iterator[str]:
+def _whole_words(before: Line | None, line: Line) -> Iterator[str]:
     """The words of a line that no line end breaks."""
-    if line is None:
-        return
     first = 1 if before is not None and BROKEN_WORD.search(before.text[-60:]) else 0
     last = -1 if BROKEN_WORD.search(line.text[-60:]) else None
     yield from WORD.findall(line.text)[first:last]

@@ -83,9 +83,7 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
             yield line.text.strip().casefold(), line.number
 
 
-def _only(
-    found: Sequence[tuple[Value, int]], what: str, problems: list[Problem]
-) -> Value | None:
+def _only(found: Sequence[tuple[Value, int]], what: str, problems: list[Problem]) -> Value | None:
     """The one value found, or None; different ones are noted."""
     values = list(dict.fromkeys(value for value, _ in found))
     if len(values) > 1:

@@ -5,6 +5,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from reports import dates, framework, gazetteer
 from reports.models import Finding, FindingQuerySet, Section
 from reports.search.facets import UNDATED, UNIDENTIFIED, UNSCORED
@@ -24,15 +26,17 @@ def documents_of(public_ids: Iterable[str]) -> list[SearchDocument]:
 
 
 def every_document() -> Iterator[list[SearchDocument]]:
-    """All there are, a batch at a time. Walks the primary keys, so that memory stays bounded and
-    no cursor stays open; what changes meanwhile may come either way."""
+    """All there are at the beginning, a batch at a time. Walks the primary keys, so that memory
+    stays bounded and no cursor stays open; what changes meanwhile may come either way."""
+    findings = Finding.objects.published().order_by("pk")
     last = 0
-    while True:
-        batch = Finding.objects.published().filter(pk__gt=last).order_by("pk")
-        keys = list(batch.values_list("pk", flat=True)[:BATCH])
+    end = findings.aggregate(end=Max("pk"))["end"]  # else a rebuild could run after its writers
+    while end is not None and last < end:
+        rest = findings.filter(pk__gt=last, pk__lte=end)
+        keys = list(rest.values_list("pk", flat=True)[:BATCH])
         if not keys:
             return
-        yield _documents(batch.filter(pk__lte=keys[-1]))
+        yield _documents(rest.filter(pk__lte=keys[-1]))
         last = keys[-1]
 
 

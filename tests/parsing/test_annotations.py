@@ -112,6 +112,11 @@ def test_explanation_quotes_the_words_as_printed():
     )
 
 
+def test_explanation_quotes_a_dozen_phrases_and_no_more():
+    (inference,) = explain(" ".join(f"co-production{letter}" for letter in "abcdefghijklmnop"))
+    assert len(inference.phrases) == 12
+
+
 def test_letters_that_grow_in_lower_case_are_no_obstacle():
     (topic, *_) = explain("İİİ co-production")
     assert topic == Inference("co-production", "topic", ("co-production",))

@@ -205,7 +205,9 @@ def test_printed_date_is_the_date_of_publication(line, published):
     assert (record.published, record.problems) == (published, ())
 
 
-@pytest.mark.parametrize("line", ["Published: 31 February 2025", "Published: soon"])
+@pytest.mark.parametrize(
+    "line", ["Published: 31 February 2025", "Published: 5 Smarch 2025", "Published: soon"]
+)
 def test_date_that_is_none_is_a_problem(line):
     record = parse_report(f"{line}\n\n{PLAIN}")
     assert record.published == ""

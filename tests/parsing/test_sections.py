@@ -282,6 +282,7 @@ class TestNoReport:
             "Safeguarding\n\nSafeguarding matters to us all. Read on.",
             "Score: 3\n\nThe local authority commitment\n\nWe do.",
             "Learning, improvement and innovation",
+            "Learning, improvement and innovation" + "\n---" * 20 + "\nScore: 3",
             "Staff shared learning, improvement and innovation\nScore: 3",
         ],
     )

@@ -1,12 +1,10 @@
 """A small way to make findings, with everything they stand on."""
 
-import itertools
+import uuid
 from typing import Any
 
 from reports.models import Assessment, Authority, Finding, IndexChange, Section, SourceDocument
 from reports.search import SearchQuery, search
-
-_numbers = itertools.count(1)
 
 
 def make_section(
@@ -16,17 +14,16 @@ def make_section(
     authority: str | None = "harrow",
     published: str = "2025-02-28",
 ) -> Section:
-    number = next(_numbers)
     document = SourceDocument.objects.create(
-        sha256=f"{number:064x}", text_sha256=f"{number:064x}", path=f"{number}.txt", size=1
+        sha256=_new_id() * 4, text_sha256=_new_id() * 4, path="report.txt", size=1
     )
     assessment = Assessment.objects.create(
-        public_id=f"a{number:015x}",
+        public_id=_new_id(),
         authority=Authority.objects.get(slug=authority) if authority else None,
         published=published,
     )
     return Section.objects.create(
-        public_id=f"s{number:015x}",
+        public_id=_new_id(),
         assessment=assessment,
         document=document,
         position=0,
@@ -49,7 +46,7 @@ def make_finding(
 ) -> Finding:
     """A finding, in a section of its own unless one is given, and its row in the outbox."""
     finding = Finding.objects.create(
-        public_id=f"f{next(_numbers):015x}",
+        public_id=_new_id(),
         section=section or make_section(**section_values),
         position=position,
         heading=heading,
@@ -66,3 +63,8 @@ def found(q: str = "", **values: Any) -> list[str]:
     hits = search(SearchQuery(q=q, **values)).hits
     texts = dict(Finding.objects.values_list("public_id", "text"))
     return [texts[hit.public_id] for hit in hits]
+
+
+def _new_id() -> str:
+    """Unlike any other, also of another process."""
+    return uuid.uuid4().hex[:16]

@@ -31,28 +31,26 @@ from reports.search import SearchQuery, catch_up, rebuild, search
 """
 
 
-def elsewhere(program: str) -> subprocess.CompletedProcess[str]:
-    """Run a program in another process, on this test's database and index."""
+def started(program: str) -> subprocess.Popen[str]:
+    """A program in another process, on this test's database and index."""
     names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
     place = {name: str(connection.settings_dict[name]) for name in names}
-    return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            PREAMBLE + program,
-            json.dumps(place | {"SEARCH_URL": settings.SEARCH_URL}),
-        ],
+    arguments = json.dumps(place | {"SEARCH_URL": settings.SEARCH_URL})
+    return subprocess.Popen(
+        [sys.executable, "-c", PREAMBLE + program, arguments],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "cqc_site.settings"},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
 
 
 def done(program: str) -> str:
-    result = elsewhere(program)
-    assert result.returncode == 0, result.stderr
-    return result.stdout.strip()
+    """What it prints."""
+    process = started(program)
+    output, errors = process.communicate()
+    assert process.returncode == 0, errors
+    return output.strip()
 
 
 def test_what_another_process_writes_is_seen_here() -> None:
@@ -107,7 +105,7 @@ else:
     assert seen == "1"
 
 
-def test_the_lock_of_another_process_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lock_of_another_process_is_respected() -> None:
     catch_up()
     make_finding("waiting")
     with current_engine().lock(timeout=0):
@@ -128,7 +126,6 @@ print(search(SearchQuery()).total, IndexChange.objects.count())
     [
         "rebuild(lambda _: os.kill(os.getpid(), signal.SIGKILL))",
         """
-make_last = outbox._forget
 outbox._forget = lambda rows: os.kill(os.getpid(), signal.SIGKILL)
 rebuild()
 """,
@@ -148,8 +145,9 @@ def test_a_process_killed_at_any_moment_leaves_no_trouble(moment: str) -> None:
     catch_up()
     Finding.objects.filter(pk=finding.pk).update(text="after")
     IndexChange.objects.record([finding.public_id])
-    result = elsewhere("from reports.search import outbox\n" + moment)
-    assert result.returncode == -signal.SIGKILL, result.stderr
+    process = started(f"from reports.search import outbox\n{moment}")
+    _, errors = process.communicate()
+    assert process.returncode == -signal.SIGKILL, errors
     assert found("after") == ["after"]
     catch_up()
     assert not IndexChange.objects.exists()
@@ -157,14 +155,19 @@ def test_a_process_killed_at_any_moment_leaves_no_trouble(moment: str) -> None:
     assert search(SearchQuery()).total == 1
 
 
-def test_readers_and_writers_in_many_processes_end_in_step() -> None:
+def test_many_processes_at_once_end_in_step() -> None:
     make_finding("start")
     catch_up()
     program = """
 from tests.search.making import make_finding
 for number in range(5):
-    make_finding(f"finding {number} of {os.getpid()}")
+    make_finding("from elsewhere")
     catch_up()
     search(SearchQuery())
 """
-    assert program
+    others = [started(program) for _ in range(3)]
+    while any(process.poll() is None for process in others):
+        assert search(SearchQuery(q="start")).total == 1
+    assert [process.communicate()[1] for process in others] == [""] * 3
+    assert search(SearchQuery(q="elsewhere")).total == 15
+    assert not IndexChange.objects.exists()
