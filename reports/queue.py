@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Length, Replace
 from django.urls import reverse
 
 from reports import framework
@@ -166,10 +167,19 @@ def _unparsed() -> QuerySet[Any]:
 def _promoted_characters() -> QuerySet[Any]:
     """Of one document: how many characters stand in findings that an editor made of them. A later
     reading that understands the words gives such a finding its paragraph."""
-    made = Finding.objects.filter(
-        section__document=OuterRef("pk"), paragraph=None, status=Finding.Status.PUBLISHED
+    first_words = Correction.objects.filter(
+        target_kind="finding", target_id=OuterRef("public_id"), action=Correction.Action.PROMOTE
+    ).values(words=KT("after__text"))
+    return (
+        Finding.objects.filter(
+            section__document=OuterRef("pk"), paragraph=None, status=Finding.Status.PUBLISHED
+        )
+        .order_by()
+        .annotate(words=Replace(Subquery(first_words[:1]), Value(" "), Value("")))
+        .values("section__document")
+        .annotate(characters=Sum(Length("words")))
+        .values("characters")
     )
-    return made.order_by().values("section__document").annotate(n=Sum("promoted_characters")).values("n")
 
 
 def _about_unparsed(document: SourceDocument) -> tuple[str, str, str]:

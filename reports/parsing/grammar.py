@@ -133,9 +133,7 @@ def _section_starts(tokens: Sequence[Token]) -> list[int]:
     for at, token in enumerate(tokens):
         if token.kind is TokenKind.SUMMARY_LABEL:
             in_summary = True
-        elif token.kind is TokenKind.STATEMENT and _opens_section(
-            tokens, at, in_summary=in_summary
-        ):
+        elif _opens_section(tokens, at, in_summary=in_summary):
             starts.append(at)
             in_summary = False
     return starts

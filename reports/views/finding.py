@@ -43,7 +43,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "previous": previous,
             "next": next_,
             "last_number": siblings[-1].position + 1 if siblings else 0,
-            "excerpt": _excerpt(found),
+            "excerpt": excerpt_of(found),
             "topics": _tags(found, annotations.TOPIC, found.topics),
             "evidence": _tags(found, annotations.EVIDENCE, found.evidence),
             "permalink": request.build_absolute_uri(found.get_absolute_url()),
@@ -52,7 +52,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _excerpt(finding: Finding) -> source_text.Excerpt | None:
+def excerpt_of(finding: Finding) -> source_text.Excerpt | None:
     """The source around the finding's paragraph and those of findings joined into it."""
     if finding.paragraph is None:
         return None

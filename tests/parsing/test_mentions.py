@@ -60,7 +60,7 @@ def test_name_as_subject_identifies(sentence, authority):
         "Staff moved to Camden.",
         "Camden's hospitals were in the early stages of change.",
         "Camden's leaders had shared their tool.",
-        "Camden's team of six who had moved there some years ago was clear.",
+        "Camden's team of people from all over the wide county was clear.",
         "There was one more, Camden.",
         # Places.
         "They were champions for the adults in Harrow who receive support.",

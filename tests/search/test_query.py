@@ -105,13 +105,17 @@ def test_plain_mappings_are_read_like_query_strings() -> None:
         ("heading=A+b", "“heading=A b” was left out: choose from the list “Heading”."),
         (
             "authority=atlantis",
-            "“authority=atlantis” was left out: no such value is known; "
-            "choose from the list “Authority”.",
+            (
+                "“authority=atlantis” was left out: no such value is known; "
+                "choose from the list “Authority”."
+            ),
         ),
         (
             "evidence=%00<b>",
-            "“evidence=<b>” was left out: "
-            "it can be people, staff-and-leaders, partners or processes.",
+            (
+                "“evidence=<b>” was left out: "
+                "it can be people, staff-and-leaders, partners or processes."
+            ),
         ),
         ("sort=size", "“sort=size” was left out: it can be relevance, newest or authority."),
         ("page=0", "“page=0” was left out: write a whole number, 1 or more."),

@@ -62,9 +62,10 @@ def _safe_name(entry: ZipInfo) -> str:
     name = entry.orig_filename.replace("\\", "/")
     is_link = entry.create_system == UNIX and stat.S_ISLNK(entry.external_attr >> 16)
     parts = PurePosixPath(name).parts
-    if is_link or name.startswith("/") or DRIVE.match(name) or ".." in parts or "\0" in name:
+    leads_out = name.startswith("/") or DRIVE.match(name) or ".." in parts
+    if is_link or leads_out or not name or "\0" in name:
         raise ReadError(
-            f"the archive holds the path {entry.filename!r}, which leads out of it; "
+            f"the archive holds the path {entry.filename!r}, which may lead out of it; "
             "make it again from plain files",
             "unsafe-path",
         )
@@ -74,7 +75,7 @@ def _safe_name(entry: ZipInfo) -> str:
 def _is_passed_over(name: str, entry: ZipInfo) -> bool:
     path = PurePosixPath(name)
     return (
-        entry.is_dir()
+        entry.filename.endswith("/")
         or "__MACOSX" in path.parts
         or path.name.startswith("._")
         or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"}

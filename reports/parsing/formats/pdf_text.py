@@ -212,9 +212,7 @@ def _broken_word(text: str) -> re.Match[str] | None:
 def _words(lines: Sequence[Line]) -> frozenset[str]:
     """The words that no line's end breaks."""
     found: set[str] = set()
-    for before, line in pairwise([None, *lines]):
-        if line is None:
-            continue
+    for before, line in zip((None, *lines), lines, strict=False):
         words = WORD.findall(line.text)
         first = 1 if before is not None and _broken_word(before.text) else 0
         last = -1 if _broken_word(line.text) else None

@@ -57,16 +57,19 @@ def pdf_of_content(content: bytes, *, compressed: bool = False) -> bytes:
     return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer << /Root 1 0 R >>\n%%EOF\n"
 
 
-def zip_of(files: Iterable[tuple[str | zipfile.ZipInfo, bytes]]) -> bytes:
+def zip_of(
+    files: Iterable[tuple[str | zipfile.ZipInfo, bytes]], compression: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", compression) as archive:
         for name, content in files:
             archive.writestr(name, content)
     return buffer.getvalue()
 
 
-def word_of(body: str, *, styles: bytes | None = None, document_type: str = "") -> bytes:
-    """A Word document with this XML as its body, in the namespace `w`."""
+def word_of(body: str, *, styles: str = "", document_type: str = "") -> bytes:
+    """A Word document with this XML as its body, in the namespace `w`, and with these styles
+    beside that of a heading."""
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -86,6 +89,6 @@ def word_of(body: str, *, styles: bytes | None = None, document_type: str = "") 
         "word/document.xml": f'{document_type}<w:document xmlns:w="{word}">'
         f"<w:body>{body}</w:body></w:document>",
         "word/styles.xml": f'<w:styles xmlns:w="{word}"><w:style w:type="paragraph"'
-        ' w:styleId="H"><w:name w:val="heading 2"/></w:style></w:styles>',
+        f' w:styleId="H"><w:name w:val="heading 2"/></w:style>{styles}</w:styles>',
     }
     return zip_of([(name, content.encode()) for name, content in parts.items()])

@@ -77,6 +77,19 @@ def test_paths_that_lead_out_are_refused(name: str):
     assert refusal(zip_of([*ONE, (name, b"x")])).code == "unsafe-path"
 
 
+def test_a_file_without_a_name_is_refused():
+    entry = zipfile.ZipInfo("a")
+    entry.filename = entry.orig_filename = ""
+
+    assert refusal(zip_of([(entry, b"one")])).code == "unsafe-path"
+
+
+def test_an_unusual_compression_is_refused():
+    data = zip_of(ONE, compression=zipfile.ZIP_LZMA)
+
+    assert refusal(data).code == "bad-archive"
+
+
 def test_links_are_refused():
     assert refusal(zip_of([(link("a.txt"), b"/etc/passwd")])).code == "unsafe-path"
 

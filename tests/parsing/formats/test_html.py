@@ -164,6 +164,7 @@ CURLY = "<h1>A</h1><p>People’s – “views”</p>"
         CURLY.encode("cp1252"),
         ('<meta charset="hex">' + CURLY).encode(),
         ('<meta charset="utf-16">' + CURLY).encode(),
+        ('<meta charset="iso-8859-12">' + CURLY).encode(),
         CURLY.encode("utf-16"),
         CURLY.encode("utf-16-le"),
         CURLY.encode("utf-16-be"),

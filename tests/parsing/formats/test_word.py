@@ -12,6 +12,18 @@ BOMB = (
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    "%s</Relationships>"
+)
+
+
+def package(relations: str, encoding: str = "utf-8") -> bytes:
+    """A package with nothing but relations."""
+    parts = [("[Content_Types].xml", b"<Types/>"), ("_rels/.rels", relations.encode(encoding))]
+    return zip_of(parts)
+
+
 def run(text: str, properties: str = "") -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
 
@@ -42,6 +54,28 @@ def test_headings_are_known_by_style_by_outline_and_by_bold_type():
 
     assert text == (
         "## By style\n\n### By outline\n\n## By bold\n\nNot quite\n\nA bold sentence.\n\nNot bold\n"
+    )
+
+
+def test_styles_say_what_a_paragraph_is_as_do_those_they_are_based_on():
+    def style(identifier: str, name: str, rest: str = "") -> str:
+        kind = f"w:type='paragraph' w:styleId='{identifier}'"
+        return f"<w:style {kind}><w:name w:val='{name}'/>{rest}</w:style>"
+
+    styles = (
+        style("Own", "Own heading", "<w:pPr><w:outlineLvl w:val='0'/></w:pPr>"),
+        style("Based", "Based", "<w:basedOn w:val='Own'/>"),
+        style("Ring", "Ring", "<w:basedOn w:val='Ring'/>"),
+        style("TOC1", "toc 1"),
+        style("Number", "List Number"),
+        style("Bullet", "List Bullet 2"),
+        style("Strong", "Strong text", "<w:rPr><w:b/></w:rPr>"),
+    )
+    names = ("Own", "Based", "Ring", "TOC1", "Number", "Number", "Bullet", "Strong", "Unknown")
+    body = (paragraph(run(name), properties=f"<w:pStyle w:val='{name}'/>") for name in names)
+
+    assert read_word(word_of("".join(body), styles="".join(styles))).text == (
+        "# Own\n\n# Based\n\nRing\n\n1. Number\n\n2. Number\n\n• Bullet\n\n## Strong\n\nUnknown\n"
     )
 
 
@@ -132,6 +166,9 @@ def test_a_text_box_follows_its_paragraph_once():
         (b"PK\x03\x04 broken", "damaged"),
         (zip_of([("a.txt", b"one")]), "damaged"),
         (word_of("<w:p>"), "damaged"),
+        (word_of("<w:p/>"), "empty"),
+        (package("<Relationships>"), "damaged"),
+        (package(RELATIONS % ""), "damaged"),
         (word_of("<w:p/>")[:300], "damaged"),
         (OLE + bytes(600), "unsupported-format"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
@@ -139,7 +176,8 @@ def test_a_text_box_follows_its_paragraph_once():
         (word_of(paragraph(run("a" * 25 * MEBIBYTE))), "too-large"),
     ],
     ids=[
-        *("empty", "text", "broken zip", "another zip", "broken XML", "cut", "old Word"),
+        *("empty", "text", "broken zip", "another zip", "broken XML", "blank"),
+        *("broken relations", "no document", "cut", "old Word"),
         *("locked", "entity bomb", "zip bomb"),
     ],
 )
@@ -148,9 +186,11 @@ def test_what_cannot_be_read_says_why(data: bytes, code: str):
 
 
 def test_strict_open_xml_says_what_to_do():
-    strict = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    kind = b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
-    strict += b'<Relationship Id="a" Type="%s" Target="a.xml"/></Relationships>' % kind
-    data = zip_of([("[Content_Types].xml", b"<Types/>"), ("_rels/.rels", strict)])
+    kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+    strict = RELATIONS % f'<Relationship Id="a" Type="{kind}" Target="a.xml"/>'
 
-    assert refusal(data).code == "unsupported-format"
+    assert refusal(package(strict)).code == "unsupported-format"
+
+
+def test_entities_are_refused_in_any_encoding():
+    assert refusal(package("\ufeff" + BOMB, "utf-16-le")).code == "damaged"
