@@ -20,9 +20,11 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", " ", folded).strip()
 
 
-def public_id(kind: str, statement: str, text: str, occurrence: int = 0) -> str:
-    """Twelve letters and digits (60 bits) for the `occurrence`th such text of a statement."""
-    content = "\n".join((kind, statement, normalise(text), str(occurrence)))
+def public_id(kind: str, statement: str, text: str, occurrence: int = 0, scope: str = "") -> str:
+    """Twelve letters and digits (60 bits). The first such text of a statement is named by its
+    content alone; the `occurrence`th further one by its `scope` (its assessment) too."""
+    place = (scope, str(occurrence)) if occurrence else ("0",)
+    content = "\n".join((kind, statement, normalise(text), *place))
     digest = hashlib.sha256(content.encode()).digest()
     return b32encode(digest).decode().lower()[:LENGTH]
 
@@ -32,15 +34,17 @@ def allocate(
     statement: str,
     texts: Iterable[str],
     find_taken: Callable[[set[str]], Iterable[str]],
+    scope: str = "",
 ) -> list[str]:
     """One unused public id a text, in order. `find_taken` says which of some ids are in use.
 
-    Equal texts, in one document or several, are told apart by the order in which they came.
+    Equal texts of two documents are told apart by which came first and by their scopes, those of
+    one document by the order in which they stand.
     """
     waiting = list(enumerate(texts))
     given: dict[str, int] = {}
     for occurrence in itertools.count():
-        wanted = [public_id(kind, statement, text, occurrence) for _, text in waiting]
+        wanted = [public_id(kind, statement, text, occurrence, scope) for _, text in waiting]
         taken = set(find_taken(set(wanted)))
         refused = []
         for (index, text), candidate in zip(waiting, wanted, strict=True):

@@ -45,6 +45,19 @@ def test_an_id_in_use_is_passed_over():
     assert made == public_id("finding", "learning", "Same.", 1)
 
 
+def test_the_same_text_of_another_assessment_is_named_by_that_at_once():
+    asked = []
+
+    def find_taken(ids):
+        asked.append(ids)
+        return ids & {public_id("finding", "learning", "Same.", 0)}
+
+    [made] = allocate("finding", "learning", ["Same."], find_taken, scope="barnet")
+
+    assert made == public_id("finding", "learning", "Same.", 1, scope="barnet")
+    assert len(asked) == 2
+
+
 @given(st.lists(st.text(max_size=5), max_size=12))
 def test_ids_are_distinct_and_one_a_text(texts):
     ids = allocate("finding", "learning", texts, lambda ids: [])

@@ -141,7 +141,13 @@ def make(section: Section, values: dict[str, Any], why: Why, *, action: str) -> 
     """Create a finding and write that down. `values["split_from"]` names the finding of whose
     paragraph it is a part, if any."""
     statement = section.parsed_statement
-    [public_id] = allocate("finding", statement, [values["text"]], taken_ids(Finding))
+    [public_id] = allocate(
+        "finding",
+        statement,
+        [values["text"]],
+        taken_ids(Finding),
+        section.assessment.public_id,
+    )
     after = {**values, "section": section.public_id}
     with transaction.atomic():
         finding = create_finding(public_id, after)

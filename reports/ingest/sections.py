@@ -47,7 +47,9 @@ def create_sections(
         section = Section.objects.filter(
             assessment=assessment, document=None, statement=record.statement
         ).first() or Section(assessment=assessment, statement=record.statement)
-        [section.public_id] = allocate("section", record.statement, [text], taken_ids(Section))
+        [section.public_id] = allocate(
+            "section", record.statement, [text], taken_ids(Section), assessment.public_id
+        )
         section.document = document
         section.position = position
         section.parsed_statement = record.statement
@@ -185,7 +187,13 @@ def _create_paragraphs(
             finding.save()
         else:
             new.append(paragraph)
-    ids = allocate("finding", section.parsed_statement, [p.text for p in new], taken_ids(Finding))
+    ids = allocate(
+        "finding",
+        section.parsed_statement,
+        [paragraph.text for paragraph in new],
+        taken_ids(Finding),
+        section.assessment.public_id,
+    )
     Finding.objects.bulk_create(
         Finding(
             public_id=public_id,
