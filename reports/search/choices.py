@@ -6,7 +6,7 @@ from functools import cached_property
 from urllib.parse import quote_plus, urlencode
 
 from reports.search.counts import facet_counts
-from reports.search.facets import FACETS, UNDATED, Facet
+from reports.search.facets import FACET_BY_NAME, FACETS, UNDATED, Facet
 from reports.search.query import SearchQuery
 
 MOST_VALUES = 200  # listed of one facet; only headings can be more
@@ -82,7 +82,7 @@ def counted_values(
     return {
         facet.name: _in_list_order(
             facet,
-            dict.fromkeys(query.selected(facet.name), 0) | facet_counts(facet, query, counts),
+            {**dict.fromkeys(query.selected(facet.name), 0), **facet_counts(facet, query, counts)},
         )
         for facet in FACETS
     }
@@ -95,16 +95,20 @@ def facet_groups(
 
 
 def chips(query: SearchQuery, headings: Mapping[str, str]) -> tuple[Chip, ...]:
-    words = [Chip("Words", query.q, query.with_q("").query_string())] if query.q else []
-    return tuple(words) + tuple(
-        Chip(
-            facet.label,
-            label_of(facet, value, headings),
-            query.without(facet.name, value).query_string(),
-        )
-        for facet in FACETS
-        for value in query.selected(facet.name)
+    params = replace(query, page=1).to_params()
+    written = [urlencode([pair]) for pair in params]
+    return tuple(
+        Chip(*_in_words(name, value, headings), "&".join(written[:at] + written[at + 1 :]))
+        for at, (name, value) in enumerate(params)
+        if name != "sort"
     )
+
+
+def _in_words(name: str, value: str, headings: Mapping[str, str]) -> tuple[str, str]:
+    if name == "q":
+        return "Words", value
+    facet = FACET_BY_NAME[name]
+    return facet.label, label_of(facet, value, headings)
 
 
 def label_of(facet: Facet, value: str, headings: Mapping[str, str]) -> str:

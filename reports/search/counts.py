@@ -26,15 +26,19 @@ def axis_filters(query: SearchQuery) -> dict[str, tuple[str, ...]]:
 
 def facet_counts(
     facet: Facet, query: SearchQuery, axis_counts: Mapping[str, Mapping[str, int]]
-) -> dict[str, int]:
-    others = {
-        other: values for other, values in _chosen(query, facet.axis).items() if other != facet.name
-    }
-    counts: Counter[str] = Counter()
-    for axis_value, count in axis_counts.get(facet.axis.name, {}).items():
-        if _passes(axis_value, others) and (value := facet.value_of(axis_value)):
-            counts[value] += count
-    return counts
+) -> Mapping[str, int]:
+    counts = axis_counts.get(facet.axis.name, {})
+    others = _chosen(query, facet.axis)
+    others.pop(facet.name, None)
+    if others:
+        counts = {value: count for value, count in counts.items() if _passes(value, others)}
+    if facet.derive is None:
+        return counts
+    derived: Counter[str] = Counter()
+    for axis_value, count in counts.items():
+        if value := facet.derive(axis_value):
+            derived[value] += count
+    return derived
 
 
 def _chosen(query: SearchQuery, axis: Axis) -> dict[str, frozenset[str]]:

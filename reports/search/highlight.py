@@ -1,10 +1,10 @@
 """Marks in a text what a search found in it, and cuts the text down to that."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,13 +19,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A run as it stands in a text: the stems of its words, or the beginning of its last one."""
+    """A run as it stands in a text: the stems of its words, then the beginning of its last one."""
 
     stems: tuple[str, ...]
     beginning: str = ""
-
-    def __len__(self) -> int:
-        return len(self.stems) + bool(self.beginning)
 
 
 class Highlighter:
@@ -37,9 +34,14 @@ class Highlighter:
     ) -> None:
         self._stem = stem
         self._fold = fold
-        self._patterns = [self._pattern(run) for run in runs]
+        patterns = [self._pattern(run) for run in runs]
+        self._by_first_stem: dict[str, list[_Pattern]] = {}
+        for pattern in patterns:
+            if pattern.stems:
+                self._by_first_stem.setdefault(pattern.stems[0], []).append(pattern)
+        self._beginnings = tuple(pattern.beginning for pattern in patterns if not pattern.stems)
         self._candidate = _words_beginning(
-            form[0] for pattern in self._patterns for form in _forms(pattern) if form
+            form for pattern in patterns for form in (*pattern.stems, pattern.beginning)
         )
 
     def snippet(self, text: str) -> SafeString:
@@ -62,48 +64,58 @@ class Highlighter:
 
     def _marks(self, text: str) -> list[Span]:
         """Where the patterns stand, in order, without overlaps."""
-        if not self._patterns:
+        if self._candidate is None:
             return []
         words = [match.span() for match in self._candidate.finditer(text)]
         found: list[Span] = []
+        covered = 0
         for at, (start, _) in enumerate(words):
-            if found and start < found[-1][1]:
-                continue
-            ends = [self._end(pattern, text, words, at) for pattern in self._patterns]
-            if end := max(ends):
+            if start >= covered and (end := self._longest(text, words, at)):
                 found.append((start, end))
-                if len(found) == MOST_MARKS:
-                    break
-        return found
+                covered = end
+        return found[:MOST_MARKS]
+
+    def _longest(self, text: str, words: list[Span], at: int) -> int:
+        """Where the longest pattern that begins with word `at` ends; 0 if none stands there."""
+        start, end = words[at]
+        word = text[start:end]
+        patterns = self._by_first_stem.get(self._stem(word), ())
+        ends = [self._end(pattern, text, words, at) for pattern in patterns]
+        if self._beginnings and self._fold(word).startswith(self._beginnings):
+            ends.append(end)
+        return max(ends, default=0)
 
     def _end(self, pattern: _Pattern, text: str, words: list[Span], at: int) -> int:
-        """Where the pattern that begins with word `at` ends; 0 where it does not stand there."""
-        here = words[at : at + len(pattern)]
-        if len(here) < len(pattern):
-            return 0
-        for (_, end), (start, _) in pairwise(here):
-            if WORD.search(text, end, start):
+        """Where the pattern ends whose first stem is that of word `at`; 0 if it goes on with other
+        words, or with words further on."""
+        end = words[at][1]
+        after = iter(words[at + 1 :])
+        for stem in pattern.stems[1:]:
+            word, end = _next_word(text, end, after)
+            if self._stem(word) != stem:
                 return 0
-        for (start, end), stem in zip(here, pattern.stems, strict=False):
-            if self._stem(text[start:end]) != stem:
+        if pattern.beginning:
+            word, end = _next_word(text, end, after)
+            if not self._fold(word).startswith(pattern.beginning):
                 return 0
-        start, end = here[-1]
-        if pattern.beginning and not self._fold(text[start:end]).startswith(pattern.beginning):
-            return 0
         return end
 
 
-def _forms(pattern: _Pattern) -> Iterator[str]:
-    yield from pattern.stems
-    yield pattern.beginning
+def _next_word(text: str, end: int, after: Iterator[Span]) -> tuple[str, int]:
+    """The candidate that follows, and its end. Empty if other words stand between."""
+    start, next_end = next(after, (end, end))
+    return ("" if WORD.search(text, end, start) else text[start:next_end]), next_end
 
 
-def _words_beginning(letters: Iterable[str]) -> re.Pattern[str]:
+def _words_beginning(forms: Iterable[str]) -> re.Pattern[str] | None:
     """Words worth a closer look, found fast: no stem changes a word's first letter, but an accent
-    can hide it. They begin and end where `WORD` would have them."""
-    first = "".join(sorted(letter for letter in set(letters) if letter.isascii()))
-    either = rf"(?:[{first}]|[^\W_\x00-\x7f])" if first else r"[^\W_\x00-\x7f]"
-    return re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){either}[^\W_]*(?:['’]+[^\W_]+)*", re.IGNORECASE)
+    can hide it. They begin and end where `WORD` would have them. None where there are no forms."""
+    letters = {form[0] for form in forms if form}
+    if not letters:
+        return None
+    ascii_letters = "".join(sorted(letter for letter in letters if letter.isascii()))
+    first = rf"(?:[{ascii_letters}]|[^\W_\x00-\x7f])" if ascii_letters else r"[^\W_\x00-\x7f]"
+    return re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){first}[^\W_]*(?:['’]+[^\W_]+)*", re.IGNORECASE)
 
 
 def _window(text: str, marks: list[Span]) -> Span:
@@ -112,9 +124,9 @@ def _window(text: str, marks: list[Span]) -> Span:
         return 0, len(text)
     start = 0
     if marks and marks[-1][1] > LENGTH:
-        _, first = max((_crowd(marks, at), -at) for at in range(len(marks)))
-        start = max(0, marks[-first][0] - LEAD)
-        start = text.find(" ", start, marks[-first][0]) + 1 if start else 0
+        first = marks[_most_crowded(marks)][0]
+        start = max(0, first - LEAD)
+        start = text.find(" ", start, first) + 1 if start else 0
     end = start + LENGTH
     if end >= len(text):
         return start, len(text)
@@ -122,10 +134,13 @@ def _window(text: str, marks: list[Span]) -> Span:
     return start, space if space > start else end
 
 
-def _crowd(marks: list[Span], at: int) -> int:
-    """How many marks fit into a stretch that begins with mark `at`."""
-    limit = marks[at][0] - LEAD + LENGTH
-    return sum(end <= limit for _, end in marks[at:])
+def _most_crowded(marks: list[Span]) -> int:
+    """The mark, the earliest of several, with the most marks in the stretch that it begins."""
+    ends = [end for _, end in marks]
+    reach = LENGTH - LEAD
+    return max(
+        range(len(marks)), key=lambda at: (bisect_right(ends, marks[at][0] + reach) - at, -at)
+    )
 
 
 def _marked(text: str, marks: list[Span], start: int, end: int) -> str:

@@ -9,7 +9,7 @@ from reports.search.compounds import widen
 from reports.search.counts import axis_filters
 from reports.search.engine import current_engine
 from reports.search.facets import FACETS, Facet
-from reports.search.outbox import heal
+from reports.search.outbox import NOT_READY, heal
 from reports.search.query import SearchQuery
 from reports.search.seam import PAGE_SIZE, Answer, Engine, Hit, IndexMissingError, Question
 
@@ -53,7 +53,7 @@ def search(query: SearchQuery) -> SearchPage:
         headings = engine.headings(slug for slug, _ in counted["heading"][: choices.MOST_VALUES])
         suggestions = () if answer.total else _suggestions(engine, query, parsed, headings)
     except IndexMissingError:
-        answer, suggestions, headings = NOTHING, (), {}
+        notes, answer, suggestions, headings = (NOT_READY,), NOTHING, (), {}
         counted = choices.counted_values(query, {})
     return SearchPage(
         query=query,

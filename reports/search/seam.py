@@ -66,7 +66,7 @@ class BusyError(Exception):
 
 
 class IndexMissingError(Exception):
-    """There is no index, or only one of an earlier make."""
+    """There is no index, or only one of an earlier make, or what is left of one."""
 
 
 class Writer(Protocol):

@@ -94,6 +94,8 @@ def _show(node: Node, both: str, without: str, *, outermost: bool = False) -> st
     match node:
         case Run():
             return node.typed or " ".join(node.words)
+        case Without(Without() as part):
+            return f"{without}({_show(part, both, without)})"
         case Without(part):
             return without + _show(part, both, without)
         case Both(parts):

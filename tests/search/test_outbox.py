@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from reports.models import Finding, IndexChange
-from reports.search import BusyError, SearchQuery, catch_up, outbox, public_ids, rebuild, search
+from reports.search import (
+    BusyError,
+    SearchQuery,
+    catch_up,
+    engine,
+    outbox,
+    public_ids,
+    rebuild,
+    search,
+)
 from reports.search.engine import current_engine
 from reports.search.seam import Question
 from tests.search.making import found, make_finding
@@ -146,6 +155,15 @@ def test_an_index_of_another_make_is_built_anew() -> None:
     catch_up()
     root = index_folders()[0].parent
     (root / "CURRENT").write_text("v0-earlier-0000")
+    assert found("known") == ["known"]
+
+
+def test_what_is_left_of_an_index_is_built_anew() -> None:
+    make_finding("known")
+    catch_up()
+    for file in index_folders()[0].iterdir():
+        file.unlink()
+    engine._engine.cache_clear()  # as a process that starts now
     assert found("known") == ["known"]
 
 

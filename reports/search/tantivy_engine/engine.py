@@ -33,7 +33,11 @@ class TantivyEngine:
         self._last_opened: _Opened | None = None
 
     def ready(self) -> bool:
-        return self._folders.current() is not None
+        try:
+            self._open()
+        except IndexMissingError:
+            return False
+        return True
 
     def answer(self, question: Question) -> Answer:
         return Reading(self._searcher(), question).answer()

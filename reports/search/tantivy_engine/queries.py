@@ -47,7 +47,7 @@ class WordQueries:
         *closed, last = run.words
         words = self._words_beginning(last)
         if not closed:
-            return any_of(Query.term_query(SCHEMA, "words", word, "freq") for word in words)
+            return any_of(Query.term_query(SCHEMA, "words", word, "basic") for word in words)
         before = [stem(word) for word in closed]
         endings = dict.fromkeys(stem(word) for word in words)
         return any_of(self._stems([*before, ending]) for ending in endings)

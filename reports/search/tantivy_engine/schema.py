@@ -56,7 +56,7 @@ def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", tokenizer_name="stemmed", index_option="position")
-    builder.add_text_field("words", tokenizer_name="folded", index_option="freq")
+    builder.add_text_field("words", tokenizer_name="folded", index_option="basic")
     builder.add_bytes_field("stored_text", stored=True)
     builder.add_bytes_field("stored_heading", stored=True)
     for axis in AXES:

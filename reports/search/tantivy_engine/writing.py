@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tantivy import Index, IndexWriter
 
-from reports.search.seam import SearchDocument
+from reports.search.seam import IndexMissingError, SearchDocument
 from reports.search.tantivy_engine.schema import (
     SCHEMA,
     register_analyzers,
@@ -23,7 +23,10 @@ def create_index(folder: Path) -> Index:
 
 
 def open_index(folder: Path) -> Index:
-    index = Index.open(str(folder))
+    try:
+        index = Index.open(str(folder))
+    except (OSError, ValueError) as error:  # what is not whole is as good as none
+        raise IndexMissingError(str(folder)) from error
     register_analyzers(index)
     return index
 
