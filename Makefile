@@ -23,12 +23,14 @@ help: ## List the targets
 setup: .venv/.runtime ## Make .venv and install the locked dependencies
 	@echo "== Ready: .venv has the locked dependencies"
 
-run: setup ## Ingest the seeds and serve the site (PORT=8001, HOST=0.0.0.0)
+run: setup ## Load scores and seeds and serve the site (PORT=8001, HOST=0.0.0.0)
 	@$(PY) -c "import socket; socket.create_server(('$(HOST)', $(PORT)))" 2>/dev/null || { \
 		echo "Cannot listen on $(HOST):$(PORT). If it is in use, try another: make run PORT=8001"; \
 		exit 1; }
 	@echo "== Bringing the database up to date"
 	@$(MANAGE) migrate --verbosity 0
+	@echo "== Loading the published scores"
+	@$(MANAGE) load_scores
 	@echo "== Ingesting seeds/"
 	@$(MANAGE) ingest seeds/
 	@echo "== Serving; Ctrl-C stops. There is no default password: make an admin with 'make admin'."

@@ -1,21 +1,39 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import has_vary_header, patch_cache_control
+
+Handler = Callable[[HttpRequest], HttpResponse]
 
 POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
+FOR_STAFF = ("/admin/", "/desk/")
 
 
-def permissions_policy(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def permissions_policy(get_response: Handler) -> Handler:
     """Tell browsers which of their powers no page here uses."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response["Permissions-Policy"] = POLICY
+        return response
+
+    return middleware
+
+
+def cache_control(get_response: Handler) -> Handler:
+    """Say who may keep a page that does not say so itself: nobody what staff see; others may keep
+    what they ask again about, and alone what depends on who they are."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path_info.startswith(FOR_STAFF):
+            patch_cache_control(response, private=True, no_store=True)
+        elif not response.has_header("Cache-Control"):
+            mine = {"private": True} if has_vary_header(response, "Cookie") else {}
+            patch_cache_control(response, no_cache=True, **mine)
         return response
 
     return middleware

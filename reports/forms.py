@@ -266,7 +266,7 @@ class PromoteForm(ReasonForm):
     span = forms.ChoiceField(widget=forms.RadioSelect, label="Text")
     section = forms.ChoiceField(label="Quality statement")
     heading = forms.CharField(required=False, max_length=300, label="Heading (optional)")
-    after = forms.ChoiceField(required=False, label="Put it after")
+    after = forms.ChoiceField(label="Put it after")
 
     def __init__(
         self, spans: Choices, sections: Choices, places: list[Any], *, data: Any = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Length, Replace
 from django.urls import reverse
@@ -130,8 +131,8 @@ def _disagreements() -> QuerySet[Any]:
     )
 
 
-def _score_not_shown() -> Q:
-    wanted = Q()
+def _score_not_shown() -> Combinable | Q:
+    wanted: Combinable | Q = Q()
     for statement in framework.STATEMENTS:
         sections = Section.objects.current().filter(
             assessment=OuterRef("assessment"), statement=statement.slug, score=None
@@ -190,7 +191,7 @@ def _about_unparsed(document: SourceDocument) -> tuple[str, str, str]:
 def _document_problems() -> QuerySet[Any]:
     """All but unparsed text, which has a reason of its own, and what an editor has decided since:
     whoever sets an assessment's authority answers every question about the authority."""
-    answered = Q()
+    answered: Combinable | Q = Q()
     for topic, kind, field in (
         ("authority", "assessment", "authority"),
         ("date", "assessment", "published"),

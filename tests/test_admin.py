@@ -1,16 +1,30 @@
 """The admin: useful to staff, closed to others, and unable to lose anything."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
 from reports.ingest import ingest_paths
-from reports.models import Assessment, Authority, Finding, Section, SourceDocument
+from reports.models import (
+    Assessment,
+    Authority,
+    Correction,
+    Finding,
+    ReaderReport,
+    Section,
+    SourceDocument,
+)
+from reports.roles import EDITORS
+from reports.search import SearchQuery, search
 from tests.ingest.conftest import SEEDS
+from tests.views.desk.support import submit
 
 pytestmark = pytest.mark.django_db
 
 MODELS = [Authority, Assessment, Section, Finding, SourceDocument]
+READ_ONLY = [Authority, SourceDocument]
+CORRECTABLE = [Assessment, Section, Finding]
 
 
 @pytest.fixture
@@ -30,7 +44,7 @@ def test_lists_search_and_pages_open(admin_client, seeds, model):
 
     assert listing.status_code == 200
     assert page.status_code == 200
-    assert 'name="_save"' not in page.text
+    assert ('name="_save"' in page.text) == (model in CORRECTABLE)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -39,7 +53,6 @@ def test_nothing_can_be_added_or_deleted(admin_client, seeds, model):
 
     assert admin_client.get(address(model, "add")).status_code == 403
     assert admin_client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
-    assert admin_client.post(address(model, "change", row.pk), {"text": "x"}).status_code == 403
     assert model.objects.filter(pk=row.pk).exists()
 
 
@@ -83,3 +96,143 @@ def test_lists_take_as_many_queries_for_many_rows_as_for_few(
 ):
     with django_assert_max_num_queries(12):
         admin_client.get(address(model, "changelist"))
+
+
+@pytest.fixture
+def editor(client):
+    user = User.objects.create_user("ada", is_staff=True)
+    user.groups.add(Group.objects.get(name=EDITORS))
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("model", READ_ONLY)
+def test_what_was_read_cannot_be_changed(admin_client, seeds, model):
+    url = address(model, "change", model.objects.last().pk)
+
+    assert admin_client.post(url, {"name": "x", "path": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", [Correction, ReaderReport])
+def test_the_record_can_only_be_read(admin_client, model, db):
+    assert admin_client.get(address(model, "changelist")).status_code == 200
+    assert admin_client.get(address(model, "add")).status_code == 403
+
+
+def test_the_ordinary_form_corrects_a_text_in_one_post(
+    editor, seeds, django_capture_on_commit_callbacks
+):
+    finding = Finding.objects.first()
+    url = address(Finding, "change", finding.pk)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = submit(editor, url, text="Quokkas were seen.", _save="Save")
+
+    assert response.status_code == 302
+    made = Correction.objects.get()
+    assert (made.field, made.before, made.after) == ("text", finding.text, "Quokkas were seen.")
+    assert (made.editor, made.reason) == ("ada", "parsing")
+    assert search(SearchQuery(q="quokkas")).total == 1
+    assert not LogEntry.objects.exists()
+
+
+def test_a_program_may_send_only_what_it_changes(editor, seeds):
+    finding = Finding.objects.exclude(topics=[]).first()
+
+    editor.post(
+        address(Finding, "change", finding.pk), {"text": "Other words.", "reason": "factual"}
+    )
+
+    made = Correction.objects.get()
+    assert (made.field, made.after, made.reason) == ("text", "Other words.", "factual")
+
+
+def test_the_form_as_it_stands_changes_nothing(editor, seeds):
+    for model in (Assessment, Section, Finding):
+        url = address(model, "change", model.objects.first().pk)
+        assert submit(editor, url, _save="Save").status_code == 302
+
+    assert not Correction.objects.exists()
+
+
+def test_topics_and_status_are_corrected_too(editor, seeds):
+    finding = Finding.objects.first()
+
+    submit(
+        editor,
+        address(Finding, "change", finding.pk),
+        topics=["complaints"],
+        status="not-a-finding",
+        note="A heading.",
+    )
+
+    finding.refresh_from_db()
+    assert (finding.topics, finding.status) == (["complaints"], "not-a-finding")
+    assert {made.note for made in Correction.objects.all()} == {"A heading."}
+
+
+def test_an_assessment_is_given_its_authority(editor, seeds):
+    unknown = Assessment.objects.filter(authority=None).first()
+    barnet = Authority.objects.get(slug="barnet")
+
+    submit(editor, address(Assessment, "change", unknown.pk), authority=str(barnet.pk))
+
+    assert Correction.objects.get(field="authority").after == "barnet"
+
+
+def test_a_section_is_given_another_score(editor, seeds):
+    section = Section.objects.exclude(score=None).first()
+
+    submit(editor, address(Section, "change", section.pk), score=str(5 - section.score))
+
+    made = Correction.objects.get()
+    assert (made.field, made.before, made.after) == ("score", section.score, 5 - section.score)
+
+
+def test_a_form_opened_before_somebody_else_saved_is_refused(editor, admin_client, seeds):
+    url = address(Finding, "change", Finding.objects.first().pk)
+    opened = editor.get(url)
+    submit(admin_client, url, text="The first to save.")
+
+    refused = submit(editor, url, opened, text="The second.")
+
+    assert refused.status_code == 200
+    assert "Somebody else has changed this" in refused.text
+    assert "The first to save." in refused.text
+    assert Finding.objects.first().text == "The first to save."
+
+
+def test_who_may_not_correct_sees_no_form(client, seeds):
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename="view_finding"))
+    client.force_login(clerk)
+    url = address(Finding, "change", Finding.objects.first().pk)
+
+    assert 'name="_save"' not in client.get(url).text
+    assert client.post(url, {"text": "x"}).status_code == 403
+
+
+def test_admins_manage_accounts_but_make_no_superusers(client):
+    chief = User.objects.create_superuser("chief")
+    keeper = User.objects.create_user("keeper", is_staff=True)
+    keeper.groups.add(Group.objects.get(name="Admins"))
+    client.force_login(keeper)
+    own = reverse("admin:auth_user_change", args=[keeper.pk])
+    fields = {
+        "username": "keeper",
+        "is_active": "on",
+        "is_staff": "on",
+        "is_superuser": "on",
+        "date_joined_0": "2026-01-01",
+        "date_joined_1": "12:00:00",
+        "groups": [group.pk for group in keeper.groups.all()],
+    }
+
+    assert client.post(own, fields).status_code == 302
+    chiefs = reverse("admin:auth_user_change", args=[chief.pk])
+    assert client.post(chiefs, fields | {"username": "x"}).status_code == 403
+
+    keeper.refresh_from_db()
+    chief.refresh_from_db()
+    assert not keeper.is_superuser
+    assert chief.username == "chief"

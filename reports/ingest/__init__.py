@@ -1,6 +1,6 @@
 """Records become rows: one transaction a document, safe to repeat, safe to kill."""
 
-from reports.ingest.outcomes import Outcome, SectionOutcome, Status
+from reports.ingest.outcomes import Fragment, Outcome, SectionOutcome, Status
 from reports.ingest.run import (
     Found,
     find_files,
@@ -13,6 +13,7 @@ from reports.ingest.run import (
 
 __all__ = [
     "Found",
+    "Fragment",
     "Outcome",
     "SectionOutcome",
     "Status",

@@ -1,13 +1,21 @@
 """What became of each document."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any
 
 from reports import gazetteer
-from reports.parsing import Problem, ReportRecord, unparsed_characters
+from reports.models import SourceDocument
+from reports.parsing import Problem, ReportRecord, SpanKind, unparsed_characters
 from reports.parsing.records import SectionRecord
+
+# Enough of what was not understood to see what it is; a report is never kept twice.
+FRAGMENTS = 5
+FRAGMENT = 400  # characters
+AROUND_FRAGMENT = 120
 
 
 class Status(StrEnum):
@@ -19,9 +27,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What storing a document did, and what it left for an editor beside the parser's problems."""
+    """What storing a document did, and what it left for an editor beside the parser's problems.
+    `document` is the row that now stands for it."""
 
     status: Status
+    document: SourceDocument
     problems: tuple[Problem, ...] = ()
 
 
@@ -49,9 +59,30 @@ class SectionOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of text that the grammar does not know, with what stands around it."""
+
+    before: str
+    text: str
+    after: str
+    cut: bool
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> "Fragment":
+        stop = min(end, start + FRAGMENT)
+        return cls(
+            before=text[max(0, start - AROUND_FRAGMENT) : start],
+            text=text[start:stop],
+            after=text[end : end + AROUND_FRAGMENT],
+            cut=stop < end,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """`authority` is the gazetteer's short name, or None where it is not identified; `unparsed`
-    counts non-blank characters the grammar did not know."""
+    counts non-blank characters the grammar did not know, and `fragments` are the first of them.
+    `sha256` is that of the document which now stands for this one."""
 
     path: str
     status: Status
@@ -59,6 +90,11 @@ class Outcome:
     sections: tuple[SectionOutcome, ...] = ()
     unparsed: int = 0
     problems: tuple[Problem, ...] = ()
+    sha256: str = ""
+    published: str = ""
+    decided_by: str = ""
+    decided_words: str = ""
+    fragments: tuple[Fragment, ...] = ()
 
     @classmethod
     def failed(cls, path: str, code: str, message: str, line: int | None = None) -> "Outcome":
@@ -66,7 +102,8 @@ class Outcome:
 
     @classmethod
     def of(cls, path: str, stored: Stored, record: ReportRecord, text: str) -> "Outcome":
-        slug = record.identification.authority
+        identification = record.identification
+        slug = identification.authority
         return cls(
             path=path,
             status=stored.status,
@@ -74,6 +111,11 @@ class Outcome:
             sections=tuple(SectionOutcome.of(section) for section in record.sections),
             unparsed=unparsed_characters(text, record),
             problems=record.problems + stored.problems,
+            sha256=stored.document.sha256,
+            published=record.published,
+            decided_by=identification.decided_by or "",
+            decided_words=identification.evidence,
+            fragments=tuple(islice(_fragments(text, record), FRAGMENTS)),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -95,3 +137,10 @@ class Outcome:
             "unparsed": self.unparsed,
             "problems": [asdict(problem) for problem in self.problems],
         }
+
+
+def _fragments(text: str, record: ReportRecord) -> Iterator[Fragment]:
+    for kind, run in groupby(record.spans, key=attrgetter("kind")):
+        if kind is SpanKind.UNPARSED:
+            spans = list(run)
+            yield Fragment.of(text, spans[0].start, spans[-1].end)

@@ -78,17 +78,21 @@ def ingest_paths(paths: Iterable[Path], *, dry_run: bool = False) -> Iterator[Ou
             transaction.set_rollback(True)
 
 
-def ingest_file(path: Path, *, dry_run: bool = False) -> Iterator[Outcome]:
-    """Ingest what a file holds: one document, or those of a zip archive."""
+def ingest_file(
+    path: Path, *, name: Path | None = None, dry_run: bool = False
+) -> Iterator[Outcome]:
+    """Ingest what a file holds: one document, or those of a zip archive. `name` is for a file that
+    lies under another name than its own."""
+    name = name or path
     try:
-        if path.suffix.lower() == ARCHIVE:
+        if name.suffix.lower() == ARCHIVE:
             data = _read_bytes(path, settings.MAX_ARCHIVE_BYTES)
-            yield from ingest_archive(path, data, dry_run=dry_run)
+            yield from ingest_archive(name, data, dry_run=dry_run)
         else:
             data = _read_bytes(path, settings.MAX_DOCUMENT_BYTES)
-            yield ingest_document(path, data, dry_run=dry_run)
+            yield ingest_document(name, data, dry_run=dry_run)
     except ReadError as error:
-        yield Outcome.failed(str(path), error.code, str(error), error.line)
+        yield Outcome.failed(str(name), error.code, str(error), error.line)
 
 
 def ingest_archive(path: Path, data: bytes, *, dry_run: bool = False) -> Iterator[Outcome]:

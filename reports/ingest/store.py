@@ -43,7 +43,7 @@ def store(content: Content, record: ReportRecord) -> Stored:
     known = find_known(content)
     if known and known.is_current:
         if known.authority or not record.identification.authority:
-            return Stored(Status.UNCHANGED)
+            return Stored(Status.UNCHANGED, known)
         return _replace(Predecessors((known,)), content, record)
     if known:
         return _replace(Predecessors((latest_version(known),)), content, record)
@@ -59,7 +59,7 @@ def store_again(document: SourceDocument, content: Content, record: ReportRecord
     held = held_elsewhere(document)
     stored = _replace(Predecessors((document,)), content, record, leaving=held)
     document.refresh_from_db()
-    return Stored(Status.UNCHANGED) if _reading(document) == before else stored
+    return Stored(Status.UNCHANGED, document) if _reading(document) == before else stored
 
 
 def _reading(document: SourceDocument) -> list[object]:
@@ -87,7 +87,7 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
         for rival in rivals
     )
     _add_problems(document, problems)
-    return Stored(Status.CREATED, problems)
+    return Stored(Status.CREATED, document, problems)
 
 
 def _replace(
@@ -123,7 +123,7 @@ def _replace(
         review(section)
         review(section.assessment)
     IndexChange.objects.record(sorted({*before, *finding_ids(current)}))
-    return Stored(Status.UPDATED)
+    return Stored(Status.UPDATED, document)
 
 
 def _identity(old: Predecessors) -> Identity:

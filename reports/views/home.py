@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "themes": _themes(),
             "scores": SCORES,
             "score_descriptions": framework.SCORE_DESCRIPTIONS,
-            "latest": score_grid.rows(
+            "latest": score_grid.rows_of_authorities(
                 current.with_sections().order_by("-published", "authority__name")[:LATEST]
             ),
             "grid_themes": score_grid.THEMES,

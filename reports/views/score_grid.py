@@ -1,10 +1,15 @@
 """Assessments as rows of nine score cells, in CQC's order of the statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
 
 from reports import framework
 from reports.models import Assessment, Section
+
+# By the authority's primary key and the statement's slug.
+Elsewhere = Mapping[tuple[int | None, str], Section]
 
 THEMES = tuple(
     (theme, tuple(statement for statement in framework.STATEMENTS if statement.theme == theme))
@@ -14,10 +19,16 @@ THEMES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an assessment holds on one statement: usually no section or one, rarely several."""
+    """What an assessment holds on one statement: usually no section or one, rarely several. Where
+    none has its text, `elsewhere` is one of another assessment of the authority that has."""
 
     statement: framework.Statement
     sections: tuple[Section, ...]
+    elsewhere: Section | None = None
+
+    @property
+    def has_text(self) -> bool:
+        return any(section.document_id for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +44,10 @@ class ThemeCells:
 
     @property
     def known(self) -> list[Cell]:
-        return [cell for cell in self.cells if cell.sections]
+        return [cell for cell in self.cells if cell.sections or cell.elsewhere]
 
 
-def row(assessment: Assessment) -> Row:
+def row(assessment: Assessment, elsewhere: Elsewhere | None = None) -> Row:
     """Reads `assessment.sections`, which callers prefetch."""
     sections: dict[str, list[Section]] = {}
     for section in assessment.sections.all():
@@ -44,7 +55,11 @@ def row(assessment: Assessment) -> Row:
     return Row(
         assessment,
         tuple(
-            Cell(statement, tuple(sections.get(statement.slug, ())))
+            _cell(
+                statement,
+                tuple(sections.get(statement.slug, ())),
+                (elsewhere or {}).get((assessment.authority_id, statement.slug)),
+            )
             for statement in framework.STATEMENTS
         ),
     )
@@ -52,6 +67,24 @@ def row(assessment: Assessment) -> Row:
 
 def rows(assessments: Iterable[Assessment]) -> list[Row]:
     return [row(assessment) for assessment in assessments]
+
+
+def rows_of_authorities(assessments: Iterable[Assessment]) -> list[Row]:
+    """One row an authority, which leads to text that only its other assessments have."""
+    shown = list(assessments)
+    elsewhere = text_in(_others(shown))
+    return [row(assessment, elsewhere) for assessment in shown]
+
+
+def text_in(assessments: Iterable[Assessment]) -> Elsewhere:
+    """The first section with text of each authority and statement. Reads `sections`, as `row`
+    does."""
+    found: dict[tuple[int | None, str], Section] = {}
+    for assessment in assessments:
+        for section in assessment.sections.all():
+            if section.document_id:
+                found.setdefault((assessment.authority_id, section.statement), section)
+    return found
 
 
 def by_theme(row: Row) -> list[ThemeCells]:
@@ -62,5 +95,23 @@ def by_theme(row: Row) -> list[ThemeCells]:
 
 
 def missing(row: Row) -> list[str]:
-    """The statements that the assessment holds nothing on."""
-    return [cell.statement.name for cell in row.cells if not cell.sections]
+    """The statements that nothing is known about."""
+    return [cell.statement.name for cell in row.cells if not cell.sections and not cell.elsewhere]
+
+
+def _cell(
+    statement: framework.Statement, sections: tuple[Section, ...], elsewhere: Section | None
+) -> Cell:
+    cell = Cell(statement, sections)
+    return cell if cell.has_text else Cell(statement, sections, elsewhere)
+
+
+def _others(shown: Sequence[Assessment]) -> QuerySet[Assessment]:
+    """The other assessments of the same authorities, with the sections whose text is loaded."""
+    authorities = {assessment.authority_id for assessment in shown} - {None}
+    return (
+        Assessment.objects.filter(authority__in=authorities)
+        .exclude(pk__in=[assessment.pk for assessment in shown])
+        .current_first()
+        .prefetch_related(Prefetch("sections", Section.objects.with_text()))
+    )

@@ -1,7 +1,12 @@
+from typing import Any
+
+import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
+from reports import framework
+from reports.ingest.settle import settle
 from reports.models import Assessment, Authority, Section
 from tests.support.html import hrefs, texts
 
@@ -61,7 +66,7 @@ def test_costs_the_same_queries_for_three_assessments_and_for_thirty(
     for authority in Authority.objects.filter(region="south-east"):
         _score_only(authority.slug, "learning", 2)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/authorities/")
 
 
@@ -103,8 +108,181 @@ def test_an_unknown_authority_is_not_found(client: Client, db: None) -> None:
 def test_an_authority_costs_a_fixed_number_of_queries(
     client: Client, seeded: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/authorities/haringey/")
+
+
+def test_says_how_far_from_the_next_rating_and_what_could_move_it(client: Client, db: None) -> None:
+    assessment = _nine_scores("york", [2, 2, 2, 2, 2, 2, 3, 3, 4], rating="requires-improvement")
+
+    response = client.get("/authorities/york/")
+
+    assert "The nine scores make 22 of 36 points, 62%: this site’s arithmetic" in _main(response)
+    assert "1 point short of Good (63%): raising one of these statements" in _main(response)
+    movable = texts(response, ".movable li")
+    assert len(movable) == 8
+    assert "Safeguarding: 3" in movable
+    assert "Learning, improvement and innovation: 4" not in movable
+    assertContains(response, "this site’s arithmetic, not CQC’s")
+    assert assessment.get_rating_display() == "Requires improvement"
+
+
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        ([2, 2, 2, 2, 2, 2, 2, 3, 3], "3 points short of Good (63%): raising any 3 of these"),
+        ([3, 3, 3, 3, 3, 3, 3, 3, 2], "6 points short of Outstanding (88%): raising any 6 of"),
+        ([3, 3, 3, 3, 3, 2, 2, 2, 2], "together they would have to gain 9 points"),
+        ([4, 4, 4, 4, 4, 4, 4, 2, 2], "Outstanding is the highest rating."),
+    ],
+)
+def test_words_the_distance_by_its_size(
+    client: Client, db: None, scores: list[int], words: str
+) -> None:
+    _nine_scores("york", scores)
+
+    response = client.get("/authorities/york/")
+
+    found = _main(response)
+    if "together" in words:
+        assert "raising all of these statements by one point would reach it" in found
+    else:
+        assert words in found
+
+
+def test_more_points_than_statements_take_more_than_one_each(client: Client, db: None) -> None:
+    _nine_scores("york", [4, 4, 3, 3, 3, 2, 2, 1, 1])
+
+    assert "would not be enough; together they would have to gain 9 points" in _main(
+        client.get("/authorities/york/")
+    )
+
+
+def test_without_all_nine_scores_there_is_no_arithmetic(client: Client, db: None) -> None:
+    _score_only("york", "learning", 3)
+
+    assertNotContains(client.get("/authorities/york/"), "next rating")
+
+
+def test_a_rating_that_does_not_fit_its_scores_has_no_distance(client: Client, db: None) -> None:
+    assessment = _nine_scores("york", [2] * 9)
+    scores = {statement.slug: 2 for statement in framework.STATEMENTS}
+    assessment.outcomes.create(scores=scores, rating="good", percent=64)
+    settle(assessment)
+
+    response = client.get("/authorities/york/")
+
+    assert "The printed percentage does not follow from the scores." in _main(response)
+    assertNotContains(response, "How far from the next rating")
+
+
+def test_says_in_plain_words_that_sources_disagree(client: Client, db: None) -> None:
+    assessment = _score_only("york", "learning", 3).assessment
+    assessment.problems.create(
+        code="score-disagreement", message="Learning: one says 2, but another says 3."
+    )
+
+    response = client.get("/authorities/york/")
+
+    assert texts(response, ".doubts li") == [
+        "Sources disagree about this score. Learning: one says 2, but another says 3."
+    ]
+
+
+def test_a_pilot_is_marked_indicative(client: Client, db: None) -> None:
+    _nine_scores("york", [2] * 9, rating="requires-improvement", kind="pilot")
+
+    response = client.get("/authorities/york/")
+
+    assert "CQC’s indicative rating: Requires improvement" in _main(response)
+    assertContains(response, "Averages leave them out.")
+
+
+def test_a_withdrawn_assessment_is_not_called_current(client: Client, db: None) -> None:
+    _nine_scores("york", [2] * 9, status="withdrawn")
+
+    response = client.get("/authorities/york/")
+
+    assert texts(response, "section h2") == ["Withdrawn assessment: undated"]
+    assertNotContains(response, "How far from the next rating")
+
+
+def test_leads_to_each_of_several_assessments(client: Client, db: None) -> None:
+    first = _score_only("york", "learning", 3, published="2026-01").assessment
+    second = _score_only("york", "learning", 2, published="2024-03").assessment
+
+    response = client.get("/authorities/york/")
+
+    assert hrefs(response, "nav .contents a") == [
+        f"#assessment-{first.public_id}",
+        f"#assessment-{second.public_id}",
+    ]
+    assertContains(response, f'id="assessment-{second.public_id}"')
+
+
+def test_names_the_sources_of_published_scores(client: Client, db: None) -> None:
+    assessment = _score_only("york", "learning", 3).assessment
+    assessment.outcomes.create(sources=["https://example.org/york", "javascript:alert(1)"])
+
+    response = client.get("/authorities/york/")
+
+    assertContains(
+        response,
+        '<a href="https://example.org/york" rel="nofollow noopener">https://example.org/york</a>',
+        html=True,
+    )
+    assertNotContains(response, 'href="javascript')
+
+
+def test_a_score_without_text_says_that_the_report_is_not_loaded(client: Client, db: None) -> None:
+    _score_only("york", "learning", 3)
+
+    assertContains(client.get("/authorities/york/"), "report not loaded")
+
+
+@pytest.mark.parametrize("address", ["/authorities/", "/", "/authorities/haringey/"])
+def test_leads_to_text_that_only_another_assessment_has(
+    client: Client, seeded: None, address: str
+) -> None:
+    text = Section.objects.get(assessment__authority__slug="haringey")
+    _score_only("haringey", "learning", 2, published="2025-06")
+
+    response = client.get(address)
+
+    assert text.get_absolute_url() in hrefs(response, "main a")
+    assert "ndated report text: Learning, improvement and innovation" in _main(response)
+
+
+def test_looks_for_text_elsewhere_in_one_go(
+    client: Client, seeded: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for authority in ("haringey", "harrow", "northumberland", "york"):
+        _score_only(authority, "learning", 2, published="2025-06")
+
+    with django_assert_num_queries(6):
+        client.get("/authorities/")
+
+
+def _main(response: Any) -> str:
+    [main] = texts(response, "main")
+    return main
+
+
+def _nine_scores(authority: str, scores: list[int], **values: Any) -> Assessment:
+    assessment = Assessment.objects.create(
+        public_id="nine", authority=Authority.objects.get(slug=authority), **values
+    )
+    for position, (statement, score) in enumerate(zip(framework.STATEMENTS, scores, strict=True)):
+        Section.objects.create(
+            public_id=f"nine{position}",
+            assessment=assessment,
+            position=position,
+            statement=statement.slug,
+            parsed_statement=statement.slug,
+            parsed_score=score,
+            score=score,
+        )
+    return assessment
 
 
 def _score_only(

@@ -1,4 +1,4 @@
-"""What every page of the desk does: let editors in, keep the place in the queue, say why, save."""
+"""What every page of the desk does: let editors in, keep the place in the queue, say why."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,18 +6,15 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from reports import roles, search
+from reports import roles
 from reports.corrections import Why
 from reports.forms import ReasonForm
-from reports.ingest.settle import settle
-from reports.models import Assessment
 from reports.queue import REASON_BY_SLUG, Reason
 
 View = Callable[..., HttpResponse]
@@ -77,12 +74,3 @@ def why(request: HttpRequest, form: ReasonForm, **more: Any) -> Why:
         note=form.cleaned_data["note"],
         **more,
     )
-
-
-def saved(request: HttpRequest, message: str, *assessments: Assessment) -> None:
-    """After a change: settle what follows from it, let the search know, and tell the editor."""
-    for assessment in assessments:
-        assessment.refresh_from_db()
-        settle(assessment)
-    search.catch_up()
-    messages.success(request, message)

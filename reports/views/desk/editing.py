@@ -1,21 +1,21 @@
 """One page to correct the fields of a row: the form, what will change, then saving."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reports.corrections import StaleEditError, Why, change, history
+from reports.corrections import StaleEditError, history
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of
 from reports.forms import FORM_OF, CorrectionForm
-from reports.models import Assessment, Correction
+from reports.models import Correction
+from reports.saving import save
 from reports.views.desk import words
-from reports.views.desk.common import Place, saved, why
-
-Save = Callable[[Any, CorrectionForm, Why], None]
+from reports.views.desk.common import Place, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,6 @@ def current_values(row: Target) -> dict[str, Any]:
     return {name: encoded(row, name) for name in FIELDS[kind_of(row)]}
 
 
-def save_fields(row: Target, form: CorrectionForm, reason: Why) -> None:
-    change(row, form.values(), reason, expected=form.seen)
-
-
 def edit(
     request: HttpRequest,
     row: Target,
@@ -44,9 +40,6 @@ def edit(
     context: dict[str, Any],
     *,
     asked: Sequence[str] = (),
-    save: Save = save_fields,
-    settles: Sequence[Assessment] = (),
-    back: str = "",
 ) -> HttpResponse:
     """The form; with what will change, once that was asked for; or saved and onwards."""
     place = Place.of(request)
@@ -64,7 +57,7 @@ def edit(
     if request.POST.get("step") != "save" or not form.shown_before():
         return render(request, template, page)
     try:
-        save(row, form, why(request, form))
+        save(row, form.values(), why(request, form), expected=form.seen)
     except StaleEditError:
         row.refresh_from_db()
         form.current = {name: encoded(row, name) for name in form.names}
@@ -72,8 +65,8 @@ def edit(
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, template, page, status=422)
-    saved(request, "Saved.", *settles)
-    return place.onwards(back or request.path)
+    messages.success(request, "Saved.")
+    return place.onwards(request.path)
 
 
 def _refuse(

@@ -1,7 +1,7 @@
 """Values of the record of corrections in words, and what differs between two of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -65,25 +65,9 @@ def in_words(kind: str, field: str, value: Any) -> str:
     """A value as a reader knows it."""
     if value is None or value in ("", []):
         return "undated" if field == "published" else NOTHING
-    match field:
-        case "topics":
-            return ", ".join(labels.topics_of(value))
-        case "evidence":
-            return ", ".join(labels.evidence_of(value))
-        case "position":
-            return f"number {value + 1}"
-        case "published":
-            return dates.display(value)
-        case "status":
-            statuses = Assessment.Status if kind == "assessment" else Finding.Status
-            return _choice(statuses.choices, value)
-        case "authority":
-            return _name_of_authority(value)
-        case "assessment":
-            found = Assessment.objects.select_related("authority").filter(public_id=value).first()
-            return str(found or value)
-        case _:
-            return _choice(_CHOICES.get(field, ()), value)
+    if field in _IN_WORDS:
+        return _IN_WORDS[field](value)
+    return str(dict(_choices(kind, field)).get(value, value))
 
 
 def compare(before: str, after: str) -> tuple[Part, ...]:
@@ -103,17 +87,32 @@ def replaced(before: str, after: str) -> tuple[Part, ...]:
     return tuple(Part(kind, text) for kind, text in pairs if text)
 
 
-_CHOICES: dict[str, Any] = {
-    "kind": Kind.choices,
-    "rating": [(band.slug, band.name) for band in framework.RATING_BANDS],
-    "statement": [(statement.slug, statement.name) for statement in framework.STATEMENTS],
-}
-
-
-def _choice(choices: Any, value: Any) -> str:
-    return str(dict(choices).get(value, value))
+def _choices(kind: str, field: str) -> Any:
+    if field == "status":
+        return (Assessment.Status if kind == "assessment" else Finding.Status).choices
+    return _CHOICES.get(field, ())
 
 
 def _name_of_authority(slug: str) -> str:
     name = Authority.objects.filter(slug=slug).values_list("name", flat=True).first()
     return name or slug
+
+
+def _name_of_assessment(public_id: str) -> str:
+    found = Assessment.objects.select_related("authority").filter(public_id=public_id).first()
+    return str(found or public_id)
+
+
+_CHOICES = {
+    "kind": Kind.choices,
+    "rating": [(band.slug, band.name) for band in framework.RATING_BANDS],
+    "statement": [(statement.slug, statement.name) for statement in framework.STATEMENTS],
+}
+_IN_WORDS: dict[str, Callable[[Any], str]] = {
+    "topics": lambda slugs: ", ".join(labels.topics_of(slugs)),
+    "evidence": lambda slugs: ", ".join(labels.evidence_of(slugs)),
+    "position": lambda position: f"number {position + 1}",
+    "published": dates.display,
+    "authority": _name_of_authority,
+    "assessment": _name_of_assessment,
+}

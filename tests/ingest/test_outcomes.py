@@ -1,0 +1,64 @@
+"""What an outcome says beside the counts: enough to judge a document before it is taken in."""
+
+from pathlib import Path
+
+import pytest
+
+from reports.ingest import Fragment, Status, ingest_document, ingest_file
+from reports.ingest.outcomes import FRAGMENT, FRAGMENTS
+from reports.models import SourceDocument
+from tests.ingest.conftest import PEOPLE, STAFF, report_text
+
+pytestmark = pytest.mark.django_db
+
+REPORT = report_text(STAFF, PEOPLE, title="Camden")
+
+
+def test_says_which_document_stands_for_it_now():
+    first = ingest_document(Path("/a.txt"), REPORT.encode())
+    again = ingest_document(Path("/b.txt"), b"\xef\xbb\xbf" + REPORT.encode())
+
+    assert (first.status, again.status) == (Status.CREATED, Status.UNCHANGED)
+    assert first.sha256 == again.sha256 == SourceDocument.objects.get().sha256
+
+
+def test_says_what_decided_and_the_date():
+    outcome = ingest_document(Path("/camden-0225-theme4-learning.txt"), report_text(STAFF).encode())
+
+    assert (outcome.decided_by, outcome.decided_words, outcome.published) == (
+        "file name",
+        "camden-0225-theme4-learning",
+        "2025-02",
+    )
+
+
+def test_shows_what_was_not_understood_with_what_stands_around_it():
+    outcome = ingest_document(Path("/a.txt"), f"Nobody knows this.\n\n{REPORT}".encode())
+
+    [fragment] = outcome.fragments
+    assert fragment.text.strip() == "Nobody knows this."
+    assert fragment.before == ""
+    assert fragment.after.lstrip().startswith("Camden: local authority assessment")
+
+
+def test_a_fragment_is_cut_where_it_is_long():
+    text = "a" * 200 + "b" * 1_000 + "c" * 200
+
+    fragment = Fragment.of(text, 200, 1_200)
+
+    assert fragment == Fragment("a" * 120, "b" * FRAGMENT, "c" * 120, cut=True)
+
+
+def test_only_the_first_fragments_are_kept():
+    text = "\n\n".join(f"Odd line {number}.\n\n{REPORT}" for number in range(FRAGMENTS + 3))
+
+    outcome = ingest_document(Path("/a.txt"), text.encode())
+
+    assert len(outcome.fragments) <= FRAGMENTS
+
+
+def test_a_file_may_lie_under_another_name(write):
+    [outcome] = ingest_file(write("0", REPORT), name=Path("/uploads/camden.txt"))
+
+    assert outcome.path == "/uploads/camden.txt"
+    assert SourceDocument.objects.get().path == "/uploads/camden.txt"
