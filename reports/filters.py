@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reports import framework
-from reports.models import Assessment, Authority, AuthorityQuerySet, Section
+from reports.models import Assessment, Authority, AuthorityQuerySet, Finding, Section
 
 SCORE_CHOICES = [
     (score, f"{score} – {description}")
@@ -86,7 +86,7 @@ class AuthorityFilter(django_filters.FilterSet):
     ) -> AuthorityQuerySet:
         if not value:
             return authorities
-        return authorities.with_findings()
+        return authorities.filter(pk__in=Finding.objects.published().authorities())
 
     @property
     def score_fields(self) -> list[forms.BoundField]:

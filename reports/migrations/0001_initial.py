@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import reports.models
+import reports.models.fields
 import uuid
 from django.db import migrations, models
 
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(max_length=16, unique=True)),
-                ('published', models.CharField(blank=True, default='', help_text='2025-02-28, 2025-02 or 2025; empty is undated. Your edit survives when the report is read again.', max_length=10, validators=[reports.models.validate_partial_date])),
+                ('published', models.CharField(blank=True, default='', help_text='2025-02-28, 2025-02 or 2025; empty is undated. Your edit survives when the report is read again.', max_length=10, validators=[reports.models.fields.validate_partial_date])),
                 ('kind', models.CharField(choices=[('formal', 'Formal'), ('pilot', 'Pilot (indicative scores)')], default='formal', help_text='Your edit survives when the report is read again.', max_length=10)),
                 ('status', models.CharField(choices=[('published', 'Published'), ('withdrawn', 'Withdrawn by CQC')], default='published', help_text='Your edit survives when the report is read again.', max_length=10)),
                 ('rating', models.CharField(blank=True, choices=[('inadequate', 'Inadequate'), ('requires-improvement', 'Requires improvement'), ('good', 'Good'), ('outstanding', 'Outstanding')], help_text="CQC's overall rating; empty where none is known or sources differ. Your edit survives when the report is read again.", max_length=30)),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('published', 'Published'), ('gone', 'No longer in the report'), ('not-a-finding', 'Not a finding'), ('joined', 'Joined into another finding')], db_index=True, default='published', help_text='Your edit survives when the report is read again.', max_length=20)),
                 ('position', models.PositiveIntegerField(help_text='Order within the section. Your edit survives when the report is read again.')),
                 ('heading', models.CharField(blank=True, help_text='The sub-heading it stands under. Your edit survives when the report is read again.', max_length=300)),
-                ('heading_slug', reports.models.HeadingSlugField(blank=True, editable=False, max_length=300)),
+                ('heading_slug', reports.models.fields.HeadingSlugField(blank=True, editable=False, max_length=300)),
                 ('text', models.TextField(help_text='Your edit survives when the report is read again.')),
                 ('topics', models.JSONField(blank=True, default=list, help_text='Inferred, not published by CQC. Your edit survives when the report is read again.')),
                 ('evidence', models.JSONField(blank=True, default=list, help_text='Inferred, not published by CQC. Your edit survives when the report is read again.', verbose_name='evidence categories')),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 ('unparsed', models.PositiveIntegerField(default=0, verbose_name='unparsed characters')),
                 ('decided_by', models.CharField(blank=True, help_text='As the parser read it; replaced when the report is read again.', max_length=20, verbose_name='identified by')),
                 ('decided_words', models.CharField(blank=True, help_text='As the parser read it; replaced when the report is read again.', max_length=300, verbose_name='identifying words')),
-                ('published', models.CharField(blank=True, default='', help_text='As the parser read it; replaced when the report is read again.', max_length=10, validators=[reports.models.validate_partial_date])),
+                ('published', models.CharField(blank=True, default='', help_text='As the parser read it; replaced when the report is read again.', max_length=10, validators=[reports.models.fields.validate_partial_date])),
                 ('kind', models.CharField(choices=[('formal', 'Formal'), ('pilot', 'Pilot (indicative scores)')], default='formal', help_text='As the parser read it; replaced when the report is read again.', max_length=10)),
                 ('ingested_at', models.DateTimeField(auto_now=True)),
                 ('authority', models.ForeignKey(blank=True, help_text='As the parser read it; replaced when the report is read again.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.authority')),

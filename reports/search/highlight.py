@@ -130,7 +130,9 @@ def _window(text: str, marks: list[Span]) -> Span:
     end = start + LENGTH
     if end >= len(text):
         return start, len(text)
-    space = text.rfind(" ", start, end)
+    # Never before the end of a mark that fits: it may be the only one.
+    kept = max((mark_end for _, mark_end in marks if mark_end <= end), default=start)
+    space = text.rfind(" ", max(start, kept), end + 1)
     return start, space if space > start else end
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports import framework
-from reports.models import Assessment, Authority, Section, SourceDocument
+from reports.models import Assessment, Authority, Finding, Section, SourceDocument
 from reports.search import SearchPage, SearchQuery, search
 from reports.views import score_grid
 
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _counts(everything: SearchPage) -> dict[str, int]:
     return {
         "findings": everything.total,
-        "authorities": Authority.objects.with_findings().count(),
+        "authorities": Finding.objects.published().authorities().count(),
         "all_authorities": Authority.objects.count(),
         "documents": SourceDocument.objects.current().count(),
         "sections": Section.objects.with_text().count(),

@@ -119,7 +119,7 @@ def test_a_failure_while_writing_leaves_nothing_behind(write, monkeypatch):
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as patch:
-        patch.setattr("reports.models.IndexChangeQuerySet.record", fail)
+        patch.setattr("reports.models.outbox.IndexChangeQuerySet.record", fail)
         with pytest.raises(RuntimeError, match="power cut"):
             ingest(path)
 

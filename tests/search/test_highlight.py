@@ -74,6 +74,14 @@ def test_a_snippet_shows_where_most_was_found() -> None:
     assert "<mark>carers</mark> and more <mark>carers</mark> here" in snippet
 
 
+def test_a_snippet_is_not_cut_before_the_only_mark() -> None:
+    for after in (" and so on", ".", "; and"):
+        text = f"{'a' * (LENGTH - 8)} carers{after}{' padding' * 20}"
+        for beginning in ("", "b", "bc"):
+            snippet = highlighter("carers").snippet(beginning + text)
+            assert "<mark>carers</mark>" in snippet
+
+
 def test_a_snippet_without_words_is_the_beginning() -> None:
     text = "First words " + "and more words " * 60
     snippet = highlighter("").snippet(text)

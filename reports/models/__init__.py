@@ -1,0 +1,54 @@
+"""The rows: what was read, what readers see, and what the search index has yet to hear of.
+
+Parsed and current values are stored apart. What the parser read is kept on `SourceDocument`,
+`Section.parsed_*` and `Paragraph`; what readers see is on `Assessment`, `Section` and `Finding`.
+"""
+
+from reports.models.assessments import (
+    Assessment,
+    AssessmentQuerySet,
+    PublishedOutcome,
+    Section,
+    SectionQuerySet,
+)
+from reports.models.authorities import Authority, AuthorityQuerySet
+from reports.models.corrections import Conflict, Correction, ReaderReport
+from reports.models.documents import Problem, SourceDocument, SourceDocumentQuerySet
+from reports.models.fields import (
+    EDITABLE,
+    PARSED,
+    RATING_CHOICES,
+    STATEMENT_CHOICES,
+    Kind,
+    validate_partial_date,
+)
+from reports.models.findings import Finding, FindingQuerySet, Paragraph
+from reports.models.outbox import IndexChange
+from reports.models.public_ids import taken_ids
+
+__all__ = [
+    "EDITABLE",
+    "PARSED",
+    "RATING_CHOICES",
+    "STATEMENT_CHOICES",
+    "Assessment",
+    "AssessmentQuerySet",
+    "Authority",
+    "AuthorityQuerySet",
+    "Conflict",
+    "Correction",
+    "Finding",
+    "FindingQuerySet",
+    "IndexChange",
+    "Kind",
+    "Paragraph",
+    "Problem",
+    "PublishedOutcome",
+    "ReaderReport",
+    "Section",
+    "SectionQuerySet",
+    "SourceDocument",
+    "SourceDocumentQuerySet",
+    "taken_ids",
+    "validate_partial_date",
+]

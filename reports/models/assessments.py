@@ -1,0 +1,212 @@
+"""What CQC assessed: assessments, what sources say of them, and their sections."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+from reports import dates, framework
+from reports.models.authorities import Authority
+from reports.models.documents import SourceDocument
+from reports.models.fields import (
+    EDITABLE,
+    PARSED,
+    RATING_CHOICES,
+    STATEMENT_CHOICES,
+    Kind,
+    partial_date,
+    score_field,
+)
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def identified(self) -> Self:
+        return self.exclude(authority=None)
+
+    def with_sections(self) -> Self:
+        return self.prefetch_related(
+            models.Prefetch("sections", Section.objects.current().in_report_order())
+        )
+
+    def current_first(self) -> Self:
+        """What stands before what was withdrawn, formal before pilot, the latest before earlier:
+        "published" and "formal" sort before "withdrawn" and "pilot"."""
+        return self.order_by("status", "kind", "-published", "pk")
+
+    def current(self) -> Self:
+        """The one assessment that speaks for each authority, and every unidentified one."""
+        rivals = Assessment.objects.filter(authority=models.OuterRef("authority")).current_first()
+        return self.filter(
+            models.Q(authority=None) | models.Q(pk=models.Subquery(rivals.values("pk")[:1]))
+        )
+
+
+class Assessment(models.Model):
+    """CQC's assessment of one authority at one time. What is not identified stands alone."""
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn by CQC"
+
+    public_id = models.CharField(max_length=16, unique=True)
+    authority = models.ForeignKey(
+        Authority,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessments",
+        help_text=f"Empty where no document says which. {EDITABLE}",
+    )
+    published = partial_date(f"2025-02-28, 2025-02 or 2025; empty is undated. {EDITABLE}")
+    kind = models.CharField(
+        max_length=10, choices=Kind.choices, default=Kind.FORMAL, help_text=EDITABLE
+    )
+    status = models.CharField(
+        max_length=10, choices=Status.choices, default=Status.PUBLISHED, help_text=EDITABLE
+    )
+    rating = models.CharField(
+        max_length=30,
+        blank=True,
+        choices=RATING_CHOICES,
+        help_text=f"CQC's overall rating; empty where none is known or sources differ. {EDITABLE}",
+    )
+    percent = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The percentage CQC printed."
+    )
+    parsed_rating = models.CharField(
+        max_length=30, blank=True, choices=RATING_CHOICES, editable=False, help_text=PARSED
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["authority__name", "-published", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.authority_name}, {self.display_date}"
+
+    @property
+    def authority_name(self) -> str:
+        return self.authority.name if self.authority else "Authority not identified"
+
+    @property
+    def display_date(self) -> str:
+        return dates.display(self.published)
+
+
+class PublishedOutcome(models.Model):
+    """What one source says came of an assessment: a report's summary page, or a row of the table of
+    published scores. Sources may differ; what they agree on is on the assessment."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="outcomes")
+    document = models.OneToOneField(
+        SourceDocument,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="outcome",
+        help_text="The report whose summary says so; empty for a row of the table.",
+    )
+    rating = models.CharField(max_length=30, blank=True, choices=RATING_CHOICES)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    scores = models.JSONField(default=dict, help_text="Scores by quality statement.")
+    sources = models.JSONField(default=list, blank=True, help_text="Addresses where it was read.")
+
+    class Meta:
+        ordering = ["assessment", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_row_of_the_table_an_assessment",
+                fields=["assessment"],
+                condition=models.Q(document=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.get_rating_display() or 'no rating'}"
+
+    @property
+    def source_name(self) -> str:
+        return self.document.name if self.document else "the table of published scores"
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def current(self) -> Self:
+        """The sections that stand in the current version of their document, and those known only
+        by a published score."""
+        return self.filter(models.Q(document=None) | models.Q(document__superseded_by=None))
+
+    def with_text(self) -> Self:
+        """Those whose report is loaded, not only their score."""
+        return self.current().exclude(document=None)
+
+    def in_report_order(self) -> Self:
+        """By CQC's order of the nine statements."""
+        return self.order_by(
+            models.Case(
+                *[
+                    models.When(statement=statement.slug, then=number)
+                    for number, statement in enumerate(framework.STATEMENTS)
+                ],
+                output_field=models.PositiveSmallIntegerField(),
+            ),
+            "pk",
+        )
+
+
+class Section(models.Model):
+    """One quality statement of an assessment: its score and its findings."""
+
+    public_id = models.CharField(max_length=16, unique=True)
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="sections")
+    document = models.ForeignKey(
+        SourceDocument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        help_text="Empty where only a published score is known.",
+    )
+    position = models.PositiveSmallIntegerField(help_text="Order within the document, from 0.")
+    statement = models.CharField(
+        "quality statement", max_length=30, choices=STATEMENT_CHOICES, help_text=EDITABLE
+    )
+    score = score_field(f"1 to 4; empty where none was published. {EDITABLE}")
+    parsed_statement = models.CharField(
+        max_length=30, choices=STATEMENT_CHOICES, editable=False, help_text=PARSED
+    )
+    printed_score = score_field("What the section itself prints.")
+    parsed_score = score_field(f"What all sources agree on. {PARSED}")
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assessment", "document", "position"]
+        constraints = [
+            models.CheckConstraint(
+                name="section_score_1_to_4",
+                condition=models.Q(score=None) | models.Q(score__range=(1, 4)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment.authority_name}: {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.public_id])
+
+    @property
+    def definition(self) -> framework.Statement:
+        return framework.STATEMENT_BY_SLUG[self.statement]
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+    @property
+    def theme(self) -> framework.Theme:
+        return self.definition.theme
+
+    @property
+    def score_description(self) -> str:
+        return framework.SCORE_DESCRIPTIONS[self.score] if self.score else "No score published"

@@ -1,0 +1,56 @@
+"""The 153 local authorities."""
+
+from django.db import models
+from django.urls import reverse
+
+from reports import framework, gazetteer
+
+
+class AuthorityQuerySet(models.QuerySet["Authority"]):
+    def load_gazetteer(self) -> None:
+        """Create or update every authority of the gazetteer."""
+        self.bulk_create(
+            [
+                Authority(
+                    slug=entry.slug,
+                    gss_code=entry.gss_code,
+                    name=entry.name,
+                    official_name=entry.official_name,
+                    kind=entry.kind,
+                    region=entry.region,
+                    aliases=list(entry.aliases),
+                )
+                for entry in gazetteer.entries()
+            ],
+            update_conflicts=True,
+            unique_fields=["gss_code"],
+            update_fields=["slug", "name", "official_name", "kind", "region", "aliases"],
+        )
+
+
+class Authority(models.Model):
+    """One of the 153 local authorities. Every `migrate` loads them from the gazetteer."""
+
+    slug = models.SlugField(unique=True)
+    gss_code = models.CharField("ONS code", max_length=9, unique=True)
+    name = models.CharField(max_length=100)
+    official_name = models.CharField(max_length=100)
+    kind = models.CharField(
+        max_length=30, choices=[(kind.slug, kind.name) for kind in framework.AUTHORITY_KINDS]
+    )
+    region = models.CharField(
+        max_length=30, choices=[(region.slug, region.name) for region in framework.REGIONS]
+    )
+    aliases = models.JSONField(default=list, blank=True)
+
+    objects = AuthorityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "authorities"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("authority", args=[self.slug])

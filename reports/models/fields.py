@@ -1,0 +1,62 @@
+"""What the rows have in common: help texts, dates, scores, choices."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from reports import dates, framework
+from reports.gazetteer import slugify
+
+EDITABLE = "Your edit survives when the report is read again."
+PARSED = "As the parser read it; replaced when the report is read again."
+RATING_CHOICES = [(band.slug, band.name) for band in framework.RATING_BANDS]
+STATEMENT_CHOICES = [(statement.slug, statement.name) for statement in framework.STATEMENTS]
+
+
+def validate_partial_date(value: str) -> None:
+    if not dates.is_partial_date(value):
+        raise ValidationError(
+            f"“{value}” is not a date: write 2025-02-28, 2025-02 or 2025, or leave it empty."
+        )
+
+
+def partial_date(help_text: str, name: str | None = None) -> "models.CharField[str, str]":
+    """An ISO date cut at the precision known; empty is undated. See `reports.dates`."""
+    return models.CharField(
+        name,
+        max_length=10,
+        blank=True,
+        default=dates.UNDATED,
+        validators=[validate_partial_date],
+        help_text=help_text,
+    )
+
+
+def score_field(
+    help_text: str, name: str | None = None
+) -> "models.PositiveSmallIntegerField[Any, Any]":
+    return models.PositiveSmallIntegerField(
+        name,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(4)],
+        help_text=help_text,
+    )
+
+
+class Kind(models.TextChoices):
+    """Whether CQC's scores are formal ratings or the indicative ones of the 2023 pilots."""
+
+    FORMAL = "formal", "Formal"
+    PILOT = "pilot", "Pilot (indicative scores)"
+
+
+class HeadingSlugField(models.SlugField):  # type: ignore[type-arg]  # has none when it runs
+    """The slug of the instance's heading, made whenever the row is written."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        slug = slugify(model_instance.heading)[: self.max_length]
+        setattr(model_instance, self.attname, slug)
+        return slug

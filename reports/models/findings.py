@@ -1,0 +1,109 @@
+"""What was found: paragraphs as the parser read them, findings as readers see them."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+from reports.models.assessments import Section
+from reports.models.authorities import Authority
+from reports.models.documents import SourceDocument
+from reports.models.fields import EDITABLE, HeadingSlugField
+
+
+class Paragraph(models.Model):
+    """One paragraph of key findings as the parser read it: the base that an edit departs from."""
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="paragraphs")
+    document = models.ForeignKey(
+        SourceDocument,
+        models.PROTECT,
+        related_name="paragraphs",
+        help_text="The latest version that has it.",
+    )
+    position = models.PositiveIntegerField(help_text="Order within the section, from 0.")
+    heading = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    spans = models.JSONField(help_text="[start, end] pairs in the document's decoded text.")
+    topics = models.JSONField(default=list)
+    evidence = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["section", "position"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def authorities(self) -> models.QuerySet[Authority]:
+        """Those that these findings are about."""
+        about = self.filter(section__assessment__authority=models.OuterRef("pk"))
+        return Authority.objects.filter(models.Exists(about))
+
+    def published(self) -> Self:
+        """What readers search and read; the others keep their permalinks."""
+        return self.filter(status=Finding.Status.PUBLISHED)
+
+    def with_context(self) -> Self:
+        """With everything a page says about a finding, in one query."""
+        return self.select_related("section__assessment__authority", "paragraph__document")
+
+
+class Finding(models.Model):
+    """One paragraph of key findings as readers see it."""
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        GONE = "gone", "No longer in the report"
+        NOT_A_FINDING = "not-a-finding", "Not a finding"
+        JOINED = "joined", "Joined into another finding"
+
+    public_id = models.CharField(
+        max_length=16, unique=True, help_text="Made from the content; permalinks stand on it."
+    )
+    section = models.ForeignKey(Section, models.CASCADE, related_name="findings")
+    paragraph = models.ForeignKey(
+        Paragraph,
+        models.RESTRICT,
+        null=True,
+        related_name="findings",
+        help_text="What the parser read.",
+    )
+    status = models.CharField(
+        max_length=20,
+        choices=Status.choices,
+        default=Status.PUBLISHED,
+        db_index=True,
+        help_text=EDITABLE,
+    )
+    joined_into = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="joined", help_text=EDITABLE
+    )
+    position = models.PositiveIntegerField(help_text=f"Order within the section. {EDITABLE}")
+    heading = models.CharField(
+        max_length=300, blank=True, help_text=f"The sub-heading it stands under. {EDITABLE}"
+    )
+    heading_slug = HeadingSlugField(max_length=300, blank=True, editable=False)
+    text = models.TextField(help_text=EDITABLE)
+    topics = models.JSONField(
+        default=list, blank=True, help_text=f"Inferred, not published by CQC. {EDITABLE}"
+    )
+    evidence = models.JSONField(
+        "evidence categories",
+        default=list,
+        blank=True,
+        help_text=f"Inferred, not published by CQC. {EDITABLE}",
+    )
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        # Two findings split from one paragraph share its place, in the order they were made.
+        ordering = ["section", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+    def get_absolute_url(self) -> str:
+        return reverse("finding", args=[self.public_id])
