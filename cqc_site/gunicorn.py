@@ -1,5 +1,6 @@
 """How gunicorn serves the site. GUNICORN_CMD_ARGS overrides any of it."""
 
+import gc
 import os
 from typing import Any
 
@@ -15,6 +16,10 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
+    """Called in the parent, before any worker is forked."""
+    # What the program is made of never becomes garbage: to look through it again and again would
+    # make one page in a hundred slow, and unshare the memory of the workers.
+    gc.freeze()
     everywhere = host in {"0.0.0.0", "[::]"}  # noqa: S104 - compared, not bound
     shown = "localhost" if everywhere else host
     print(f"Open http://{shown}:{port}/", flush=True)

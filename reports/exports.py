@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 
 from reports import framework, labels
-from reports.models import Finding
+from reports.listing import Listed
 
 LIMIT = 10_000
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as Windows-1252
@@ -40,28 +40,26 @@ class _Echo:
         return value
 
 
-def csv_lines(findings: Iterable[Finding], absolute_url: Callable[[str], str]) -> Iterator[str]:
-    """The lines of a CSV file. `findings` come with their context."""
+def csv_lines(findings: Iterable[Listed], absolute_url: Callable[[str], str]) -> Iterator[str]:
+    """The lines of a CSV file."""
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow(HEADER)
     for finding in findings:
         yield writer.writerow([safe_cell(cell) for cell in row(finding, absolute_url)])
 
 
-def row(finding: Finding, absolute_url: Callable[[str], str]) -> tuple[str, ...]:
-    section = finding.section
-    assessment = section.assessment
+def row(finding: Listed, absolute_url: Callable[[str], str]) -> tuple[str, ...]:
     return (
         finding.public_id,
-        assessment.authority_name,
-        section.theme.name,
-        section.name,
-        str(section.score or ""),
-        section.score_description,
+        finding.authority_name,
+        finding.definition.theme.name,
+        finding.definition.name,
+        str(finding.score or ""),
+        finding.score_description,
         finding.heading,
         finding.text,
-        assessment.published,
-        assessment.get_kind_display(),
+        finding.published,
+        finding.kind_label,
         "; ".join(labels.topics_of(finding.topics)),
         "; ".join(labels.evidence_of(finding.evidence)),
         absolute_url(finding.get_absolute_url()),

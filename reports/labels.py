@@ -1,4 +1,4 @@
-"""Slugs that a finding carries, in the words a reader sees.
+"""What a finding carries, in the words a reader sees.
 
 A slug may have left its list since an editor or an older rule put it there: then it stands for
 itself.
@@ -7,6 +7,14 @@ itself.
 from collections.abc import Iterable
 
 from reports import framework, taxonomy
+
+
+def authority(name: str | None) -> str:
+    return name or "Authority not identified"
+
+
+def score(score: int | None) -> str:
+    return framework.SCORE_DESCRIPTIONS[score] if score else "No score published"
 
 
 def topic(slug: str) -> str:

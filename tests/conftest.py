@@ -6,7 +6,9 @@ import pytest
 from django.db import connections
 from pytest_django import Settings
 
+from reports.models import Finding
 from tests.support.postgres import IN_CI
+from tests.support.seeds import ingest_seeds
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
@@ -55,3 +57,25 @@ def own_folders(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def seeded(db: None) -> None:
+    """The five seeds, ingested and searchable."""
+    ingest_seeds()
+
+
+@pytest.fixture
+def first_of_haringey(seeded: None) -> Finding:
+    return Finding.objects.with_context().get(
+        section__assessment__authority__slug="haringey", position=0
+    )
+
+
+@pytest.fixture
+def first_unidentified(seeded: None) -> Finding:
+    return (
+        Finding.objects.with_context()
+        .filter(section__assessment__authority=None, position=0)
+        .earliest("pk")
+    )

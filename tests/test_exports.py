@@ -3,7 +3,7 @@ import csv
 import pytest
 
 from reports import exports
-from reports.models import Assessment, Authority, Finding, Section
+from reports.listing import Listed
 
 
 def test_a_row_says_everything_about_a_finding() -> None:
@@ -29,10 +29,7 @@ def test_a_row_says_everything_about_a_finding() -> None:
 
 
 def test_what_is_not_known_is_empty() -> None:
-    finding = _finding()
-    finding.section.score = None
-    finding.section.assessment.authority = None
-    finding.section.assessment.published = ""
+    finding = _finding()._replace(score=None, authority=None, name=None, published="")
 
     row = dict(zip(exports.HEADER, exports.row(finding, str), strict=True))
 
@@ -59,14 +56,18 @@ def test_other_cells_stay_as_they_are(text: str) -> None:
     assert exports.safe_cell(text) == text
 
 
-def _finding() -> Finding:
-    assessment = Assessment(authority=Authority(slug="york", name="York"), published="2025-12")
-    return Finding(
+def _finding() -> Listed:
+    return Listed(
         public_id="abc",
-        section=Section(assessment=assessment, statement="learning", score=3),
         position=0,
         heading="Learning from feedback",
         text="Staff “learned”, they said.",
         topics=["co-production", "peer-review"],
         evidence=["staff-and-leaders"],
+        statement="learning",
+        score=3,
+        published="2025-12",
+        kind="formal",
+        authority="york",
+        name="York",
     )

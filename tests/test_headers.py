@@ -9,14 +9,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from reports.models import Finding
-from tests.support.seeds import ingest_seeds
 
 FIRST_VIEW = 60_000  # bytes
-
-
-@pytest.fixture
-def seeded(db: None) -> None:
-    ingest_seeds()
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(client: Client, seeded: None) -> None:

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
-from reports import dates, framework
+from reports import dates, framework, labels
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument
 from reports.models.fields import (
@@ -87,7 +87,7 @@ class Assessment(models.Model):
 
     @property
     def authority_name(self) -> str:
-        return self.authority.name if self.authority else "Authority not identified"
+        return labels.authority(self.authority.name if self.authority else None)
 
     @property
     def display_date(self) -> str:
@@ -209,4 +209,4 @@ class Section(models.Model):
 
     @property
     def score_description(self) -> str:
-        return framework.SCORE_DESCRIPTIONS[self.score] if self.score else "No score published"
+        return labels.score(self.score)

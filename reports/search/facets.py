@@ -8,7 +8,7 @@ filtered by axis; what a facet shows is derived from its axis in `counts`.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from reports import framework, gazetteer
+from reports import framework, gazetteer, labels
 from reports.taxonomy import TOPICS
 
 UNSCORED = "unscored"
@@ -91,7 +91,7 @@ FACETS = (
         SCORE,
         {
             **{str(n): f"{n} – {words}" for n, words in framework.SCORE_DESCRIPTIONS.items()},
-            UNSCORED: "No score published",
+            UNSCORED: labels.score(None),
         },
     ),
     Facet(
@@ -134,7 +134,7 @@ FACETS = (
         "authority",
         "Authority",
         AUTHORITY,
-        {**_AUTHORITIES, UNIDENTIFIED: "Authority not identified"},
+        {**_AUTHORITIES, UNIDENTIFIED: labels.authority(None)},
         by_count=True,
     ),
     Facet(

@@ -27,15 +27,13 @@ def findings(request: HttpRequest) -> JsonResponse:
 
 def _result(request: HttpRequest, result: Result) -> dict[str, Any]:
     finding = result.finding
-    section = finding.section
-    authority = section.assessment.authority
     return {
         "id": finding.public_id,
         "url": request.build_absolute_uri(finding.get_absolute_url()),
-        "authority": authority.slug if authority else None,
-        "theme": section.theme.slug,
-        "statement": section.statement,
-        "score": section.score,
+        "authority": finding.authority,
+        "theme": finding.definition.theme.slug,
+        "statement": finding.statement,
+        "score": finding.score,
         "heading": finding.heading,
         "text": finding.text,
         "highlight": result.highlight,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import (
     HttpRequest,
@@ -11,14 +12,18 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from reports import exports, labels
-from reports.models import Finding
+from reports.listing import Listed, listed
+from reports.models import Kind, Section
 from reports.search import Hit, SearchPage, SearchQuery, public_ids, search
 from reports.search.seam import PAGE_SIZE
+from reports.views.facet_options import facet_options
 
 SORTS = {
     "relevance": "Best match first",
@@ -32,13 +37,26 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    finding: Finding
+    finding: Listed
     highlight: SafeString
     heading: SafeString
 
     @property
-    def topics(self) -> list[str]:
-        return labels.topics_of(self.finding.topics)
+    def title(self) -> str:
+        return f"{self.finding.authority_name}, finding {self.finding.position + 1}"
+
+    @property
+    def score(self) -> SafeString:
+        return _score(self.finding.score)
+
+    @property
+    def when(self) -> str:
+        pilot = ", pilot" if self.finding.kind == Kind.PILOT else ""
+        return f"{capfirst(self.finding.display_date)}{pilot}"
+
+    @property
+    def topics(self) -> str:
+        return ", ".join(labels.topics_of(self.finding.topics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,7 @@ def findings(request: HttpRequest) -> HttpResponse:
             "query": query,
             "problems": problems,
             "page": page,
+            "facets": [(group, facet_options(group)) for group in page.facets if group.values],
             "results": shown,
             "first": first,
             "last": first + len(shown) - 1,
@@ -112,8 +131,14 @@ def results(hits: Sequence[Hit]) -> list[Result]:
     by_id = {hit.public_id: hit for hit in hits}
     return [
         Result(finding, by_id[finding.public_id].highlight, by_id[finding.public_id].heading)
-        for finding in _in_order(list(by_id))
+        for finding in listed(by_id)
     ]
+
+
+@lru_cache(maxsize=8)
+def _score(score: int | None) -> SafeString:
+    """One of five, and twenty of them on a page."""
+    return render_to_string("_score.html", {"section": Section(score=score)})
 
 
 def pagination(page: SearchPage) -> Pagination:
@@ -154,13 +179,7 @@ def _opened(page: SearchPage) -> set[str]:
     return {group.name for group in page.facets if group.selected_count}.union(OPEN_FACETS)
 
 
-def _all_findings(query: SearchQuery) -> Iterator[Finding]:
+def _all_findings(query: SearchQuery) -> Iterator[Listed]:
     ids = public_ids(query, exports.LIMIT)
     for start in range(0, len(ids), BATCH):
-        yield from _in_order(ids[start : start + BATCH])
-
-
-def _in_order(ids: Sequence[str]) -> list[Finding]:
-    """The findings with these ids, in this order. One whose row has just gone is left out."""
-    found = Finding.objects.with_context().in_bulk(ids, field_name="public_id")
-    return [found[public_id] for public_id in ids if public_id in found]
+        yield from listed(ids[start : start + BATCH])
