@@ -6,6 +6,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
+# How many findings `make bench` works on, and the file it writes its figures to, if any.
+N ?= 50000
+OUT ?=
+
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -15,7 +19,7 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run admin reindex test coverage check format lock clean
+.PHONY: help setup run admin reindex test coverage bench check format lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -52,6 +56,9 @@ test: .venv/.dev ## Run all tests: SQLite, Chromium, PostgreSQL
 coverage: .venv/.dev ## Run the tests on SQLite and show the lines and branches they miss
 	@DATABASE_URL= $(PYTEST) --cov --cov-report=term-missing:skip-covered
 
+bench: .venv/bench/.installed ## Time search and pages beside their peers (N=1000000 OUT=file.json)
+	@.venv/bench/bin/python -m benchmarks run --findings $(N) $(if $(OUT),--out $(OUT))
+
 check: .venv/.dev ## Lint, format, types, import rules, templates, migrations
 	@echo "== Lint"
 	@$(PY) -m ruff check
@@ -74,6 +81,7 @@ format: .venv/.dev ## Format the code and mend what lint can mend
 lock: ## Lock the dependencies of pyproject.toml anew (needs uv)
 	@$(UV_COMPILE) --output-file requirements.txt
 	@$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(UV_COMPILE) --group bench --constraint requirements.txt --output-file requirements-bench.txt
 
 clean: ## Remove the environment and the caches; the database and documents in var/ stay
 	rm -rf .venv staticfiles .coverage .hypothesis .*_cache
@@ -87,6 +95,14 @@ clean: ## Remove the environment and the caches; the database and documents in v
 .venv/.dev: requirements-dev.txt .venv/.runtime
 	@echo "== Installing the locked tools of tests and checks"
 	@$(PIP_INSTALL) --requirement requirements-dev.txt
+	@touch $@
+
+# An environment of its own: Locust brings a plugin for pytest, which tests should not meet.
+.venv/bench/.installed: requirements-bench.txt .venv/bin/python
+	@echo "== Installing the locked tools of the benchmarks"
+	@$(PY) -m venv .venv/bench
+	@.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement requirements-bench.txt
 	@touch $@
 
 .venv/bin/python:

@@ -1,0 +1,51 @@
+"""Benchmarks, each on a made-up corpus of its own.
+
+python -m benchmarks corpus --findings 50000
+"""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+from benchmarks import environment
+
+COMMANDS = {
+    "corpus": "make the corpus, unless it is there",
+    "run": "time search and page beside the bare engine and what people would otherwise use",
+    "load": "many readers, while an ingest runs and editors save",
+    "weight": "what a browser transfers",
+    "profile": "where the time of search and page goes",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _options(arguments)
+    folder = environment.folder_of(options.findings)
+    # Models can be imported only now; every benchmark imports them.
+    environment.set_up(folder)
+    importlib.import_module("benchmarks.corpus").ensure(options.findings, folder)
+    if options.command != "corpus":
+        importlib.import_module(f"benchmarks.{options.command}").main(options)
+    return 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(f"{name:10} {words}" for name, words in COMMANDS.items()),
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--findings", type=int, default=50_000, metavar="N")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the figures here, as JSON")
+    parser.add_argument("--rounds", type=int, default=10, help="times each query is asked")
+    parser.add_argument(
+        "--seconds", type=float, help="of load, or for each of the slow peers; at least one round"
+    )
+    parser.add_argument("--only", nargs="+", metavar="PEER", help="leave out the other peers")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

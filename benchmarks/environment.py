@@ -1,0 +1,33 @@
+"""Where the benchmarks keep their data, and Django set up to work on them."""
+
+import os
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def folder_of(findings: int) -> Path:
+    """The data of a corpus of so many findings: all in one folder, the database with them."""
+    root = Path(os.environ.get("BENCH_DIR") or ROOT / "benchmarks" / "var").resolve()
+    folder = root / str(findings)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def variables(folder: Path) -> dict[str, str]:
+    """For a process that is to work in `folder`, whatever the environment says otherwise."""
+    return os.environ | {
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": "",
+        "SEARCH_URL": "",
+        "DOCUMENTS_DIR": "",
+        "LOG_LEVEL": "WARNING",
+        "DJANGO_SETTINGS_MODULE": "cqc_site.settings",
+    }
+
+
+def set_up(folder: Path) -> None:
+    os.environ.update(variables(folder))
+    django.setup()

@@ -1,0 +1,167 @@
+"""The fewest calls of Tantivy that give the whole page: one count of all open facets, one of each
+filtered one, one search, and twenty findings with their snippets.
+
+It reads the same index, but goes round everything else: no query language, no notes, labels, links
+or headings.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tantivy import Document, Index, Occur, Query, Searcher, SnippetGenerator
+
+from benchmarks.queries import Ask
+from reports import framework, gazetteer
+from reports.search.tantivy_engine.schema import SCHEMA, fold, register_analyzers, stem
+
+PAGE = 20
+SNIPPET = 300
+
+Counts = dict[str, dict[str, int]]
+
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "score": ["score"],
+    "statement": ["statement"],
+    "heading": ["heading"],
+    "topic": ["topic_0", "topic_1"],
+    "evidence": ["evidence_0"],
+    "authority": ["authority"],
+    "year": ["year"],
+}
+PACKED = {"topic", "evidence"}
+DERIVED: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "theme": ("statement", {slug: s.theme.slug for slug, s in framework.STATEMENT_BY_SLUG.items()}),
+    "region": ("authority", {entry.slug: entry.region for entry in gazetteer.entries()}),
+    "kind": ("authority", {entry.slug: entry.kind for entry in gazetteer.entries()}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FloorPage:
+    total: int
+    ids: tuple[str, ...]
+    snippets: tuple[str, ...]
+    counts: Counts
+
+
+class Floor:
+    def __init__(self, folder: Path) -> None:
+        self._index = Index.open(str(folder))
+        register_analyzers(self._index)
+
+    def answer(self, ask: Ask) -> FloorPage:
+        self._index.reload()
+        searcher = self._index.searcher()
+        words = _words(searcher, ask)
+        filters = _filters(ask)
+        query = _all_of([words, *filters.values()])
+        counts = _count(searcher, query, [axis for axis in COLUMNS if axis not in filters])
+        for axis in filters:
+            others = [other for name, other in filters.items() if name != axis]
+            counts |= _count(searcher, _all_of([words, *others]), [axis])
+        single = next(axis for axis in ("score", "statement", "authority") if axis not in filters)
+        hits = searcher.search(query, limit=PAGE, count=False).hits
+        found = [searcher.doc(address) for _, address in hits]
+        return FloorPage(
+            sum(counts[single].values()),
+            tuple(one["id"][0] for one in found),
+            tuple(_snippets(searcher, query, ask, found)),
+            _facets(counts, ask),
+        )
+
+
+def _words(searcher: Searcher, ask: Ask) -> Query:
+    clauses = [(Occur.Must, _any_of(searcher, group)) for group in ask.wanted]
+    clauses += [(Occur.MustNot, _any_of(searcher, (word,))) for word in ask.unwanted]
+    return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+
+
+def _any_of(searcher: Searcher, group: Sequence[str]) -> Query:
+    queries = [query for word in group for query in _queries(searcher, word)]
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _queries(searcher: Searcher, word: str) -> list[Query]:
+    if word.endswith("*"):
+        endings = searcher.terms_with_prefix("words", fold(word[:-1]), limit=100)
+        return [Query.term_query(SCHEMA, "words", ending, "basic") for ending, _ in endings]
+    stems: list[str | tuple[int, str]] = [stem(part) for part in word.split()]
+    if len(stems) == 1:
+        return [Query.term_query(SCHEMA, "text", stems[0], "freq")]
+    return [Query.phrase_query(SCHEMA, "text", stems)]
+
+
+def _filters(ask: Ask) -> dict[str, Query]:
+    """By axis: region and kind are sets of authorities, a theme one of statements."""
+    queries = {}
+    for facet, values in ask.filters.items():
+        axis, value_of = DERIVED.get(facet, (facet, {}))
+        terms = [own for own, derived in value_of.items() if derived in values] or list(values)
+        if len(terms) == 1:
+            query = Query.term_query(SCHEMA, axis, terms[0], "basic")
+        else:
+            query = Query.term_set_query(SCHEMA, axis, terms)
+        queries[axis] = Query.const_score_query(query, 0.0)
+    return queries
+
+
+def _all_of(queries: Sequence[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _count(searcher: Searcher, query: Query, axes: Sequence[str]) -> Counts:
+    columns = [column for axis in axes for column in COLUMNS[axis]]
+    asked = {column: {"terms": {"field": column, "size": 10_000}} for column in columns}
+    result = searcher.aggregate(query, asked)
+    return {axis: _axis(axis, result) for axis in axes}
+
+
+def _axis(axis: str, result: dict[str, Any]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for column in COLUMNS[axis]:
+        for bucket in result[column]["buckets"]:
+            for value in bucket["key"].split() if axis in PACKED else (bucket["key"],):
+                counts[value] += bucket["doc_count"]
+    return counts
+
+
+def _facets(counts: Counts, ask: Ask) -> Counts:
+    """With those that follow from others. A facet that is filtered restricts what follows from the
+    same values, and is not restricted by itself."""
+    facets = dict(counts)
+    for facet, (axis, value_of) in DERIVED.items():
+        derived: Counter[str] = Counter()
+        chosen = {name: set(ask.filters[name]) for name in _beside(facet, axis, ask)}
+        for value, count in counts[axis].items():
+            if all(_value(name, value) in values for name, values in chosen.items()):
+                derived[value_of[value]] += count
+        facets[facet] = derived
+        if facet in ask.filters:
+            wanted = set(ask.filters[facet])
+            facets[axis] = {v: n for v, n in counts[axis].items() if value_of[v] in wanted}
+    return facets
+
+
+def _beside(facet: str, axis: str, ask: Ask) -> list[str]:
+    return [name for name in ask.filters if name != facet and DERIVED.get(name, (name,))[0] == axis]
+
+
+def _value(facet: str, axis_value: str) -> str:
+    return DERIVED[facet][1][axis_value] if facet in DERIVED else axis_value
+
+
+def _snippets(searcher: Searcher, query: Query, ask: Ask, found: Sequence[Document]) -> list[str]:
+    field = "words" if ask.words[0].endswith("*") else "text"
+    generator = SnippetGenerator.create(searcher, query, SCHEMA, field)
+    generator.set_max_num_chars(SNIPPET)
+    return [
+        generator.snippet_from_doc(Document(**{field: one["stored_text"][0].decode()})).to_html()
+        for one in found
+    ]

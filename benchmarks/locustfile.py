@@ -1,0 +1,27 @@
+"""A reader, as Locust plays one: asks, looks, asks again."""
+
+import json
+import os
+import random
+from pathlib import Path
+
+from locust import HttpUser, between, task
+
+
+class Reader(HttpUser):
+    wait_time = between(*map(float, os.environ["BENCH_PAUSES"].split()))
+
+    def on_start(self) -> None:
+        self.paths = json.loads(Path(os.environ["BENCH_PATHS"]).read_text(encoding="utf-8"))
+
+    @task(10)
+    def search(self) -> None:
+        self.client.get(random.choice(self.paths["search"]), name="search")
+
+    @task(2)
+    def finding(self) -> None:
+        self.client.get(random.choice(self.paths["finding"]), name="finding")
+
+    @task(1)
+    def authority(self) -> None:
+        self.client.get(random.choice(self.paths["authority"]), name="authority")

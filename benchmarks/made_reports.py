@@ -1,0 +1,42 @@
+"""Made-up report texts of one quality statement each, as CQC lays them out, for the real ingest."""
+
+from pathlib import Path
+from random import Random
+
+from benchmarks.corpus import HEADINGS
+from benchmarks.words import paragraph
+from reports import framework, gazetteer
+
+PARAGRAPHS = 16
+
+
+def write_reports(folder: Path, count: int, seed: int) -> int:
+    """Returns how many findings they hold."""
+    folder.mkdir(parents=True, exist_ok=True)
+    authorities = gazetteer.entries()
+    for number in range(count):
+        turn, place = divmod(number, len(authorities))
+        statement = framework.STATEMENTS[turn % len(framework.STATEMENTS)]
+        text = report(Random(f"{seed} {number}"), authorities[place].official_name, statement)
+        (folder / f"{seed}-{number}.txt").write_text(text, encoding="utf-8")
+    return count * PARAGRAPHS
+
+
+def report(random: Random, authority: str, statement: framework.Statement) -> str:
+    score = random.randint(1, 4)
+    headings = HEADINGS[statement.slug]
+    findings = []
+    for place in range(PARAGRAPHS):
+        if place * len(headings) % PARAGRAPHS < len(headings):
+            findings.append(headings[place * len(headings) // PARAGRAPHS])
+        findings.append(paragraph(random))
+    return "\n\n".join(
+        (
+            f"{authority}: local authority assessment",
+            statement.name,
+            f"Score: {score}",
+            f"{score} - {framework.SCORE_DESCRIPTIONS[score]}",
+            "Key findings for this quality statement",
+            *findings,
+        )
+    )

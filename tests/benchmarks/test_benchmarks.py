@@ -1,0 +1,92 @@
+"""That the benchmarks still run, on a small corpus. Nothing here is timed."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from benchmarks import corpus
+from benchmarks.equal import check_equal
+from benchmarks.floor import Floor
+from benchmarks.made_reports import write_reports
+from benchmarks.peers.fts5 import Fts5, make_database
+from benchmarks.queries import all_queries
+from benchmarks.timing import Peer, Times, percentiles, side_by_side
+from reports.ingest import find_files, ingest_paths
+from reports.models import Finding
+from reports.search import SearchQuery, rebuild, search
+
+FINDINGS = 500
+
+
+@pytest.fixture
+def filled(db: None) -> None:
+    corpus.write(FINDINGS)
+    rebuild()
+
+
+@pytest.fixture
+def index(settings: LazySettings) -> Path:
+    root = Path(settings.SEARCH_URL.removeprefix("tantivy:///"))
+    return root / (root / "CURRENT").read_text("ascii")
+
+
+def test_the_corpus_has_as_many_findings_as_asked_for(filled: None) -> None:
+    assert Finding.objects.published().count() == FINDINGS
+    assert search(SearchQuery()).total == FINDINGS
+
+
+def test_the_corpus_is_the_same_each_time(db: None) -> None:
+    corpus.write(40)
+    first = set(Finding.objects.values_list("public_id", "text"))
+    Finding.objects.all().delete()
+    for model in corpus.TABLES:
+        model.objects.all().delete()
+    corpus.write(40)
+
+    assert set(Finding.objects.values_list("public_id", "text")) == first
+
+
+def test_there_are_ten_queries_of_each_of_six_kinds() -> None:
+    kinds = [ask.kind for ask in all_queries()]
+
+    assert len(kinds) == 60
+    assert all(kinds.count(kind) == 10 for kind in set(kinds))
+
+
+def test_engine_and_search_answer_alike(filled: None, index: Path) -> None:
+    totals = check_equal(Floor(index), all_queries())
+
+    assert max(totals) > FINDINGS / 2
+
+
+@pytest.mark.django_db
+def test_sqlite_finds_as_many(filled: None, tmp_path: Path) -> None:
+    peer = Fts5(make_database(tmp_path))
+
+    for ask in all_queries():
+        assert peer.answer(ask) == search(ask.search_query()).total, ask
+
+
+def test_made_up_reports_can_be_read(db: None, tmp_path: Path) -> None:
+    findings = write_reports(tmp_path / "reports", count=2, seed=1)
+
+    outcomes = list(ingest_paths(find_files([str(tmp_path / "reports")]).files))
+
+    assert [outcome.status.value for outcome in outcomes] == ["created", "created"]
+    assert Finding.objects.published().count() == findings
+
+
+def test_a_slow_peer_is_asked_each_question_once_at_least() -> None:
+    asked: list[object] = []
+    quick, slow = Peer("quick", asked.append), Peer("slow", asked.append, slow=True)
+
+    times = side_by_side([quick, slow], all_queries(), rounds=3, seconds=0)
+
+    assert len(times["quick"].taken) == 180
+    assert len(times["slow"].taken) == 60
+
+
+def test_a_percentile_is_a_time_that_was_taken() -> None:
+    assert percentiles(range(1, 101)) == {"p50": 50, "p95": 95, "p99": 99}
+    assert Times([("rare", 2.0)]).figures()["p95"] == 2.0
