@@ -1,0 +1,148 @@
+"""Admin pages that change nothing, and those that correct through the one record of corrections."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Model
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from reports import roles
+from reports.corrections import StaleEditError, Why
+from reports.corrections.targets import FIELDS, encoded, kind_of
+from reports.forms import SlugsField
+from reports.models import (
+    Correction,
+)
+from reports.saving import save
+
+CHANGED_MEANWHILE = "Somebody else has changed this since you opened the page."
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Shows every field and changes none, so that no edit can be made that could be lost."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class CorrectionModelForm(forms.ModelForm):
+    """A row's correctable fields, why they are corrected, and what the editor saw of them."""
+
+    reason = forms.ChoiceField(
+        choices=Correction.Reason.choices, initial=Correction.Reason.PARSING, required=False
+    )
+    note = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="Readers do not see it."
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = [name for name in FIELDS[kind_of(self.instance)] if name in self.fields]
+        self.before = {name: encoded(self.instance, name) for name in names}
+        self.initial["seen"] = json.dumps(self.before)
+        if self.is_bound and self.add_prefix("seen") not in self.data:
+            self.data = self._completed(self.data)
+        for name, field in self.fields.items():
+            if isinstance(field, SlugsField):
+                field.add(self.before[name])
+
+    def _completed(self, data: Any) -> Any:
+        """What a program sends, which names only what it changes, as a browser would send it."""
+        completed = data.copy()
+        completed["seen"] = self.initial["seen"]
+        for name in self.before:
+            if name not in data:
+                value = self.initial[name]
+                completed.setlist(name, value if isinstance(value, list) else [value])
+        return completed
+
+    def clean_reason(self) -> str:
+        return self.cleaned_data["reason"] or str(Correction.Reason.PARSING)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what somebody else has changed since the page was opened."""
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            seen = dict(json.loads(cleaned.get("seen", "")))
+        except (json.JSONDecodeError, TypeError, ValueError):
+            seen = {}
+        for name, value in self.before.items():
+            if seen.get(name) != value:
+                self.add_error(name, f"{CHANGED_MEANWHILE} It is now: {value}")
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """What the editor wants, as the record of corrections has it. The order of slugs is not an
+        edit."""
+        wanted = {name: encoded(self.instance, name) for name in self.before}
+        return {
+            name: self.before[name]
+            if isinstance(value, list) and set(value) == set(self.before[name])
+            else value
+            for name, value in wanted.items()
+        }
+
+
+class CorrectingAdmin(ReadOnlyAdmin):
+    """The fields in `correctable` can be changed by whoever may correct."""
+
+    correctable: tuple[str, ...]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.has_perm(roles.CORRECT)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        shown = [
+            field.name
+            for field in self.model._meta.fields
+            if not field.primary_key and field.name not in self.correctable
+        ]
+        if not self.has_change_permission(request, obj):
+            return [*self.correctable, *shown]
+        return [*self.correctable, "reason", "note", "seen", *shown]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [
+            field.name for field in self.model._meta.fields if field.name not in self.correctable
+        ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Raises StaleEditError if somebody was quicker by the blink of an eye."""
+        why = Why(
+            editor=request.user.get_username(),
+            reason=form.cleaned_data["reason"],
+            note=form.cleaned_data["note"],
+        )
+        save(self.model._default_manager.get(pk=obj.pk), form.values(), why, expected=form.before)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """The record of corrections is the one history."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        try:
+            return super().changeform_view(request, *args, **options)
+        except StaleEditError as error:
+            messages.error(request, str(error))
+            return redirect(request.get_full_path())
+
+
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

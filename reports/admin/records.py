@@ -1,0 +1,203 @@
+"""The rows that are read from reports, and what was said of them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reports.admin.base import CorrectingAdmin, CorrectionModelForm, ReadOnlyAdmin, ReadOnlyInline
+from reports.admin.filters import EvidenceFilter, TopicFilter, UnidentifiedFilter
+from reports.forms import evidence_field, topics_field
+from reports.models import (
+    Assessment,
+    Authority,
+    Correction,
+    Finding,
+    Problem,
+    ReaderReport,
+    Section,
+    SourceDocument,
+)
+
+
+class FindingModelForm(CorrectionModelForm):
+    topics = topics_field()
+    evidence = evidence_field()
+    status = forms.ChoiceField(choices=Finding.Status.choices)
+
+    def clean_status(self) -> str:
+        """Joining says with which; that is for the desk."""
+        status = self.cleaned_data["status"]
+        if "joined" in (status, self.instance.status) and status != self.instance.status:
+            raise ValidationError("Join findings, or undo that, at the corrections desk.")
+        return str(status)
+
+
+class AssessmentInline(ReadOnlyInline):
+    model = Assessment
+    fields = ["published", "kind"]
+
+
+class SectionInline(ReadOnlyInline):
+    model = Section
+    fields = ["statement", "score", "document"]
+
+
+class FindingInline(ReadOnlyInline):
+    model = Finding
+    fields = ["position", "heading", "text"]
+
+
+class ProblemInline(ReadOnlyInline):
+    model = Problem
+    fields = ["line", "code", "message"]
+    show_change_link = False
+
+
+@admin.register(Authority)
+class AuthorityAdmin(ReadOnlyAdmin):
+    list_display = ["name", "kind", "region", "gss_code", "number_of_assessments", "on_site"]
+    list_filter = ["region", "kind"]
+    search_fields = ["name", "official_name", "gss_code", "aliases"]
+    inlines = [AssessmentInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Authority]:
+        return super().get_queryset(request).annotate(assessment_count=Count("assessments"))
+
+    @admin.display(description="assessments", ordering="assessment_count")
+    def number_of_assessments(self, authority: Any) -> int:
+        return int(authority.assessment_count)
+
+    @admin.display(description="on the site")
+    def on_site(self, authority: Authority) -> SafeString:
+        return link_to(authority)
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(CorrectingAdmin):
+    form = CorrectionModelForm
+    correctable = ("authority", "published", "kind", "status", "rating")
+    list_display = ["authority_name", "display_date", "kind", "number_of_sections"]
+    list_display_links = ["authority_name"]
+    list_filter = [UnidentifiedFilter, "kind", "authority__region"]
+    list_select_related = ["authority"]
+    search_fields = ["authority__name", "authority__official_name", "published"]
+    inlines = [SectionInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
+        return super().get_queryset(request).annotate(section_count=Count("sections"))
+
+    @admin.display(description="sections", ordering="section_count")
+    def number_of_sections(self, assessment: Any) -> int:
+        return int(assessment.section_count)
+
+
+@admin.register(Section)
+class SectionAdmin(CorrectingAdmin):
+    form = CorrectionModelForm
+    correctable = ("statement", "score")
+    list_display = ["name", "authority", "score", "published", "number_of_findings", "on_site"]
+    list_filter = ["score", "statement", "assessment__kind"]
+    list_select_related = ["assessment__authority", "document"]
+    search_fields = ["assessment__authority__name", "findings__text", "document__path"]
+    inlines = [FindingInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
+        return super().get_queryset(request).annotate(finding_count=Count("findings"))
+
+    @admin.display(ordering="assessment__authority__name")
+    def authority(self, section: Section) -> str:
+        return section.assessment.authority_name
+
+    @admin.display(ordering="assessment__published")
+    def published(self, section: Section) -> str:
+        return section.assessment.display_date
+
+    @admin.display(description="findings", ordering="finding_count")
+    def number_of_findings(self, section: Any) -> int:
+        return int(section.finding_count)
+
+    @admin.display(description="on the site")
+    def on_site(self, section: Section) -> SafeString:
+        return link_to(section)
+
+
+@admin.register(Finding)
+class FindingAdmin(CorrectingAdmin):
+    form = FindingModelForm
+    correctable = ("text", "heading", "topics", "evidence", "status")
+    list_display = ["__str__", "authority", "statement", "score", "heading", "on_site"]
+    list_filter = [
+        "section__score",
+        "section__statement",
+        TopicFilter,
+        EvidenceFilter,
+        "section__assessment__authority__region",
+    ]
+    list_select_related = ["section__assessment__authority"]
+    search_fields = ["text", "heading", "public_id", "section__assessment__authority__name"]
+
+    @admin.display(ordering="section__assessment__authority__name")
+    def authority(self, finding: Finding) -> str:
+        return finding.section.assessment.authority_name
+
+    @admin.display(description="quality statement", ordering="section__statement")
+    def statement(self, finding: Finding) -> str:
+        return finding.section.name
+
+    @admin.display(ordering="section__score")
+    def score(self, finding: Finding) -> int | None:
+        return finding.section.score
+
+    @admin.display(description="on the site")
+    def on_site(self, finding: Finding) -> SafeString:
+        return link_to(finding)
+
+
+@admin.register(SourceDocument)
+class SourceDocumentAdmin(ReadOnlyAdmin):
+    list_display = [
+        "name",
+        "authority",
+        "published",
+        "unparsed",
+        "number_of_problems",
+        "ingested_at",
+    ]
+    list_filter = [UnidentifiedFilter, "problems__code", "decided_by"]
+    list_select_related = ["authority"]
+    search_fields = ["path", "sha256", "authority__name"]
+    exclude = ["spans"]
+    inlines = [ProblemInline, SectionInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceDocument]:
+        return (
+            super().get_queryset(request).annotate(problem_count=Count("problems", distinct=True))
+        )
+
+    @admin.display(description="problems", ordering="problem_count")
+    def number_of_problems(self, document: Any) -> int:
+        return int(document.problem_count)
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ["made_at", "editor", "action", "target_kind", "target_id", "field", "reason"]
+    list_filter = ["action", "reason", "target_kind", "field", "editor"]
+    search_fields = ["target_id", "note"]
+
+
+@admin.register(ReaderReport)
+class ReaderReportAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "status", "created_at", "answered_by"]
+    list_filter = ["status"]
+    search_fields = ["message", "answer"]
+
+
+def link_to(row: Any) -> SafeString:
+    return format_html('<a href="{}">View</a>', row.get_absolute_url())

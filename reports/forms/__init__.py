@@ -1,0 +1,21 @@
+"""What people fill in: corrections by editors, reports of errors by readers."""
+
+from reports.forms.corrections import FORM_OF, CorrectionForm
+from reports.forms.fields import ReasonForm, SlugsField, evidence_field, topics_field
+from reports.forms.findings import BulkForm, JoinForm, PromoteForm, SplitForm
+from reports.forms.reader_reports import AnswerForm, ReaderReportForm
+
+__all__ = [
+    "FORM_OF",
+    "AnswerForm",
+    "BulkForm",
+    "CorrectionForm",
+    "JoinForm",
+    "PromoteForm",
+    "ReaderReportForm",
+    "ReasonForm",
+    "SlugsField",
+    "SplitForm",
+    "evidence_field",
+    "topics_field",
+]

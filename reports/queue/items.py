@@ -1,0 +1,85 @@
+"""What an item of the queue is, and a reason for one to wait."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from reports.models import (
+    Assessment,
+    Finding,
+    Section,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide. `key` orders the items of its reason, `url` is where it is decided."""
+
+    reason: "Reason"
+    key: int
+    title: str
+    detail: str
+    url: str
+    finding: str = ""
+
+    @property
+    def address(self) -> str:
+        """The page of the item, which knows its place in the queue."""
+        return f"{self.url}?queue={self.reason.slug}&at={self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason to wait. `rows` finds what waits, in any order; `describe` gives the title, the
+    detail and the address of a row."""
+
+    slug: str
+    label: str
+    about: str
+    rows: Callable[[], QuerySet[Any]]
+    describe: Callable[[Any], tuple[str, str, str]]
+    in_bulk: bool = False
+
+    def count(self) -> int:
+        return self.rows().count()
+
+    def items(self, start: int, stop: int) -> list[Item]:
+        return [self._item(row) for row in self.rows().order_by("pk")[start:stop]]
+
+    def after(self, key: int) -> Item | None:
+        """The next item, or the first one that waits where there is none further on."""
+        rows = self.rows().order_by("pk")
+        row = rows.filter(pk__gt=key).first() or rows.exclude(pk=key).first()
+        return self._item(row) if row else None
+
+    def _item(self, row: Any) -> Item:
+        title, detail, url = self.describe(row)
+        return Item(self, row.pk, title, detail, url, row.public_id if self.in_bulk else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The items of some reasons, one reason after the other: a sequence for a paginator."""
+
+    counts: tuple[tuple[Reason, int], ...]
+
+    def __len__(self) -> int:
+        return sum(count for _, count in self.counts)
+
+    def __getitem__(self, wanted: slice) -> list[Item]:
+        found: list[Item] = []
+        offset = 0
+        for reason, count in self.counts:
+            start, stop = max(wanted.start - offset, 0), min(wanted.stop - offset, count)
+            if start < stop:
+                found += reason.items(start, stop)
+            offset += count
+        return found
+
+
+def address_of(target: Assessment | Section | Finding) -> str:
+    """Where an editor corrects a row."""
+    return reverse(f"desk-{target._meta.model_name}", args=[target.public_id])
