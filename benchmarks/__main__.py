@@ -13,6 +13,7 @@ from benchmarks import environment
 COMMANDS = {
     "corpus": "make the corpus, unless it is there",
     "run": "time search and page beside the bare engine and what people would otherwise use",
+    "pages": "time every kind of page, and searches that are hard to answer",
     "load": "many readers, while an ingest runs and editors save",
     "weight": "what a browser transfers",
     "profile": "where the time of search and page goes",

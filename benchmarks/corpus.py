@@ -106,6 +106,7 @@ class Built:
 def ensure(findings: int, folder: Path) -> Path:
     """The corpus in `folder`, made now unless it is there. Django must be set up to work there."""
     mark = folder / "corpus.json"
+    call_command("migrate", verbosity=0)
     if not mark.exists():
         built = build(findings)
         report = {"findings": findings, "rows_seconds": built.rows, "index_seconds": built.index}
@@ -114,9 +115,8 @@ def ensure(findings: int, folder: Path) -> Path:
 
 
 def build(findings: int) -> Built:
-    """Fill an empty database, and index it."""
+    """Fill an empty database, whose tables are there, and index it."""
     began = time.perf_counter()
-    call_command("migrate", verbosity=0)
     default_storage.save(TEXT, ContentFile(b"Made up.\n"))
     write(findings)
     written = time.perf_counter()

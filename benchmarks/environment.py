@@ -16,6 +16,12 @@ def folder_of(findings: int) -> Path:
     return folder
 
 
+def index_of(folder: Path) -> Path:
+    """The index that is searched; the one before it may still lie beside it."""
+    root = folder / "index"
+    return root / (root / "CURRENT").read_text("ascii")
+
+
 def variables(folder: Path) -> dict[str, str]:
     """For a process that is to work in `folder`, whatever the environment says otherwise."""
     return os.environ | {

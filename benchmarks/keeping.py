@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.environment import ROOT, variables
+from benchmarks.environment import ROOT, index_of, variables
 from benchmarks.machine import MEBIBYTE, bytes_in, watching
 from benchmarks.made_reports import write_reports
 from benchmarks.timing import percentiles
@@ -24,7 +24,7 @@ MARK = "zyxxyzzy"  # stands in no finding
 def measure(folder: Path, findings: int) -> dict[str, Any]:
     return {
         "rebuild": _rebuild(folder, findings),
-        "index_mb": round(bytes_in(folder / "index") / MEBIBYTE),
+        "index_mb": round(bytes_in(index_of(folder)) / MEBIBYTE),
         "ingest": _ingest(),
         "correction_visible": _correct(),
     }

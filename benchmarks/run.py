@@ -40,7 +40,7 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     if not options.only:
         figures["keeping"] = keeping.measure(folder, options.findings)
     asks = all_queries()
-    floor = Floor(index_folder(folder))
+    floor = Floor(environment.index_of(folder))
     totals = check_equal(floor, asks)
     figures["matches"] = {"least": min(totals), "most": max(totals)}
     with ExitStack() as servers:
@@ -49,12 +49,6 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         seconds = SECONDS if options.seconds is None else options.seconds
         times = side_by_side(peers, asks, options.rounds, seconds)
     return figures | {name: some.figures() for name, some in times.items()}
-
-
-def index_folder(folder: Path) -> Path:
-    """The index that is searched."""
-    root = folder / "index"
-    return root / (root / "CURRENT").read_text("ascii")
 
 
 def _peers(

@@ -5,6 +5,7 @@ from django.urls import path
 from reports.views.desk import (
     bulk,
     conflicts,
+    dismissals,
     documents,
     findings,
     history,
@@ -21,6 +22,9 @@ urlpatterns = [
     path("desk/", queue.desk, name="desk"),
     path("desk/next/", queue.next_item, name="desk-next"),
     path("desk/bulk/", bulk.bulk, name="desk-bulk"),
+    path("desk/dismiss/", dismissals.dismiss, name="desk-dismiss"),
+    path("desk/dismissals/", dismissals.dismissals, name="desk-dismissals"),
+    path("desk/dismissals/<int:pk>/restore/", dismissals.restore, name="desk-restore"),
     path("desk/findings/<slug:public_id>/", findings.finding, name="desk-finding"),
     path("desk/findings/<slug:public_id>/move/", findings.move, name="desk-move"),
     path("desk/findings/<slug:public_id>/split/", findings.split, name="desk-split"),

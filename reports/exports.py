@@ -28,6 +28,7 @@ HEADER = (
     "Assessment kind",
     "Topics (inferred)",
     "Evidence (inferred)",
+    "Figures (inferred)",
     "Link",
     "Source",
 )
@@ -62,6 +63,7 @@ def row(finding: Listed, absolute_url: Callable[[str], str]) -> tuple[str, ...]:
         finding.kind_label,
         "; ".join(labels.topics_of(finding.topics)),
         "; ".join(labels.evidence_of(finding.evidence)),
+        "; ".join(finding.quoted_figures),
         absolute_url(finding.get_absolute_url()),
         framework.ATTRIBUTION,
     )

@@ -19,6 +19,7 @@ _COLUMNS = (
     "text",
     "topics",
     "evidence",
+    "figures",
     "section__statement",
     "section__score",
     "section__assessment__published",
@@ -38,6 +39,7 @@ class Listed(NamedTuple):
     text: str
     topics: list[str]
     evidence: list[str]
+    figures: list[str]
     statement: str
     score: int | None
     published: str
@@ -64,6 +66,10 @@ class Listed(NamedTuple):
     @property
     def kind_label(self) -> str:
         return str(Kind(self.kind).label)
+
+    @property
+    def quoted_figures(self) -> list[str]:
+        return [figure for figure in self.figures if figure in self.text]
 
     def get_absolute_url(self) -> str:
         return reverse("finding", args=[self.public_id])

@@ -4,9 +4,11 @@ import pytest
 
 from reports import queue
 from reports.corrections import Why, change, promote
+from reports.ingest.settle import settle
 from reports.models import (
     Assessment,
     Conflict,
+    Dismissal,
     Finding,
     Problem,
     ReaderReport,
@@ -66,7 +68,12 @@ def test_a_conflict_waits(barnet, write):
 def test_a_disagreement_waits_until_a_score_is_decided(barnet):
     section = Section.objects.get()
     message = f"{section.name}: one source says 2, but another says 3."
-    Problem.objects.create(assessment=barnet, code="score-disagreement", message=message)
+    Problem.objects.create(
+        assessment=barnet,
+        code="score-disagreement",
+        statement=section.statement,
+        message=message,
+    )
     assert waiting("disagreements") == []
 
     Section.objects.update(score=None)
@@ -162,3 +169,35 @@ def test_a_listing_goes_from_one_reason_to_the_next(barnet):
     assert len(listing) == 3
     assert reasons == ["inference", "inference", "reader-reports"]
     assert [item.reason.slug for item in listing[2:3]] == ["reader-reports"]
+
+
+def test_what_is_let_stand_waits_no_more_until_it_changes(barnet):
+    Problem.objects.create(assessment=barnet, code="percent-arithmetic", message="Does not fit.")
+    [item] = waiting("arithmetic")
+    [(target, seen)] = item.reason.seen_of(item.reason.waiting())
+    assert (target, seen) == (barnet.public_id, "Does not fit.")
+
+    Dismissal.objects.create(reason="arithmetic", target=target, seen=seen, editor="ada")
+    assert waiting("arithmetic") == []
+
+    Problem.objects.update(message="Does not fit in another way.")
+    assert [item.detail for item in waiting("arithmetic")] == ["Does not fit in another way."]
+
+
+@pytest.mark.parametrize("reason", [r for r in queue.REASONS if r.target], ids=lambda r: r.slug)
+def test_every_reason_says_what_an_editor_sees(reason, barnet):
+    """Whatever waits: the columns it names are there."""
+    assert reason.seen_of(reason.waiting()) is not None
+
+
+def test_a_percentage_that_sources_disagree_about_waits_until_it_is_decided(barnet):
+    barnet.outcomes.create(document=SourceDocument.objects.get(), percent=60)
+    barnet.outcomes.create(percent=62)
+    settle(barnet)
+    assert len(waiting("disagreements")) == 1
+
+    change(barnet, {"percent": 62}, WHY)
+    settle(Assessment.objects.get(pk=barnet.pk))
+
+    assert waiting("disagreements") == []
+    assert Assessment.objects.get(pk=barnet.pk).percent == 62

@@ -13,9 +13,7 @@ from reports import roles
 from reports.corrections import StaleEditError, Why
 from reports.corrections.targets import FIELDS, encoded, kind_of
 from reports.forms import SlugsField
-from reports.models import (
-    Correction,
-)
+from reports.models import Correction
 from reports.saving import save
 
 CHANGED_MEANWHILE = "Somebody else has changed this since you opened the page."
@@ -62,7 +60,7 @@ class CorrectionModelForm(forms.ModelForm):
         completed["seen"] = self.initial["seen"]
         for name in self.before:
             if name not in data:
-                value = self.initial[name]
+                value = self.fields[name].prepare_value(self.initial[name])
                 completed.setlist(name, value if isinstance(value, list) else [value])
         return completed
 

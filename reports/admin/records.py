@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 
 from reports.admin.base import CorrectingAdmin, CorrectionModelForm, ReadOnlyAdmin, ReadOnlyInline
 from reports.admin.filters import EvidenceFilter, TopicFilter, UnidentifiedFilter
-from reports.forms import evidence_field, topics_field
+from reports.forms import evidence_field, figures_field, topics_field
 from reports.models import (
     Assessment,
     Authority,
     Correction,
+    Dismissal,
     Finding,
     Problem,
     ReaderReport,
@@ -28,6 +29,7 @@ from reports.models import (
 class FindingModelForm(CorrectionModelForm):
     topics = topics_field()
     evidence = evidence_field()
+    figures = figures_field()
     status = forms.ChoiceField(choices=Finding.Status.choices)
 
     def clean_status(self) -> str:
@@ -81,7 +83,7 @@ class AuthorityAdmin(ReadOnlyAdmin):
 @admin.register(Assessment)
 class AssessmentAdmin(CorrectingAdmin):
     form = CorrectionModelForm
-    correctable = ("authority", "published", "kind", "status", "rating")
+    correctable = ("authority", "published", "kind", "status", "rating", "percent")
     list_display = ["authority_name", "display_date", "kind", "number_of_sections"]
     list_display_links = ["authority_name"]
     list_filter = [UnidentifiedFilter, "kind", "authority__region"]
@@ -130,7 +132,7 @@ class SectionAdmin(CorrectingAdmin):
 @admin.register(Finding)
 class FindingAdmin(CorrectingAdmin):
     form = FindingModelForm
-    correctable = ("text", "heading", "topics", "evidence", "status")
+    correctable = ("text", "heading", "topics", "evidence", "figures", "status")
     list_display = ["__str__", "authority", "statement", "score", "heading", "on_site"]
     list_filter = [
         "section__score",
@@ -190,6 +192,13 @@ class CorrectionAdmin(ReadOnlyAdmin):
     list_display = ["made_at", "editor", "action", "target_kind", "target_id", "field", "reason"]
     list_filter = ["action", "reason", "target_kind", "field", "editor"]
     search_fields = ["target_id", "note"]
+
+
+@admin.register(Dismissal)
+class DismissalAdmin(ReadOnlyAdmin):
+    list_display = ["made_at", "editor", "reason", "target", "__str__"]
+    list_filter = ["reason", "editor"]
+    search_fields = ["target", "seen", "note"]
 
 
 @admin.register(ReaderReport)

@@ -41,17 +41,25 @@ def split(finding: Finding, at: int, why: Why) -> Finding:
         for field in ("heading", "position", "topics", "evidence")
         if encoded(finding, field) != parsed_value(finding, field)
     }
+    quoted = {
+        half: [figure for figure in finding.figures if figure in half] for half in (first, second)
+    }
     with transaction.atomic():
         change(
             finding,
-            {"text": first},
+            {"text": first, "figures": quoted[first]},
             why,
             action=Correction.Action.SPLIT,
             expected={"text": finding.text},
         )
         return make(
             finding.section,
-            {**own, "text": second, "split_from": finding.public_id},
+            {
+                **own,
+                "text": second,
+                "figures": quoted[second],
+                "split_from": finding.public_id,
+            },
             why,
             action=Correction.Action.SPLIT,
         )
@@ -65,6 +73,7 @@ def join(first: Finding, second: Finding, why: Why) -> None:
         "text": f"{first.text} {second.text}",
         "topics": _union(first.topics, second.topics),
         "evidence": _union(first.evidence, second.evidence),
+        "figures": _union(first.figures, second.figures),
     }
     with transaction.atomic():
         change(first, both, why, action=Correction.Action.JOIN, expected={"text": first.text})

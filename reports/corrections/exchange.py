@@ -1,4 +1,5 @@
-"""The record written to a file, and read back into a database made anew from the originals."""
+"""What people added to what was read, written to a file, and read back into a database made anew
+from the originals: the record of corrections, what editors let stand, and readers' reports."""
 
 import json
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from reports.corrections.actions import create_finding
 from reports.corrections.review import review
@@ -20,9 +22,10 @@ from reports.corrections.targets import (
     find,
     finding_ids,
 )
-from reports.models import Correction, IndexChange
+from reports.models import Correction, Dismissal, Finding, IndexChange, ReaderReport
 
 FORMAT = 1
+INGEST_FIRST = "Ingest all original documents first, in the order in which they were ingested."
 COLUMNS = (
     "uuid",
     "batch",
@@ -41,34 +44,63 @@ COLUMNS = (
 )
 
 
+DISMISSAL_COLUMNS = ("reason", "target", "seen", "note", "editor", "made_at")
+REPORT_COLUMNS = (
+    "finding__public_id",
+    "words",
+    "message",
+    "status",
+    "answer",
+    "answered_by",
+    "created_at",
+    "answered_at",
+)
+
+
 class ExchangeError(ValueError):
     """What is wrong with a file of corrections."""
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """How much was written."""
+
+    corrections: int
+    dismissals: int
+    reader_reports: int
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """How many corrections were made again, and how many were there already."""
+    """How many corrections were made again, and how many were there already; how many of the other
+    rows are new here."""
 
     made: int
     known: int
+    dismissals: int
+    reader_reports: int
 
 
-def export_corrections(file: IO[str]) -> int:
-    """Write the whole record as JSON, a correction a line; returns how many."""
-    count = 0
-    file.write(f'{{"format": {FORMAT}, "corrections": [')
-    for correction in Correction.objects.values(*COLUMNS).iterator():
-        file.write(",\n" if count else "\n")
-        file.write(json.dumps(correction, default=_plain, ensure_ascii=False))
-        count += 1
-    file.write("\n]}\n")
-    return count
+def export_corrections(file: IO[str]) -> Exported:
+    """Write everything as JSON, a row a line."""
+    file.write(f'{{"format": {FORMAT}')
+    exported = Exported(
+        _write_rows(file, "corrections", Correction.objects.values(*COLUMNS)),
+        _write_rows(
+            file, "dismissals", Dismissal.objects.order_by("pk").values(*DISMISSAL_COLUMNS)
+        ),
+        _write_rows(file, "reader_reports", ReaderReport.objects.values(*REPORT_COLUMNS)),
+    )
+    file.write("}\n")
+    return exported
 
 
 def import_corrections(file: IO[str]) -> Imported:
-    """Make every correction of the file again, in order, keeping who, when and why. All or nothing:
-    raises ExchangeError that names the correction at fault."""
-    rows = _read(file)
+    """Make every correction of the file again, in order, keeping who, when and why; then add the
+    other rows that are not here. All or nothing: raises ExchangeError that names what is at fault.
+    """
+    data = _read(file)
+    rows = data["corrections"]
     known = {str(key) for key in Correction.objects.values_list("uuid", flat=True)}
     new = [row for row in rows if row["uuid"] not in known]
     with transaction.atomic():
@@ -78,23 +110,65 @@ def import_corrections(file: IO[str]) -> Imported:
             except (ObjectDoesNotExist, ValidationError, LookupError, TypeError) as error:
                 raise ExchangeError(
                     f"Correction {row['uuid']} of {row['target_kind']} {row['target_id']} cannot "
-                    f"be made here: {error}. Ingest all original documents first, in the order "
-                    "in which they were ingested."
+                    f"be made here: {error}. {INGEST_FIRST}"
                 ) from error
-    return Imported(made=len(new), known=len(rows) - len(new))
+        return Imported(
+            made=len(new),
+            known=len(rows) - len(new),
+            dismissals=sum(map(_add_dismissal, data["dismissals"])),
+            reader_reports=sum(map(_add_report, data["reader_reports"])),
+        )
 
 
-def _read(file: IO[str]) -> list[dict[str, Any]]:
+def _write_rows(file: IO[str], name: str, rows: QuerySet[Any, dict[str, Any]]) -> int:
+    count = 0
+    file.write(f',\n"{name}": [')
+    for row in rows.iterator():
+        file.write(",\n" if count else "\n")
+        file.write(json.dumps(row, default=_plain, ensure_ascii=False))
+        count += 1
+    file.write("\n]")
+    return count
+
+
+def _read(file: IO[str]) -> dict[str, list[dict[str, Any]]]:
     try:
         data = json.load(file)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ExchangeError(f"The file is not JSON ({error}).") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ExchangeError(f"The file is no export of corrections of format {FORMAT}.")
-    for number, row in enumerate(data["corrections"], 1):
-        if set(row) != set(COLUMNS) or row["target_kind"] not in MODELS:
-            raise ExchangeError(f"Correction number {number} does not have the fields it needs.")
-    return list(data["corrections"])
+    for name, columns in (
+        ("corrections", COLUMNS),
+        ("dismissals", DISMISSAL_COLUMNS),
+        ("reader_reports", REPORT_COLUMNS),
+    ):
+        for number, row in enumerate(data.get(name, ()), 1):
+            if set(row) != set(columns) or row.get("target_kind", "finding") not in MODELS:
+                raise ExchangeError(f"Row {number} of {name} does not have the fields it needs.")
+    return {name: data.get(name, []) for name in ("corrections", "dismissals", "reader_reports")}
+
+
+def _add_dismissal(row: dict[str, Any]) -> bool:
+    """Whether it is new here."""
+    same = {name: row[name] for name in ("reason", "target", "seen")}
+    made_at = datetime.fromisoformat(row["made_at"])
+    return Dismissal.objects.get_or_create(**same, defaults={**row, "made_at": made_at})[1]
+
+
+def _add_report(row: dict[str, Any]) -> bool:
+    """Whether it is new here."""
+    public_id = row["finding__public_id"]
+    finding = Finding.objects.filter(public_id=public_id).first()
+    if finding is None:
+        raise ExchangeError(
+            f"A reader's report is about the finding {public_id}, which is not here. {INGEST_FIRST}"
+        )
+    values = {name: value for name, value in row.items() if name != "finding__public_id"}
+    for name in ("created_at", "answered_at"):
+        values[name] = row[name] and datetime.fromisoformat(row[name])
+    same = {"finding": finding, "created_at": values["created_at"], "message": values["message"]}
+    return ReaderReport.objects.get_or_create(**same, defaults=values)[1]
 
 
 def _replay(row: dict[str, Any]) -> None:

@@ -18,9 +18,9 @@ MODELS: dict[str, type[Target]] = {
     "finding": Finding,
 }
 # Merged on every reading of the report: the names are those of `Paragraph` too.
-PARAGRAPH_FIELDS = ("text", "heading", "position", "topics", "evidence")
+PARAGRAPH_FIELDS = ("text", "heading", "position", "topics", "evidence", "figures")
 FIELDS = {
-    "assessment": ("authority", "published", "kind", "status", "rating"),
+    "assessment": ("authority", "published", "kind", "status", "rating", "percent"),
     "section": ("statement", "score", "assessment"),
     "finding": (*PARAGRAPH_FIELDS, "status", "joined_into"),
 }
@@ -69,8 +69,8 @@ def parsed_value(target: Target, field: str) -> Any:
         return _parsed_of_finding(target, field)
     if isinstance(target, Section):
         return {"score": target.parsed_score, "statement": target.parsed_statement}.get(field)
-    if field == "rating":
-        return target.parsed_rating
+    if field in ("rating", "percent"):
+        return getattr(target, f"parsed_{field}")
     section = target.sections.exclude(document=None).order_by("pk").first()
     if section is None or section.document is None or field == "status":
         return None

@@ -1,7 +1,13 @@
 """What people fill in: corrections by editors, reports of errors by readers."""
 
 from reports.forms.corrections import FORM_OF, CorrectionForm
-from reports.forms.fields import ReasonForm, SlugsField, evidence_field, topics_field
+from reports.forms.fields import (
+    ReasonForm,
+    SlugsField,
+    evidence_field,
+    figures_field,
+    topics_field,
+)
 from reports.forms.findings import BulkForm, JoinForm, PromoteForm, SplitForm
 from reports.forms.reader_reports import AnswerForm, ReaderReportForm
 
@@ -17,5 +23,6 @@ __all__ = [
     "SlugsField",
     "SplitForm",
     "evidence_field",
+    "figures_field",
     "topics_field",
 ]

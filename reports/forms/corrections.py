@@ -7,7 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 
 from reports import framework
-from reports.forms.fields import ReasonForm, SlugsField, TextField, evidence_field, topics_field
+from reports.forms.fields import (
+    ReasonForm,
+    SlugsField,
+    TextField,
+    evidence_field,
+    figures_field,
+    topics_field,
+)
 from reports.models import (
     RATING_CHOICES,
     STATEMENT_CHOICES,
@@ -84,7 +91,7 @@ class CorrectionForm(ReasonForm):
 
 
 class FindingForm(CorrectionForm):
-    order = ("text", "heading", "topics", "evidence", "position", "status")
+    order = ("text", "heading", "topics", "evidence", "figures", "position", "status")
     text = TextField(widget=forms.Textarea(attrs={"rows": 9}), label="Text")
     heading = forms.CharField(
         required=False,
@@ -94,6 +101,7 @@ class FindingForm(CorrectionForm):
     )
     topics = topics_field()
     evidence = evidence_field()
+    figures = figures_field()
     position = forms.IntegerField(
         min_value=0, label="Place in the section", help_text="From 0, in the order of reading."
     )
@@ -110,7 +118,7 @@ class SectionForm(CorrectionForm):
 
 
 class AssessmentForm(CorrectionForm):
-    order = ("authority", "published", "kind", "status", "rating")
+    order = ("authority", "published", "kind", "status", "rating", "percent")
     authority = forms.ChoiceField(required=False, label="Authority")
     published = forms.CharField(
         required=False,
@@ -123,6 +131,13 @@ class AssessmentForm(CorrectionForm):
     status = forms.ChoiceField(choices=Assessment.Status.choices, label="Status")
     rating = forms.ChoiceField(
         choices=[("", "None known"), *RATING_CHOICES], required=False, label="Overall rating"
+    )
+    percent = forms.IntegerField(
+        required=False,
+        min_value=25,
+        max_value=100,
+        label="Overall percentage",
+        help_text="As printed; empty where none is.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

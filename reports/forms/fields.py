@@ -59,6 +59,22 @@ class SlugsField(forms.MultipleChoiceField):
         self.choices = [*self.known, *((slug, slug) for slug in slugs if slug not in listed)]
 
 
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = (" ".join(line.split()) for line in (value or "").splitlines())
+        return list(dict.fromkeys(filter(None, lines)))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(data) != (initial or []))
+
+
 def topics_field() -> SlugsField:
     return SlugsField(known=TOPICS, label="Topics (inferred, not CQC’s)")
 
@@ -66,4 +82,14 @@ def topics_field() -> SlugsField:
 def evidence_field() -> SlugsField:
     return SlugsField(
         known=framework.EVIDENCE_CATEGORIES, label="Evidence from (inferred, not CQC’s)"
+    )
+
+
+def figures_field() -> LinesField:
+    return LinesField(
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Figures (inferred, not CQC’s)",
+        help_text="One a line, word for word as in the text. One that is not there is not shown.",
     )

@@ -5,9 +5,7 @@ from typing import Any
 from django import forms
 
 from reports.forms.fields import Choices, ReasonForm, TextField, evidence_field, topics_field
-from reports.models import (
-    Finding,
-)
+from reports.models import Finding
 
 
 class SplitForm(ReasonForm):

@@ -5,9 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from reports.models import (
-    ReaderReport,
-)
+from reports.models import ReaderReport
 
 
 class ReaderReportForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -213,6 +213,7 @@ def _parsed_values(position: int, record: ParagraphRecord) -> dict[str, Any]:
         "text": record.text,
         "topics": list(record.topics),
         "evidence": list(record.evidence),
+        "figures": list(record.figures),
     }
 
 

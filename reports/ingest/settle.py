@@ -13,9 +13,7 @@ from reports.corrections import edited_fields, merge
 from reports.framework import RATING_BY_SLUG, STATEMENTS, Statement
 from reports.identifiers import allocate
 from reports.ingest.sections import record_changes
-from reports.models import Assessment, PublishedOutcome, Section, taken_ids
-from reports.models import Problem as ProblemRow
-from reports.parsing import Problem
+from reports.models import Assessment, Problem, PublishedOutcome, Section, taken_ids
 from reports.ratings import band_of, overall_percent
 
 
@@ -36,10 +34,9 @@ def settle(assessment: Assessment) -> None:
         *_check_arithmetic(assessment),
     ]
     assessment.problems.all().delete()
-    ProblemRow.objects.bulk_create(
-        ProblemRow(assessment=assessment, code=problem.code, message=problem.message)
-        for problem in problems
-    )
+    for problem in problems:
+        problem.assessment = assessment
+    Problem.objects.bulk_create(problems)
 
 
 def _settle_scores(
@@ -59,7 +56,9 @@ def _settle_scores(
         for section in standing[statement.slug]:
             claims = [*_printed_score(section), *published]
             _set_score(section, claims)
-            yield from _disagreement("score-disagreement", statement.name, claims)
+            yield from _disagreement(
+                "score-disagreement", statement.name, claims, statement=statement.slug
+            )
 
 
 def _section_without_text(assessment: Assessment, statement: Statement) -> Section:
@@ -100,10 +99,16 @@ def _settle_rating(
         Claim(outcome.source_name, outcome.percent) for outcome in outcomes if outcome.percent
     ]
     agreed = str(_agreed(ratings) or "")
-    edited = "rating" in edited_fields("assessment", [assessment.public_id])[assessment.public_id]
-    assessment.rating = merge(assessment.parsed_rating, agreed, assessment.rating, edited=edited)
+    agreed_percent = _agreed(percents)
+    edited = edited_fields("assessment", [assessment.public_id])[assessment.public_id]
+    assessment.rating = merge(
+        assessment.parsed_rating, agreed, assessment.rating, edited="rating" in edited
+    )
+    assessment.percent = merge(
+        assessment.parsed_percent, agreed_percent, assessment.percent, edited="percent" in edited
+    )
     assessment.parsed_rating = agreed
-    assessment.percent = _agreed(percents)
+    assessment.parsed_percent = agreed_percent
     assessment.save()
     named = [Claim(c.source, RATING_BY_SLUG[str(c.value)].name) for c in ratings]
     yield from _disagreement("rating-disagreement", "The overall rating", named)
@@ -118,14 +123,14 @@ def _check_arithmetic(assessment: Assessment) -> Iterator[Problem]:
         sum_says = overall_percent(scores)
         if percent is not None and percent != sum_says:
             yield Problem(
-                "percent-arithmetic",
-                f"The nine scores make {sum_says}%, but {percent}% is printed.",
+                code="percent-arithmetic",
+                message=f"The nine scores make {sum_says}%, but {percent}% is printed.",
             )
         percent = sum_says
     if percent is not None and assessment.rating and band_of(percent).slug != assessment.rating:
         yield Problem(
-            "rating-arithmetic",
-            f"{percent}% is {band_of(percent).name}, but the rating is "
+            code="rating-arithmetic",
+            message=f"{percent}% is {band_of(percent).name}, but the rating is "
             f"{assessment.get_rating_display()}.",
         )
 
@@ -136,7 +141,10 @@ def _agreed(claims: Sequence[Claim]) -> int | str | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _disagreement(code: str, what: str, claims: Sequence[Claim]) -> Iterator[Problem]:
+def _disagreement(
+    code: str, what: str, claims: Sequence[Claim], statement: str = ""
+) -> Iterator[Problem]:
     if len({claim.value for claim in claims}) > 1:
         said = ", but ".join(f"{claim.source} says {claim.value}" for claim in claims)
-        yield Problem(code, f"{what}: {said}. None is shown until an editor decides.")
+        message = f"{what}: {said}. None is shown until an editor decides."
+        yield Problem(code=code, message=message, statement=statement)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from reports.corrections import review
+from reports.corrections.targets import PARAGRAPH_FIELDS
 from reports.ingest.assessments import (
     Identity,
     find_or_create_assessment,
@@ -65,7 +66,7 @@ def store_again(document: SourceDocument, content: Content, record: ReportRecord
 def _reading(document: SourceDocument) -> list[object]:
     """All that the parser made of a document."""
     sections = document.sections.values_list("parsed_statement", "printed_score", "position")
-    paragraphs = document.paragraphs.values_list("text", "heading", "spans", "topics", "evidence")
+    paragraphs = document.paragraphs.values_list("spans", *PARAGRAPH_FIELDS)
     return [document.spans, document.authority_id, document.published, *sections, *paragraphs]
 
 

@@ -12,7 +12,7 @@ from reports.models.assessments import (
     SectionQuerySet,
 )
 from reports.models.authorities import Authority, AuthorityQuerySet
-from reports.models.corrections import Conflict, Correction, ReaderReport
+from reports.models.corrections import Conflict, Correction, Dismissal, ReaderReport
 from reports.models.documents import Problem, SourceDocument, SourceDocumentQuerySet
 from reports.models.fields import (
     EDITABLE,
@@ -37,6 +37,7 @@ __all__ = [
     "AuthorityQuerySet",
     "Conflict",
     "Correction",
+    "Dismissal",
     "Finding",
     "FindingQuerySet",
     "IndexChange",

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
@@ -71,10 +72,17 @@ class Assessment(models.Model):
         help_text=f"CQC's overall rating; empty where none is known or sources differ. {EDITABLE}",
     )
     percent = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="The percentage CQC printed."
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(25), MaxValueValidator(100)],
+        help_text=f"CQC's overall percentage; empty where none is known or sources differ. "
+        f"{EDITABLE}",
     )
     parsed_rating = models.CharField(
         max_length=30, blank=True, choices=RATING_CHOICES, editable=False, help_text=PARSED
+    )
+    parsed_percent = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False, help_text=PARSED
     )
 
     objects = AssessmentQuerySet.as_manager()

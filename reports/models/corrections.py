@@ -1,4 +1,5 @@
-"""What people said of it: the record of corrections, conflicts, and readers' reports."""
+"""What people said of it: the record of corrections, conflicts, what editors let stand, and
+readers' reports."""
 
 import uuid
 from typing import Any, Self
@@ -92,6 +93,27 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_kind} {self.target_id}: {self.field}"
+
+
+class Dismissal(models.Model):
+    """Something in the queue that an editor looked at and let stand. If what was seen changes, it
+    waits again."""
+
+    reason = models.SlugField(max_length=20, help_text="For which it waited.")
+    target = models.CharField(
+        max_length=64, help_text="The public id of a row, or the SHA-256 of a document."
+    )
+    seen = models.TextField(help_text="What the editor saw of it.")
+    note = models.TextField(blank=True)
+    editor = models.CharField(max_length=150, help_text="The user name, kept if the user goes.")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        indexes = [models.Index(name="dismissal_target", fields=["reason", "target"])]
+
+    def __str__(self) -> str:
+        return self.seen if len(self.seen) <= 80 else f"{self.seen[:79]}…"
 
 
 class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):

@@ -82,6 +82,11 @@ class Problem(models.Model):
         "Assessment", models.CASCADE, null=True, blank=True, related_name="problems"
     )
     code = models.SlugField(max_length=40)
+    statement = models.SlugField(
+        max_length=40,
+        blank=True,
+        help_text="The quality statement it is about, if it is about one.",
+    )
     message = models.TextField()
     line = models.PositiveIntegerField(null=True, blank=True)
 

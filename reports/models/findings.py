@@ -27,6 +27,7 @@ class Paragraph(models.Model):
     spans = models.JSONField(help_text="[start, end] pairs in the document's decoded text.")
     topics = models.JSONField(default=list)
     evidence = models.JSONField(default=list)
+    figures = models.JSONField(default=list)
 
     class Meta:
         ordering = ["section", "position"]
@@ -96,6 +97,12 @@ class Finding(models.Model):
         help_text=f"Inferred, not published by CQC. {EDITABLE}",
     )
 
+    figures = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=f"Numbers it quotes, word for word. Inferred, not published as such. {EDITABLE}",
+    )
+
     objects = FindingQuerySet.as_manager()
 
     class Meta:
@@ -107,3 +114,8 @@ class Finding(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("finding", args=[self.public_id])
+
+    @property
+    def quoted_figures(self) -> list[str]:
+        """Those that stand in the text: an edit of the text may have taken one away."""
+        return [figure for figure in self.figures if figure in self.text]

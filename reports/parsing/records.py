@@ -49,7 +49,8 @@ class ParagraphRecord:
 
     `heading` is the sub-heading it stands under, or empty. `spans` are the `[start, end)` pairs of
     the source it was read from: several where page furniture stands inside it. `topics` and
-    `evidence` are slugs this project infers; see `annotations.py`.
+    `evidence` are slugs, `figures` words of the text; this project infers them: see
+    `annotations.py` and `figures.py`.
     """
 
     text: str
@@ -57,6 +58,7 @@ class ParagraphRecord:
     spans: tuple[tuple[int, int], ...]
     topics: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

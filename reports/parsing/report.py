@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from reports.parsing.annotations import topics_and_evidence
 from reports.parsing.errors import ReadError
+from reports.parsing.figures import figures_in
 from reports.parsing.grammar import Outline, Section, outline
 from reports.parsing.identify import identify, published_date
 from reports.parsing.layout import split_lines
@@ -116,7 +117,9 @@ def _paragraphs(pieces: Sequence[Piece]) -> Iterator[ParagraphRecord]:
             heading = piece.text
         elif piece.kind is SpanKind.FINDING:
             topics, evidence = topics_and_evidence(piece.text)
-            yield ParagraphRecord(piece.text, heading, piece.spans, topics, evidence)
+            yield ParagraphRecord(
+                piece.text, heading, piece.spans, topics, evidence, figures_in(piece.text)
+            )
 
 
 def _unparsed(parts: Outline) -> list[Problem]:

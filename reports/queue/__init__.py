@@ -30,6 +30,8 @@ REASONS = (
         "Two sources give different values. Readers see none until an editor decides.",
         assessments.disagreements,
         assessments.about_problem,
+        target="assessment__public_id",
+        seen="message",
     ),
     Reason(
         "arithmetic",
@@ -37,6 +39,8 @@ REASONS = (
         "The scores, the percentage and the rating do not follow from one another.",
         assessments.arithmetic,
         assessments.about_problem,
+        target="assessment__public_id",
+        seen="message",
     ),
     Reason(
         "unparsed",
@@ -44,6 +48,8 @@ REASONS = (
         "Words of a report that were kept and are shown nowhere.",
         documents.unparsed,
         documents.about_unparsed,
+        target="sha256",
+        seen="unparsed",
     ),
     Reason(
         "documents",
@@ -51,6 +57,8 @@ REASONS = (
         "What reading a document left open.",
         documents.problems,
         documents.about_problem,
+        target="document__sha256",
+        seen="message",
     ),
     Reason(
         "inference",
@@ -58,6 +66,8 @@ REASONS = (
         "Findings that no rule could give a topic, or an evidence category.",
         findings.not_inferred,
         findings.about_not_inferred,
+        target="public_id",
+        seen="text",
         in_bulk=True,
     ),
     Reason(

@@ -4,19 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
 
-from reports import framework
-from reports.models import (
-    Assessment,
-    Problem,
-    Section,
-)
+from reports.models import Assessment, Problem, Section
 from reports.queue.items import address_of
 
 DISAGREEMENTS = ("score-disagreement", "rating-disagreement", "percent-disagreement")
-
-
 ARITHMETIC = ("percent-arithmetic", "rating-arithmetic")
 
 
@@ -40,14 +32,11 @@ def disagreements() -> QuerySet[Any]:
     )
 
 
-def _score_not_shown() -> Combinable | Q:
-    wanted: Combinable | Q = Q()
-    for statement in framework.STATEMENTS:
-        sections = Section.objects.current().filter(
-            assessment=OuterRef("assessment"), statement=statement.slug, score=None
-        )
-        wanted |= Q(message__startswith=f"{statement.name}:") & Exists(sections)
-    return Q(code="score-disagreement") & wanted
+def _score_not_shown() -> Q:
+    sections = Section.objects.current().filter(
+        assessment=OuterRef("assessment"), statement=OuterRef("statement"), score=None
+    )
+    return Q(code="score-disagreement") & Q(Exists(sections))
 
 
 def arithmetic() -> QuerySet[Any]:

@@ -8,13 +8,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Length, Replace
 from django.urls import reverse
 
-from reports.models import (
-    Correction,
-    Finding,
-    Problem,
-    Section,
-    SourceDocument,
-)
+from reports.models import Correction, Finding, Problem, Section, SourceDocument
 
 
 def unparsed() -> QuerySet[Any]:

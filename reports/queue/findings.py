@@ -5,12 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from reports.models import (
-    Conflict,
-    Correction,
-    Finding,
-    ReaderReport,
-)
+from reports.models import Conflict, Correction, Finding, ReaderReport
 from reports.queue.items import address_of
 
 

@@ -4,14 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from reports.models import (
-    Assessment,
-    Finding,
-    Section,
-)
+from reports.models import Assessment, Dismissal, Finding, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,11 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A reason to wait. `rows` finds what waits, in any order; `describe` gives the title, the
-    detail and the address of a row."""
+    detail and the address of a row.
+
+    What can be right as it is can be let stand: `target` and `seen` are the columns that say what
+    an editor has looked at, and what it looked like.
+    """
 
     slug: str
     label: str
@@ -42,16 +43,33 @@ class Reason:
     rows: Callable[[], QuerySet[Any]]
     describe: Callable[[Any], tuple[str, str, str]]
     in_bulk: bool = False
+    target: str = ""
+    seen: str = ""
+
+    def waiting(self) -> QuerySet[Any]:
+        """Without what editors let stand."""
+        if not self.target:
+            return self.rows()
+        let_stand = Dismissal.objects.filter(
+            reason=self.slug,
+            target=OuterRef(self.target),
+            seen=Cast(OuterRef(self.seen), TextField()),
+        )
+        return self.rows().filter(~Exists(let_stand))
 
     def count(self) -> int:
-        return self.rows().count()
+        return self.waiting().count()
 
     def items(self, start: int, stop: int) -> list[Item]:
-        return [self._item(row) for row in self.rows().order_by("pk")[start:stop]]
+        return [self._item(row) for row in self.waiting().order_by("pk")[start:stop]]
+
+    def seen_of(self, rows: QuerySet[Any]) -> list[tuple[str, str]]:
+        """The target of each row, and what it looks like now."""
+        return list(rows.values_list(self.target, Cast(self.seen, TextField())))
 
     def after(self, key: int) -> Item | None:
         """The next item, or the first one that waits where there is none further on."""
-        rows = self.rows().order_by("pk")
+        rows = self.waiting().order_by("pk")
         row = rows.filter(pk__gt=key).first() or rows.exclude(pk=key).first()
         return self._item(row) if row else None
 

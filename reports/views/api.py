@@ -39,6 +39,7 @@ def _result(request: HttpRequest, result: Result) -> dict[str, Any]:
         "highlight": result.highlight,
         "topics": finding.topics,
         "evidence": finding.evidence,
+        "figures": finding.quoted_figures,
     }
 
 

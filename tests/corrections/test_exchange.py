@@ -5,12 +5,22 @@ import json
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.corrections import Why, change, join, keep, promote, revert, split, take
 from reports.corrections.exchange import ExchangeError, export_corrections, import_corrections
-from reports.models import Assessment, Conflict, Correction, Finding, Section, SourceDocument
+from reports.models import (
+    Assessment,
+    Conflict,
+    Correction,
+    Dismissal,
+    Finding,
+    ReaderReport,
+    Section,
+    SourceDocument,
+)
 from tests.corrections.conftest import BARNET
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
 from tests.support.ingesting import ingest
@@ -40,6 +50,7 @@ def everything():
                 "public_id",
                 "text",
                 "heading",
+                "figures",
                 "position",
                 "status",
                 "joined_into__public_id",
@@ -51,7 +62,9 @@ def everything():
         ),
         "sections": sorted(Section.objects.values_list("public_id", "statement", "score"), key=str),
         "assessments": sorted(
-            Assessment.objects.values_list("public_id", "authority__slug", "published", "rating"),
+            Assessment.objects.values_list(
+                "public_id", "authority__slug", "published", "rating", "percent"
+            ),
             key=str,
         ),
         "conflicts": sorted(
@@ -65,6 +78,18 @@ def everything():
             key=str,
         ),
     }
+
+
+def other_rows():
+    """What editors let stand, and what readers reported."""
+    return (
+        sorted(Dismissal.objects.values_list("reason", "target", "seen", "note", "made_at")),
+        sorted(
+            ReaderReport.objects.values_list(
+                "finding__public_id", "message", "status", "answer", "created_at", "answered_at"
+            )
+        ),
+    )
 
 
 def make_anew(paths, corrections: str) -> None:
@@ -242,3 +267,34 @@ def test_corrections_of_what_is_not_there_are_named_and_nothing_is_imported(path
 def test_a_file_that_is_no_export_is_refused(text):
     with pytest.raises(ExchangeError):
         import_corrections(io.StringIO(text))
+
+
+def test_reports_of_readers_and_what_was_let_stand_come_back(write):
+    path = write("barnet.txt", report_text(STAFF, title=BARNET))
+    ingest(path)
+    finding = Finding.objects.get()
+    ReaderReport.objects.create(finding=finding, message="Waiting.")
+    ReaderReport.objects.create(
+        finding=finding, message="Wrong.", status="stands", answer="No.", answered_at=timezone.now()
+    )
+    Dismissal.objects.create(
+        reason="inference", target=finding.public_id, seen=STAFF, note="Fine.", editor="ada"
+    )
+    before, file = other_rows(), export()
+
+    Dismissal.objects.all().delete()
+    make_anew([path], file)
+    assert other_rows() == before
+
+    again = import_corrections(io.StringIO(file))
+    assert (again.dismissals, again.reader_reports) == (0, 0)
+    assert other_rows() == before
+
+
+def test_a_report_about_a_finding_that_is_not_here_is_named(finding):
+    ReaderReport.objects.create(finding=finding, message="Wrong.")
+    file = export()
+    Finding.objects.all().delete()
+
+    with pytest.raises(ExchangeError, match=f"the finding {finding.public_id}, which is not here"):
+        import_corrections(io.StringIO(file))

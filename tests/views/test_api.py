@@ -20,6 +20,7 @@ def test_a_result_has_these_names_and_values(client: Client, first_of_haringey: 
         "text": first_of_haringey.text,
         "topics": first_of_haringey.topics,
         "evidence": first_of_haringey.evidence,
+        "figures": first_of_haringey.figures,
     }
 
 

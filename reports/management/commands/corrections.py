@@ -12,7 +12,10 @@ from reports.corrections.exchange import ExchangeError, export_corrections, impo
 
 
 class Command(BaseCommand):
-    help = "Write the record of corrections to a file, or make corrections from a file again."
+    help = (
+        "Write the record of corrections to a file, with what editors let stand and what readers "
+        "reported, or make all of that from a file again."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("direction", choices=["export", "import"])
@@ -30,13 +33,20 @@ class Command(BaseCommand):
 
 def _export(file: Path) -> str:
     written = io.StringIO()
-    count = export_corrections(written)
+    exported = export_corrections(written)
     file.write_text(written.getvalue(), encoding="utf-8")
-    return f"{count} corrections written to {file}."
+    return (
+        f"{exported.corrections} corrections, {exported.dismissals} decisions to let something "
+        f"stand and {exported.reader_reports} reports from readers written to {file}."
+    )
 
 
 def _import(file: Path) -> str:
     with file.open(encoding="utf-8") as opened:
         imported = import_corrections(opened)
     search.catch_up()
-    return f"{imported.made} corrections made, {imported.known} known already."
+    return (
+        f"{imported.made} corrections made, {imported.known} known already; new here are "
+        f"{imported.dismissals} decisions to let something stand and {imported.reader_reports} "
+        "reports from readers."
+    )

@@ -59,6 +59,16 @@ class Place:
         return "?" + urlencode({"queue": self.reason.slug, "at": self.at})
 
     @property
+    def seen(self) -> str | None:
+        """What the item looks like, if it can be let stand."""
+        if self.reason is None or not self.reason.target:
+            return None
+        return next(
+            (seen for _, seen in self.reason.seen_of(self.reason.waiting().filter(pk=self.at))),
+            None,
+        )
+
+    @property
     def next_url(self) -> str:
         return reverse("desk-next") + self.query
 

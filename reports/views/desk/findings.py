@@ -23,7 +23,7 @@ from reports.views.desk.order import moved
 from reports.views.finding import excerpt_of
 from reports.views.neighbours import neighbours
 
-ASKED = ("text", "heading", "topics", "evidence")
+ASKED = ("text", "heading", "topics", "evidence", "figures")
 SENTENCE_END = re.compile(r"(?<=[.!?:;])[”’\"')\]]*\s+(?=\S)|\n+(?=\S)")
 CHANGED_MEANWHILE = (
     "Somebody else has changed this since you opened the page. Nothing was saved: look at it as "
@@ -41,11 +41,15 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
 @editors_only
 @require_POST
 def move(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One place up or down in its section."""
+    """One place up or down in its section, past the finding that the editor saw there."""
     found = _find(public_id)
-    places = moved(
-        list(found.section.findings.published()), found, up=request.POST.get("to") == "up"
-    )
+    findings = list(found.section.findings.published())
+    up = request.POST.get("to") == "up"
+    beside = neighbours(found, findings)[0 if up else 1]
+    seen = request.POST.get("before" if up else "after")
+    if beside is not None and seen not in (None, beside.public_id):
+        return _refused(request, found)
+    places = moved(findings, found, up=up)
     form = ReasonForm(request.POST)
     if form.is_valid() and places:
         reason = why(request, form)

@@ -51,7 +51,7 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
         "assessment": found.assessment,
         "findings": [(row, labels.topics_of(row.topics)) for row in findings],
         "document": found.document,
-        "problems": found.assessment.problems.filter(message__startswith=f"{found.name}:"),
+        "problems": found.assessment.problems.filter(statement=found.statement),
         "excerpt": _head_of(found.document, found) if found.document else None,
     }
     return edit(request, found, "desk/section.html", context)

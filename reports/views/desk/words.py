@@ -20,6 +20,7 @@ FIELD_LABELS = {
     "evidence": "evidence categories",
     "statement": "quality statement",
     "rating": "overall rating",
+    "percent": "overall percentage",
     "position": "place in the section",
     "kind": "kind of assessment",
 }
@@ -111,6 +112,8 @@ _CHOICES = {
 _IN_WORDS: dict[str, Callable[[Any], str]] = {
     "topics": lambda slugs: ", ".join(labels.topics_of(slugs)),
     "evidence": lambda slugs: ", ".join(labels.evidence_of(slugs)),
+    "figures": "; ".join,
+    "percent": lambda percent: f"{percent}%",
     "position": lambda position: f"number {position + 1}",
     "published": dates.display,
     "authority": _name_of_authority,

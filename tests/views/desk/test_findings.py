@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from reports.corrections import Why, change
 from reports.models import Correction, Finding, IndexChange
 from reports.queue import address_of
 from reports.search import SearchQuery, search
@@ -138,6 +139,41 @@ def test_a_finding_moves_among_its_neighbours(ada, finding, which, to, order):
     ada.post(reverse("desk-move", args=[moving.public_id]), {"to": to})
 
     assert published() == [texts[number] for number in order]
+
+
+def test_a_finding_does_not_move_past_one_that_the_editor_did_not_see(ada, finding):
+    url = reverse("desk-move", args=[finding.public_id])
+    form = fields(ada.get(address_of(finding)), holding="after")
+    texts = published()
+    next_one = Finding.objects.get(public_id=form["after"][0])
+    change(next_one, {"status": "not-a-finding"}, Why(editor="grace"))
+
+    response = ada.post(url, form | {"to": "down"})
+
+    assert response.status_code == 409
+    assert published() == [texts[0], texts[2]]
+
+
+def test_a_figure_is_corrected(ada, read):
+    read(DATA, PEOPLE)
+    found = Finding.objects.get(text=DATA)
+    assert found.figures == ["40 people"]
+
+    look_and_save(ada, address_of(found), figures="40\r\n\r\n40 people  were waiting\n40")
+
+    found.refresh_from_db()
+    assert found.figures == ["40", "40 people were waiting"]
+    assert Correction.objects.get().before == ["40 people"]
+    assert "“40 people were waiting”" in ada.get(found.get_absolute_url()).text
+
+
+def test_a_figure_that_stands_no_more_in_the_text_is_not_shown(ada, read):
+    read(DATA, PEOPLE)
+    found = Finding.objects.get(text=DATA)
+
+    look_and_save(ada, address_of(found), text=DATA.replace("40", "60"))
+
+    assert "40 people”" not in ada.get(found.get_absolute_url()).text
 
 
 def test_two_findings_of_one_place_can_change_places(ada, finding):

@@ -53,11 +53,12 @@ def test_all_that_is_correctable_of_an_assessment_is_corrected(ada, finding):
         "kind": "pilot",
         "status": "withdrawn",
         "rating": "good",
+        "percent": "63",
     }
 
     look_and_save(ada, address_of(assessment), **wanted)
 
-    assert dict(Correction.objects.values_list("field", "after")) == wanted
+    assert dict(Correction.objects.values_list("field", "after")) == wanted | {"percent": 63}
     assert len(set(Correction.objects.values_list("batch", flat=True))) == 1
 
 

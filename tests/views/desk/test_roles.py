@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 
 from reports import desk_urls
 from reports.corrections import Why, change
-from reports.models import Conflict, Correction, ReaderReport, SourceDocument
+from reports.models import Conflict, Correction, Dismissal, ReaderReport, SourceDocument
 from reports.roles import ADMINS, EDITORS
 from tests.ingest.conftest import DATA, PEOPLE, STAFF
 
@@ -17,7 +17,11 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC = ("corrections", "finding-history", "report", "report-thanks")
 # Addresses to which things are only sent.
-SENT_TO = ("desk-move", "desk-bulk")
+SENT_TO = ("desk-move", "desk-bulk", "desk-dismiss", "desk-restore")
+WITHOUT_ARGUMENTS = (
+    *("desk", "desk-next", "desk-bulk", "desk-dismiss", "desk-dismissals"),
+    "corrections",
+)
 # They lead on: there is nothing to see.
 LEADS_ON = {"desk-next": 302}
 NAMES = tuple(str(pattern.name) for pattern in desk_urls.urlpatterns)
@@ -30,6 +34,7 @@ def addresses(finding, read):
     change(finding, {"heading": "Ours"}, Why(editor="grace"))
     read(STAFF, PEOPLE, DATA, heading="Theirs")
     report = ReaderReport.objects.create(finding=finding, message="Wrong.")
+    let_stand = Dismissal.objects.create(reason="inference", target="x", seen="y", editor="grace")
     document = SourceDocument.objects.current().get()
     arguments: dict[str, list[Any]] = {
         "desk-conflict": [Conflict.objects.get().pk],
@@ -38,8 +43,9 @@ def addresses(finding, read):
         "desk-unparsed": [document.sha256],
         "desk-section": [finding.section.public_id],
         "desk-assessment": [finding.section.assessment.public_id],
+        "desk-restore": [let_stand.pk],
         "desk-revert": [Correction.objects.get().batch],
-        **{name: [] for name in ("desk", "desk-next", "desk-bulk", "corrections")},
+        **{name: [] for name in WITHOUT_ARGUMENTS},
     }
     return {name: reverse(name, args=arguments.get(name, [finding.public_id])) for name in NAMES}
 
@@ -106,6 +112,7 @@ def test_who_may_not_correct_changes_nothing(browsers, addresses, role):
 
     assert Correction.objects.count() == before
     assert Conflict.objects.exists()
+    assert Dismissal.objects.count() == 1
     assert ReaderReport.objects.waiting().exists()
 
 

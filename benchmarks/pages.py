@@ -1,0 +1,75 @@
+"""Every kind of page, and the searches that are hardest to answer, as the site gives them."""
+
+import argparse
+import json
+import string
+import time
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from benchmarks import environment, machine
+from benchmarks.queries import COMMON
+from benchmarks.serving import Server, site
+from benchmarks.timing import percentiles
+from reports.models import Assessment, Authority, Finding
+
+TIMES = 20
+SELECTED = 150
+
+
+def main(options: argparse.Namespace) -> None:
+    pages = dict(_pages())
+    with site(environment.folder_of(options.findings)) as server:
+        first = _time(server, pages["common word"])
+        for _ in range(4 * len(pages)):  # every thread of every worker
+            server.get(pages["common word"])
+        figures = {name: _times(server, path) for name, path in pages.items()}
+        memory = machine.memory_of_workers(server.pid)
+    figures = {
+        "n": options.findings,
+        "machine": machine.describe(),
+        "first_after_start": round(first, 1),
+        "pages": figures,
+        "memory": memory,
+    }
+    print(json.dumps(figures, indent=1))
+    if options.out:
+        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    """Names and paths."""
+    for name in ("home", "authorities", "findings", "about"):
+        yield name, reverse(name)
+    finding = Finding.objects.published().with_context().earliest("pk")
+    assessment = Assessment.objects.exclude(authority=None).earliest("pk")
+    yield "finding", finding.get_absolute_url()
+    yield "section", finding.section.get_absolute_url()
+    yield "authority", assessment.authority.get_absolute_url() if assessment.authority else ""
+    slugs = list(Authority.objects.values_list("slug", flat=True)[:SELECTED])
+    words = " OR ".join(COMMON)
+    for name, params in (
+        ("common word", [("q", "people")]),
+        ("last page of all", [("page", "1000000")]),
+        ("last page of a common word", [("q", "people"), ("page", "1000000")]),
+        ("150 authorities", [("q", "people"), *(("authority", slug) for slug in slugs)]),
+        ("500 characters", [("q", (f"{words} " * 20)[:500])]),
+        ("26 prefixes", [("q", " OR ".join(f"{letter}*" for letter in string.ascii_lowercase))]),
+        ("one letter", [("q", "a*")]),
+        ("phrase of common words", [("q", '"the people of the local authority"')]),
+        ("by authority", [("sort", "authority")]),
+    ):
+        yield name, f"{reverse('findings')}?{urlencode(params)}"
+
+
+def _times(server: Server, path: str) -> dict[str, float]:
+    return percentiles(_time(server, path) for _ in range(TIMES))
+
+
+def _time(server: Server, path: str) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    server.get(path)
+    return (time.perf_counter() - began) * 1000

@@ -1,0 +1,69 @@
+"""What editors let stand: things in the queue that are right as they are."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from reports.models import Dismissal
+from reports.queue import REASON_BY_SLUG
+from reports.views.desk.common import Place, editors_only
+
+PAGE_SIZE = 50
+MOST = 200
+LONGEST_NOTE = 2_000
+CHANGED = "That has changed or been decided since you opened the page, so it was not let stand."
+
+
+@editors_only
+@require_POST
+def dismiss(request: HttpRequest) -> HttpResponse:
+    """Let the item that the editor looks at stand, and go on; or several, ticked in the queue."""
+    place = Place.of(request)
+    reason = place.reason or REASON_BY_SLUG.get(request.POST.get("queue", ""))
+    if reason is None or not reason.target:
+        return redirect("desk")
+    if place.reason:
+        rows = reason.waiting().filter(pk=place.at)
+        shown = {request.POST.get("seen", "").replace("\r\n", "\n")}
+    else:
+        rows = reason.waiting().filter(public_id__in=request.POST.getlist("finding")[:MOST])
+        shown = set()
+    decided = [
+        Dismissal(
+            reason=reason.slug,
+            target=target,
+            seen=seen,
+            note=request.POST.get("note", "")[:LONGEST_NOTE],
+            editor=request.user.get_username(),
+        )
+        for target, seen in reason.seen_of(rows)
+        if not place.reason or seen in shown
+    ]
+    Dismissal.objects.bulk_create(decided)
+    if not decided:
+        messages.error(request, CHANGED)
+    elif not place.reason:
+        messages.success(request, f"{len(decided)} let stand as they are.")
+    else:
+        messages.success(request, "Let stand as it is.")
+    return place.onwards(f"{reverse('desk')}?reason={reason.slug}")
+
+
+@editors_only
+@require_safe
+def dismissals(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Dismissal.objects.all(), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [(row, REASON_BY_SLUG.get(row.reason)) for row in page]
+    return render(request, "desk/dismissals.html", {"page": page, "rows": rows})
+
+
+@editors_only
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let it wait again."""
+    get_object_or_404(Dismissal, pk=pk).delete()
+    messages.success(request, "It waits in the queue again, if it still gives cause.")
+    return redirect("desk-dismissals")
