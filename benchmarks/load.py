@@ -29,7 +29,7 @@ from benchmarks.made_reports import write_reports
 from benchmarks.queries import all_queries
 from benchmarks.serving import HOST, Server, site
 from reports import corrections
-from reports.models import Authority, Correction, Finding, IndexChange
+from reports.models import Correction, Finding, IndexChange
 from reports.search import SearchQuery, catch_up, search
 
 USERS = 50
@@ -112,10 +112,11 @@ def _measure(folder: Path, parent: Path, seconds: float) -> dict[str, Any]:
 def _paths() -> dict[str, list[str]]:
     queries = (ask.search_query().query_string() for ask in all_queries())
     findings = Finding.objects.published()[:200]
+    authorities = Finding.objects.published().authorities()[:50]
     return {
         "search": [f"{reverse('findings')}?{query}" for query in queries],
         "finding": [finding.get_absolute_url() for finding in findings],
-        "authority": [one.get_absolute_url() for one in Authority.objects.with_findings()[:50]],
+        "authority": [authority.get_absolute_url() for authority in authorities],
     }
 
 

@@ -22,6 +22,7 @@ SELECTED = 150
 def main(options: argparse.Namespace) -> None:
     pages = dict(_pages())
     with site(environment.folder_of(options.findings)) as server:
+        server.get("/healthz")  # a worker is there
         first = _time(server, pages["common word"])
         for _ in range(4 * len(pages)):  # every thread of every worker
             server.get(pages["common word"])

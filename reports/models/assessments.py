@@ -36,10 +36,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def current(self) -> Self:
         """The one assessment that speaks for each authority, and every unidentified one."""
-        rivals = Assessment.objects.filter(authority=models.OuterRef("authority")).current_first()
-        return self.filter(
-            models.Q(authority=None) | models.Q(pk=models.Subquery(rivals.values("pk")[:1]))
-        )
+        # Asked once for each authority, not for each assessment that an authority has.
+        rivals = Assessment.objects.filter(authority=models.OuterRef("pk")).current_first()
+        first = Authority.objects.order_by().values(first=models.Subquery(rivals.values("pk")[:1]))
+        return self.filter(models.Q(authority=None) | models.Q(pk__in=first))
 
 
 class Assessment(models.Model):

@@ -106,9 +106,17 @@ def _cell(
     return cell if cell.has_text else Cell(statement, sections, elsewhere)
 
 
+def _has_all_texts(assessment: Assessment) -> bool:
+    loaded = {s.statement for s in assessment.sections.all() if s.document_id}
+    return len(loaded) == len(framework.STATEMENTS)
+
+
 def _others(shown: Sequence[Assessment]) -> QuerySet[Assessment]:
-    """The other assessments of the same authorities, with the sections whose text is loaded."""
-    authorities = {assessment.authority_id for assessment in shown} - {None}
+    """The other assessments of authorities that lack the text of a statement, with the sections
+    whose text is loaded."""
+    authorities = {
+        assessment.authority_id for assessment in shown if not _has_all_texts(assessment)
+    } - {None}
     return (
         Assessment.objects.filter(authority__in=authorities)
         .exclude(pk__in=[assessment.pk for assessment in shown])

@@ -103,6 +103,17 @@ def test_a_prefix_of_very_many_words_is_bounded_and_says_so() -> None:
     assert (page.total, page.notes) == (1, (note,))
 
 
+def test_all_prefixes_of_a_query_together_are_bounded() -> None:
+    for letter in "abcdefg":
+        make_finding(" ".join(f"{letter}{number}" for number in range(100)))
+
+    page = search(SearchQuery(q=" OR ".join(f"{letter}*" for letter in "abcdefg")))
+
+    assert page.total == 5
+    assert [note[:4] for note in page.notes] == ["“f*”", "“g*”"]
+    assert all("was not searched for" in note for note in page.notes)
+
+
 def test_without_words_the_newest_come_first() -> None:
     make_finding("undated", published="")
     make_finding("in 2024", published="2024")

@@ -8,6 +8,7 @@ from reports.search.tantivy_engine.schema import SCHEMA, fold, stem
 from reports.search.words import Both, Either, Node, Run, Without
 
 MOST_EXPANSIONS = 100  # words that a prefix stands for
+MOST_IN_ALL = 500  # words that all prefixes of a query stand for
 
 
 class WordQueries:
@@ -16,6 +17,7 @@ class WordQueries:
     def __init__(self, searcher: Searcher) -> None:
         self.notes: dict[str, None] = {}
         self._searcher = searcher
+        self._left = MOST_IN_ALL
 
     def of(self, node: Node) -> Query | None:
         match node:
@@ -56,13 +58,20 @@ class WordQueries:
         beginning = fold(letters)
         if not beginning:
             return []
-        found = self._searcher.terms_with_prefix("words", beginning, limit=MOST_EXPANSIONS + 1)
-        if len(found) > MOST_EXPANSIONS:
+        most = min(MOST_EXPANSIONS, self._left)
+        found = self._searcher.terms_with_prefix("words", beginning, limit=most + 1)
+        if len(found) > most == 0:
             self.notes[
-                f"“{letters}*” begins very many words: the {MOST_EXPANSIONS} commonest were "
+                f"“{letters}*” was not searched for: the beginnings before it stand for "
+                f"{MOST_IN_ALL} words already. Add letters to them."
+            ] = None
+        elif len(found) > most:
+            self.notes[
+                f"“{letters}*” begins very many words: the {most} commonest were "
                 "searched for. Add letters to find all."
             ] = None
-        return [word for word, _ in found[:MOST_EXPANSIONS]]
+        self._left -= len(found[:most])
+        return [word for word, _ in found[:most]]
 
     def _stems(self, stems: Sequence[str]) -> Query | None:
         """A word, or several in a row; None at once if one of them stands nowhere."""
