@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,9 +29,10 @@ from benchmarks import environment
 from benchmarks.made_reports import write_reports
 from benchmarks.queries import all_queries
 from benchmarks.serving import HOST, Server, site
+from benchmarks.timing import percentiles
 from reports import corrections
 from reports.models import Correction, Finding, IndexChange
-from reports.search import SearchQuery, catch_up, search
+from reports.search import SearchQuery, catch_up, index_latest, search
 
 USERS = 50
 SECONDS = 120.0
@@ -43,10 +45,13 @@ LOCKED = "database is locked"
 
 @dataclass(slots=True)
 class Editing:
-    """What editors have saved, by public id: a word that stands in no other finding."""
+    """What editors have saved, by public id: a word that stands in no other finding; and the
+    milliseconds that saving and indexing it took."""
 
     words: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    saving: list[float] = field(default_factory=list)
+    indexing: list[float] = field(default_factory=list)
 
 
 def main(options: argparse.Namespace) -> None:
@@ -100,8 +105,12 @@ def _measure(folder: Path, parent: Path, seconds: float) -> dict[str, Any]:
         "seconds": seconds,
         "alone": alone,
         "crowded": crowded,
+        "failures": _failures(parent / "crowded"),
+        "log": [line for line in log.read_text().splitlines() if "ERROR" in line][:20],
         "findings_taken_in": after - before,
         "corrections": len(editing.words),
+        "saving": percentiles(editing.saving),
+        "indexing": percentiles(editing.indexing),
         "editors_errors": editing.errors,
         "locked": (log.read_text() + said.read_text() + " ".join(editing.errors)).count(LOCKED),
         "waiting_in_outbox": IndexChange.objects.count(),
@@ -151,6 +160,12 @@ def _visit(
     }
 
 
+def _failures(name: Path) -> list[str]:
+    """What went wrong, as Locust saw it, and how often."""
+    with name.with_name(f"{name.name}_failures.csv").open(encoding="utf-8") as file:
+        return [f"{row['Occurrences']} x {row['Error']}" for row in csv.DictReader(file)]
+
+
 @contextmanager
 def _ingesting(folder: Path, parent: Path) -> Iterator[Path]:
     said = parent / "ingest.log"
@@ -195,8 +210,12 @@ def _edit(number: int, editing: Editing, ended: threading.Event) -> None:
         word = f"zy{'abcdefghij'[number]}{turn}yz"
         try:
             finding = Finding.objects.get(public_id=public_id)
+            began = time.perf_counter()
             corrections.change(finding, {"text": f"{finding.text} {word}"}, why)
-            catch_up()
+            saved = time.perf_counter()
+            index_latest()
+            editing.saving.append(1000 * (saved - began))
+            editing.indexing.append(1000 * (time.perf_counter() - saved))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
             editing.errors.append(repr(error))
         else:

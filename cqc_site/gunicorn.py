@@ -10,6 +10,7 @@ port = os.environ.get("PORT") or "8000"
 bind = f"{host}:{port}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
+keepalive = 75  # seconds; shorter than a proxy or browser waits, it resets requests under way
 preload_app = True  # A mistake in the program shows before the address does.
 loglevel = "warning"
 control_socket_disable = True

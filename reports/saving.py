@@ -38,7 +38,7 @@ def follow_up(rows: Iterable[Target]) -> None:
     with transaction.atomic():
         for assessment in Assessment.objects.filter(pk__in=assessments):
             settle(assessment)
-        transaction.on_commit(search.catch_up)
+        transaction.on_commit(search.index_latest)
 
 
 def change_all(changes: Iterable[tuple[Finding, Mapping[str, Any]]], why: Why) -> None:

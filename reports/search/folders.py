@@ -13,12 +13,14 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from reports.search.seam import BusyError
+
+POLL = 0.005  # seconds between two tries for a lock; it is free for as long as `outbox.TURN`
 
 
 class IndexFolders:
@@ -67,8 +69,21 @@ class IndexFolders:
             yield
 
     def rebuild_under_way(self) -> bool:
+        return self._is_held("rebuild.lock")
+
+    @contextmanager
+    def tending(self) -> Iterator[None]:
+        with ExitStack() as held:
+            with suppress(BusyError):  # another does so already
+                held.enter_context(self._held("tending.lock", timeout=0))
+            yield
+
+    def tended(self) -> bool:
+        return self._is_held("tending.lock")
+
+    def _is_held(self, name: str) -> bool:
         try:
-            with self._held("rebuild.lock", timeout=0):
+            with self._held(name, timeout=0):
                 return False
         except BusyError:
             return True
@@ -84,7 +99,7 @@ class IndexFolders:
     def _held(self, name: str, timeout: float) -> Iterator[None]:
         # A new FileLock each time: two threads of one process must exclude each other too.
         self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.root / name)
+        lock = FileLock(self.root / name, poll_interval=POLL)
         try:
             lock.acquire(timeout=timeout)
         except Timeout:

@@ -2,7 +2,8 @@
 
 Whoever changes a finding notes it in the outbox (`IndexChange`) in the same transaction. From there
 it comes into the index in short batches, by one process at a time: a row is taken away only after
-its change can be seen. Who finds the index locked, or dies, leaves the rows to the next.
+its change can be seen. Who finds the index locked, or dies, leaves the rows to the next. The latest
+change goes first, so that an editor need not wait for thousands of findings of an ingest.
 
 A rebuild reads the database while others go on changing the index in use. They mark the rows they
 have applied and leave them, so that the rebuild can repeat them in the new index before it takes
@@ -10,7 +11,9 @@ the old one's place.
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 
 from django.db import OperationalError
 
@@ -20,7 +23,9 @@ from reports.search.engine import current_engine
 from reports.search.seam import BusyError, Engine, NewIndex, SearchDocument, Writer
 
 BATCH = 500
+SMALL_BATCH = 100  # while a reader waits
 WAIT = 5.0  # seconds for the lock, which is held for short batches
+TURN = 0.02  # seconds between two batches, in which another can take the lock
 WAIT_FOR_WRITERS = 60.0  # what a rebuild gives them to finish
 SMALL = 5_000  # findings that can be indexed while a reader waits: less than a second
 
@@ -34,7 +39,17 @@ logger = logging.getLogger(__name__)
 
 
 def catch_up() -> None:
-    """Bring the index up to date. Call it after the transaction that changed findings.
+    """Bring the index up to date. Call it after transactions that changed many findings.
+
+    An index that is missing is built, from all there is.
+    """
+    while index_latest():
+        time.sleep(TURN)
+
+
+def index_latest() -> bool:
+    """Bring one batch of changes into the index, among them those of the transaction that has just
+    ended: what a person who saved something can wait for. Whether there were any.
 
     An index that is missing is built, from all there is.
     """
@@ -42,12 +57,20 @@ def catch_up() -> None:
     try:
         if not engine.ready():
             _rebuild(engine, wait=WAIT, only_if_missing=True)
-        while _waiting(1):
-            with engine.lock(WAIT), engine.writer() as writer:
-                while _apply_batch(engine, writer):
-                    pass
+        if not _waiting(1):
+            return False
+        with engine.lock(WAIT), engine.writer() as writer:
+            _apply_batch(engine, writer, BATCH)
     except BusyError:
         logger.info("The search index is in use; changes wait for the next search or command.")
+        return False
+    return True
+
+
+def tending() -> AbstractContextManager[None]:
+    """For as long as somebody writes much and calls `catch_up` now and then: readers leave the
+    index to them."""
+    return current_engine().tending()
 
 
 def heal() -> tuple[str, ...]:
@@ -57,9 +80,9 @@ def heal() -> tuple[str, ...]:
     try:
         if not engine.ready():
             return _build_if_small(engine)
-        if _waiting(1):
+        if _waiting(1) and not engine.tended():
             with engine.lock(timeout=0), engine.writer() as writer:
-                _apply_batch(engine, writer)
+                _apply_batch(engine, writer, SMALL_BATCH)
     except BusyError:
         pass
     except (OperationalError, OSError, ValueError):
@@ -126,12 +149,12 @@ def _build_if_small(engine: Engine) -> tuple[str, ...]:
 
 
 def _waiting(limit: int) -> list[Row]:
-    return list(IndexChange.objects.filter(applied=False).values_list("pk", "finding")[:limit])
+    rows = IndexChange.objects.filter(applied=False).order_by("-pk")
+    return list(rows.values_list("pk", "finding")[:limit])
 
 
-def _apply_batch(engine: Engine, writer: Writer) -> bool:
-    """False when nothing was waiting."""
-    rows = _waiting(BATCH)
+def _apply_batch(engine: Engine, writer: Writer, size: int) -> None:
+    rows = _waiting(size)
     if rows:
         _write(writer, rows)
     if not engine.rebuild_under_way():
@@ -140,7 +163,6 @@ def _apply_batch(engine: Engine, writer: Writer) -> bool:
         IndexChange.objects.filter(applied=True).delete()
     elif rows:
         IndexChange.objects.filter(pk__in=[pk for pk, _ in rows]).update(applied=True)
-    return bool(rows)
 
 
 def _repeat_changes(new: NewIndex) -> list[Row]:

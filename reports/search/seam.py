@@ -114,3 +114,9 @@ class Engine(Protocol):
 
     def rebuild_under_way(self) -> bool:
         """Whether anybody holds that right."""
+
+    def tending(self) -> AbstractContextManager[None]:
+        """Meanwhile others can see that somebody keeps the index up to date."""
+
+    def tended(self) -> bool:
+        """Whether anybody does."""

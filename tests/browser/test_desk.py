@@ -9,8 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.corrections import Why, change
-from reports.models import Conflict, Correction, Finding, ReaderReport, SourceDocument
-from reports.queue import address_of
+from reports.models import (
+    Conflict,
+    Correction,
+    Dismissal,
+    Finding,
+    ReaderReport,
+    SourceDocument,
+)
+from reports.queue import REASON_BY_SLUG, address_of
 from reports.roles import EDITORS, create_roles
 from tests.ingest.conftest import DATA, PEOPLE, STAFF, report_text, write
 from tests.support.ingesting import ingest
@@ -36,6 +43,9 @@ def corrected(write) -> Finding:
     ingest(write("barnet.txt", again))
     message = "The report says poor access."
     ReaderReport.objects.create(finding=finding, words="training", message=message)
+    Dismissal.objects.create(
+        reason="inference", target="gone", seen="A finding.", note="No topic fits.", editor="grace"
+    )
     return Finding.objects.get(pk=finding.pk)
 
 
@@ -63,6 +73,8 @@ def pages_of(finding):
     return {
         "queue": reverse("desk"),
         "inference": reverse("desk") + "?reason=inference",
+        "let-stand": REASON_BY_SLUG["inference"].items(0, 1)[0].address,
+        "dismissals": reverse("desk-dismissals"),
         "finding": address_of(finding),
         "split": reverse("desk-split", args=[finding.public_id]),
         "join": reverse("desk-join", args=[finding.public_id]),
@@ -137,3 +149,24 @@ def test_a_mistake_takes_the_focus_and_is_accessible(editors_page, corrected, ax
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.name") == "text"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_item_is_let_stand_by_keyboard_alone(
+    editors_page, corrected, axe_violations, javascript
+):
+    inference = REASON_BY_SLUG["inference"]
+    [item, *others] = inference.items(0, 9)
+    page = editors_page(javascript=javascript)
+    page.goto(item.address)
+
+    page.get_by_text("It is right as it is").focus()
+    page.keyboard.press("Enter")
+    assert axe_violations(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.type("Nothing fits.")
+    page.keyboard.press("Enter")
+
+    page.get_by_text("Let stand as it is.").wait_for()
+    assert inference.items(0, 9) == others
+    assert Dismissal.objects.latest("pk").note == "Nothing fits."

@@ -214,3 +214,23 @@ def _every_kind_of_page() -> list[str]:
         "/about/",
         "/nothing/",
     ]
+
+
+COUNT_SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.shifted += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("path", ["/", "/findings/?q=training&score=2", "/authorities/"])
+def test_nothing_moves_while_a_page_loads(new_page: NewPage, phone: bool, path: str) -> None:
+    page = new_page(phone=phone)
+    page.add_init_script(COUNT_SHIFTS)
+
+    page.goto(path, wait_until="networkidle")
+
+    page.screenshot()  # makes Chromium draw what it has not drawn yet
+    assert page.evaluate("window.shifted") == 0

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.models import Authority, IndexChange
-from tests.ingest.conftest import SEEDS, STAFF, report_text
+from tests.ingest.conftest import DATA, PEOPLE, SEEDS, STAFF, report_text
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,21 @@ def test_the_index_is_up_to_date_afterwards(write):
     call_command("ingest", str(write("a.txt", report_text(STAFF))), verbosity=0)
 
     assert not IndexChange.objects.exists()
+
+
+def test_what_was_read_can_be_found_before_the_end(write, monkeypatch, capsys):
+    monkeypatch.setattr("reports.management.commands.ingest.BETWEEN", -1)
+    left = []
+    monkeypatch.setattr(
+        "reports.management.commands.ingest.search.catch_up",
+        lambda: left.append(IndexChange.objects.count()),
+    )
+    for number, words in enumerate((STAFF, PEOPLE)):
+        write(f"report-{number}.txt", report_text(words))
+
+    call_command("ingest", str(write("report-2.txt", report_text(DATA)).parent))
+
+    assert left == [1, 2, 3, 3]
 
 
 def test_a_database_without_authorities_is_named(write):

@@ -16,10 +16,12 @@ from reports.search import (
     SearchQuery,
     catch_up,
     engine,
+    index_latest,
     outbox,
     public_ids,
     rebuild,
     search,
+    tending,
 )
 from reports.search.engine import current_engine
 from reports.search.seam import Question
@@ -74,6 +76,30 @@ def test_many_rows_are_taken_in_batch_by_batch(monkeypatch: pytest.MonkeyPatch) 
         make_finding(f"finding {number}")
     catch_up()
     assert (search(SearchQuery()).total, IndexChange.objects.count()) == (5, 0)
+
+
+def test_the_latest_change_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "BATCH", 1)
+    findings = [make_finding(f"old words {number}") for number in range(3)]
+    catch_up()
+    for finding in findings:
+        edit(finding, finding.text.replace("old", "new"))
+
+    with tending():
+        index_latest()
+
+        assert found("new") == ["new words 2"]
+
+
+def test_readers_leave_the_index_to_whoever_tends_it() -> None:
+    finding = make_finding("old words")
+    catch_up()
+    edit(finding, "new words")
+
+    with tending(), tending():
+        assert found("new") == []
+
+    assert found("new") == ["new words"]
 
 
 def test_a_search_heals_what_a_crash_left() -> None:

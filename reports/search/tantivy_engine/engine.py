@@ -79,6 +79,12 @@ class TantivyEngine:
     def rebuild_under_way(self) -> bool:
         return self._folders.rebuild_under_way()
 
+    def tending(self) -> AbstractContextManager[None]:
+        return self._folders.tending()
+
+    def tended(self) -> bool:
+        return self._folders.tended()
+
     def _searcher(self) -> Searcher:
         """Sees every commit made before now, by whichever process."""
         index = self._open().index

@@ -141,6 +141,15 @@ def test_a_finding_moves_among_its_neighbours(ada, finding, which, to, order):
     assert published() == [texts[number] for number in order]
 
 
+def test_a_save_is_found_though_the_process_died_before_the_index(ada, finding):
+    """In this test's transaction nothing follows a commit, as after a death just then."""
+    look_and_save(ada, address_of(finding), text=BETTER)
+    assert IndexChange.objects.exists()
+
+    assert [hit.public_id for hit in search(SearchQuery(q="poor")).hits] == [finding.public_id]
+    assert not IndexChange.objects.exists()
+
+
 def test_a_finding_does_not_move_past_one_that_the_editor_did_not_see(ada, finding):
     url = reverse("desk-move", args=[finding.public_id])
     form = fields(ada.get(address_of(finding)), holding="after")
