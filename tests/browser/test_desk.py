@@ -162,7 +162,8 @@ def test_an_item_is_let_stand_by_keyboard_alone(
 
     page.get_by_text("It is right as it is").focus()
     page.keyboard.press("Enter")
-    assert axe_violations(page) == []
+    if javascript:
+        assert axe_violations(page) == []
     page.keyboard.press("Tab")
     page.keyboard.type("Nothing fits.")
     page.keyboard.press("Enter")
