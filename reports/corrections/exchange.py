@@ -57,6 +57,9 @@ REPORT_COLUMNS = (
 )
 
 
+UNREADABLE = (ObjectDoesNotExist, ValidationError, LookupError, TypeError, ValueError)
+
+
 class ExchangeError(ValueError):
     """What is wrong with a file of corrections."""
 
@@ -107,17 +110,21 @@ def import_corrections(file: IO[str]) -> Imported:
         for row in new:
             try:
                 _replay(row)
-            except (ObjectDoesNotExist, ValidationError, LookupError, TypeError) as error:
+            except UNREADABLE as error:
                 raise ExchangeError(
                     f"Correction {row['uuid']} of {row['target_kind']} {row['target_id']} cannot "
                     f"be made here: {error}. {INGEST_FIRST}"
                 ) from error
-        return Imported(
-            made=len(new),
-            known=len(rows) - len(new),
-            dismissals=sum(map(_add_dismissal, data["dismissals"])),
-            reader_reports=sum(map(_add_report, data["reader_reports"])),
-        )
+        try:
+            dismissals = sum(map(_add_dismissal, data["dismissals"]))
+            reader_reports = sum(map(_add_report, data["reader_reports"]))
+        except (TypeError, ValueError) as error:
+            if isinstance(error, ExchangeError):
+                raise
+            raise ExchangeError(
+                f"What was let stand or reported cannot be read: {error}"
+            ) from error
+        return Imported(len(new), len(rows) - len(new), dismissals, reader_reports)
 
 
 def _write_rows(file: IO[str], name: str, rows: QuerySet[Any, dict[str, Any]]) -> int:
@@ -143,17 +150,26 @@ def _read(file: IO[str]) -> dict[str, list[dict[str, Any]]]:
         ("dismissals", DISMISSAL_COLUMNS),
         ("reader_reports", REPORT_COLUMNS),
     ):
-        for number, row in enumerate(data.get(name, ()), 1):
-            if set(row) != set(columns) or row.get("target_kind", "finding") not in MODELS:
+        rows = data.setdefault(name, [])
+        if not isinstance(rows, list):
+            raise ExchangeError(f"{name} is no list of rows.")
+        for number, row in enumerate(rows, 1):
+            if (
+                not isinstance(row, dict)
+                or set(row) != set(columns)
+                or row.get("target_kind", "finding") not in MODELS
+            ):
                 raise ExchangeError(f"Row {number} of {name} does not have the fields it needs.")
-    return {name: data.get(name, []) for name in ("corrections", "dismissals", "reader_reports")}
+    return data
 
 
 def _add_dismissal(row: dict[str, Any]) -> bool:
     """Whether it is new here."""
     same = {name: row[name] for name in ("reason", "target", "seen")}
-    made_at = datetime.fromisoformat(row["made_at"])
-    return Dismissal.objects.get_or_create(**same, defaults={**row, "made_at": made_at})[1]
+    if Dismissal.objects.filter(**same).exists():
+        return False
+    Dismissal.objects.create(**{**row, "made_at": datetime.fromisoformat(row["made_at"])})
+    return True
 
 
 def _add_report(row: dict[str, Any]) -> bool:
@@ -168,7 +184,10 @@ def _add_report(row: dict[str, Any]) -> bool:
     for name in ("created_at", "answered_at"):
         values[name] = row[name] and datetime.fromisoformat(row[name])
     same = {"finding": finding, "created_at": values["created_at"], "message": values["message"]}
-    return ReaderReport.objects.get_or_create(**same, defaults=values)[1]
+    if ReaderReport.objects.filter(**same).exists():
+        return False
+    ReaderReport.objects.create(finding=finding, **values)
+    return True
 
 
 def _replay(row: dict[str, Any]) -> None:

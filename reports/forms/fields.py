@@ -67,12 +67,16 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> Any:
-        lines = (" ".join(line.split()) for line in (value or "").splitlines())
-        return list(dict.fromkeys(filter(None, lines)))
+    def clean(self, value: Any) -> Any:
+        return self._lines(super().clean(value))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(self.to_python(data) != (initial or []))
+        return self._lines(data) != (initial or [])
+
+    def _lines(self, text: str | None) -> list[str]:
+        # Only at line feeds, and nothing within a line changed: what nobody edits stays as it is.
+        lines = (line.strip() for line in (text or "").split("\n"))
+        return list(dict.fromkeys(filter(None, lines)))
 
 
 def topics_field() -> SlugsField:

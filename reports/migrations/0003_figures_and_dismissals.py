@@ -6,10 +6,19 @@ import django.core.validators
 import django.utils.timezone
 from django.db import migrations, models
 
+from reports import framework
+
 
 def remember_what_was_read(apps: Any, schema_editor: Any) -> None:
     """Until now a percentage could not be corrected, so what stands there is what was read."""
     apps.get_model("reports", "Assessment").objects.update(parsed_percent=models.F("percent"))
+
+
+def name_the_statement(apps: Any, schema_editor: Any) -> None:
+    """Until now it stood only at the beginning of the message."""
+    problems = apps.get_model("reports", "Problem").objects.filter(code="score-disagreement")
+    for statement in framework.STATEMENTS:
+        problems.filter(message__startswith=f"{statement.name}:").update(statement=statement.slug)
 
 
 class Migration(migrations.Migration):
@@ -39,7 +48,6 @@ class Migration(migrations.Migration):
             name='statement',
             field=models.SlugField(blank=True, help_text='The quality statement it is about, if it is about one.', max_length=40),
         ),
-        migrations.RunPython(remember_what_was_read, migrations.RunPython.noop),
         migrations.AlterField(
             model_name='assessment',
             name='percent',
@@ -61,4 +69,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['reason', 'target'], name='dismissal_target')],
             },
         ),
+        migrations.RunPython(remember_what_was_read, migrations.RunPython.noop),
+        migrations.RunPython(name_the_statement, migrations.RunPython.noop),
     ]

@@ -4,6 +4,8 @@ Every reason is a query; nothing is written down that could go stale. An item le
 an editor has decided what it asks, or when the report is read again and no longer gives cause.
 """
 
+from django.db.models import F
+
 from reports.queue import assessments, documents, findings
 from reports.queue.items import Item, Listing, Reason, address_of
 
@@ -31,7 +33,7 @@ REASONS = (
         assessments.disagreements,
         assessments.about_problem,
         target="assessment__public_id",
-        seen="message",
+        seen=F("message"),
     ),
     Reason(
         "arithmetic",
@@ -40,7 +42,7 @@ REASONS = (
         assessments.arithmetic,
         assessments.about_problem,
         target="assessment__public_id",
-        seen="message",
+        seen=F("message"),
     ),
     Reason(
         "unparsed",
@@ -49,7 +51,7 @@ REASONS = (
         documents.unparsed,
         documents.about_unparsed,
         target="sha256",
-        seen="unparsed",
+        seen=F("unparsed"),
     ),
     Reason(
         "documents",
@@ -58,7 +60,7 @@ REASONS = (
         documents.problems,
         documents.about_problem,
         target="document__sha256",
-        seen="message",
+        seen=documents.PLACE_AND_MESSAGE,
     ),
     Reason(
         "inference",
@@ -67,7 +69,7 @@ REASONS = (
         findings.not_inferred,
         findings.about_not_inferred,
         target="public_id",
-        seen="text",
+        seen=F("text"),
         in_bulk=True,
     ),
     Reason(

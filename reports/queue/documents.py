@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Length, Replace
+from django.db.models.functions import Cast, Coalesce, Concat, Length, Replace
 from django.urls import reverse
 
 from reports.models import Correction, Finding, Problem, Section, SourceDocument
+
+# Several problems of one document can have the same message.
+PLACE_AND_MESSAGE = Concat(
+    Value("line "), Coalesce(Cast("line", TextField()), Value("?")), Value(": "), "message"
+)
 
 
 def unparsed() -> QuerySet[Any]:

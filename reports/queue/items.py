@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from reports.models import Assessment, Dismissal, Finding, Section
+
+SEEN = F("pk")  # of what cannot be let stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class Reason:
     """A reason to wait. `rows` finds what waits, in any order; `describe` gives the title, the
     detail and the address of a row.
 
-    What can be right as it is can be let stand: `target` and `seen` are the columns that say what
-    an editor has looked at, and what it looked like.
+    What can be right as it is can be let stand: `target` is the column that says what an editor has
+    looked at, `seen` what it looked like.
     """
 
     slug: str
@@ -44,18 +47,18 @@ class Reason:
     describe: Callable[[Any], tuple[str, str, str]]
     in_bulk: bool = False
     target: str = ""
-    seen: str = ""
+    seen: Combinable = SEEN
 
     def waiting(self) -> QuerySet[Any]:
         """Without what editors let stand."""
         if not self.target:
             return self.rows()
+        rows: QuerySet[Any] = self.rows().annotate(seen_now=Cast(self.seen, TextField()))
         let_stand = Dismissal.objects.filter(
-            reason=self.slug,
-            target=OuterRef(self.target),
-            seen=Cast(OuterRef(self.seen), TextField()),
+            reason=self.slug, target=OuterRef(self.target), seen=OuterRef("seen_now")
         )
-        return self.rows().filter(~Exists(let_stand))
+        waiting: QuerySet[Any] = rows.filter(~Exists(let_stand))
+        return waiting
 
     def count(self) -> int:
         return self.waiting().count()
@@ -64,8 +67,8 @@ class Reason:
         return [self._item(row) for row in self.waiting().order_by("pk")[start:stop]]
 
     def seen_of(self, rows: QuerySet[Any]) -> list[tuple[str, str]]:
-        """The target of each row, and what it looks like now."""
-        return list(rows.values_list(self.target, Cast(self.seen, TextField())))
+        """The target of each waiting row, and what it looks like now."""
+        return list(rows.values_list(self.target, "seen_now"))
 
     def after(self, key: int) -> Item | None:
         """The next item, or the first one that waits where there is none further on."""

@@ -1,7 +1,7 @@
 """Search: a `SearchQuery` in, a `SearchPage` out; and an index kept in step with the database."""
 
 from reports.search.choices import Chip, FacetGroup, FacetValue
-from reports.search.outbox import catch_up, index_latest, rebuild, tending
+from reports.search.outbox import catch_up, followed, index_latest, rebuild
 from reports.search.pages import SearchPage, Suggestion, public_ids, search
 from reports.search.query import SearchQuery
 from reports.search.seam import BusyError, Hit
@@ -16,9 +16,9 @@ __all__ = [
     "SearchQuery",
     "Suggestion",
     "catch_up",
+    "followed",
     "index_latest",
     "public_ids",
     "rebuild",
     "search",
-    "tending",
 ]

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from reports.search.seam import BusyError
 
+PROBED = 0.2  # seconds: longer than somebody looks whether a lock is held
 POLL = 0.005  # seconds between two tries for a lock; it is free for as long as `outbox.TURN`
 
 
@@ -75,7 +76,7 @@ class IndexFolders:
     def tending(self) -> Iterator[None]:
         with ExitStack() as held:
             with suppress(BusyError):  # another does so already
-                held.enter_context(self._held("tending.lock", timeout=0))
+                held.enter_context(self._held("tending.lock", PROBED))
             yield
 
     def tended(self) -> bool:

@@ -12,8 +12,8 @@ the old one's place.
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from django.db import OperationalError
 
@@ -25,6 +25,7 @@ from reports.search.seam import BusyError, Engine, NewIndex, SearchDocument, Wri
 BATCH = 500
 SMALL_BATCH = 100  # while a reader waits
 WAIT = 5.0  # seconds for the lock, which is held for short batches
+BETWEEN = 0.5  # seconds of other work, then the index follows
 TURN = 0.02  # seconds between two batches, in which another can take the lock
 WAIT_FOR_WRITERS = 60.0  # what a rebuild gives them to finish
 SMALL = 5_000  # findings that can be indexed while a reader waits: less than a second
@@ -33,6 +34,7 @@ NOT_READY = (
     "The search index is missing, so nothing can be found. It is built by “manage.py reindex”."
 )
 
+Step = TypeVar("Step")
 Row = tuple[int, str]  # primary key, public id of the finding
 
 logger = logging.getLogger(__name__)
@@ -43,7 +45,10 @@ def catch_up() -> None:
 
     An index that is missing is built, from all there is.
     """
-    while index_latest():
+    latest = _waiting(1)
+    known = IndexChange.objects.filter(applied=False, pk__lte=latest[0][0] if latest else 0)
+    # Not what others add meanwhile, or it might never end.
+    while index_latest() and known.exists():
         time.sleep(TURN)
 
 
@@ -67,10 +72,17 @@ def index_latest() -> bool:
     return True
 
 
-def tending() -> AbstractContextManager[None]:
-    """For as long as somebody writes much and calls `catch_up` now and then: readers leave the
-    index to them."""
-    return current_engine().tending()
+def followed(steps: Iterable[Step]) -> Iterator[Step]:
+    """The same steps, each of which may change findings. The index follows meanwhile and at the
+    end, and readers leave it to this process."""
+    with current_engine().tending():
+        indexed = time.monotonic()
+        for step in steps:
+            yield step
+            if time.monotonic() > indexed + BETWEEN:
+                catch_up()
+                indexed = time.monotonic()
+        catch_up()
 
 
 def heal() -> tuple[str, ...]:

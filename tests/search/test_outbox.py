@@ -21,7 +21,6 @@ from reports.search import (
     public_ids,
     rebuild,
     search,
-    tending,
 )
 from reports.search.engine import current_engine
 from reports.search.seam import Question
@@ -85,7 +84,7 @@ def test_the_latest_change_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     for finding in findings:
         edit(finding, finding.text.replace("old", "new"))
 
-    with tending():
+    with current_engine().tending():
         index_latest()
 
         assert found("new") == ["new words 2"]
@@ -96,7 +95,7 @@ def test_readers_leave_the_index_to_whoever_tends_it() -> None:
     catch_up()
     edit(finding, "new words")
 
-    with tending(), tending():
+    with current_engine().tending(), current_engine().tending():
         assert found("new") == []
 
     assert found("new") == ["new words"]

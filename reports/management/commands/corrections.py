@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from reports import search
 from reports.corrections.exchange import ExchangeError, export_corrections, import_corrections
+from reports.models import Assessment
+from reports.saving import follow_up
 
 
 class Command(BaseCommand):
@@ -42,8 +45,10 @@ def _export(file: Path) -> str:
 
 
 def _import(file: Path) -> str:
-    with file.open(encoding="utf-8") as opened:
+    with file.open(encoding="utf-8") as opened, transaction.atomic():
         imported = import_corrections(opened)
+        # Scores that are corrected change what does not fit, and with it what was let stand.
+        follow_up(Assessment.objects.all() if imported.made else ())
     search.catch_up()
     return (
         f"{imported.made} corrections made, {imported.known} known already; new here are "

@@ -2,10 +2,8 @@
 
 import json
 import sys
-import time
 from argparse import ArgumentParser
 from collections import Counter
-from contextlib import nullcontext
 from pathlib import PurePath
 from typing import Any
 
@@ -16,8 +14,6 @@ from tqdm import tqdm
 from reports import search
 from reports.ingest import Found, Outcome, Status, find_files, ingest_paths
 from reports.models import Authority
-
-BETWEEN = 0.5  # seconds of reading, then what was read is indexed
 
 
 class Command(BaseCommand):
@@ -41,28 +37,16 @@ class Command(BaseCommand):
         outcomes = list(found.failed)
         for outcome in outcomes:
             self._print_line(outcome, quiet=json or verbosity == 0)
-        with nullcontext() if dry_run else search.tending():
-            outcomes += self._ingest(found, dry_run, quiet=json or verbosity == 0)
+        read = self._with_progress(found, dry_run)
+        for outcome in read if dry_run else search.followed(read):
+            self._print_line(outcome, quiet=json or verbosity == 0)
+            outcomes.append(outcome)
         if json:
             self.stdout.write(as_json(outcomes))
         elif verbosity:
             self.stdout.write(closing_table(outcomes, dry_run=dry_run))
         if any(outcome.status is Status.FAILED for outcome in outcomes):
             sys.exit(1)
-
-    def _ingest(self, found: Found, dry_run: bool, *, quiet: bool) -> list[Outcome]:
-        """What was read can soon be found, though more is to come."""
-        outcomes = []
-        indexed = time.monotonic()
-        for outcome in self._with_progress(found, dry_run):
-            self._print_line(outcome, quiet=quiet)
-            outcomes.append(outcome)
-            if not dry_run and time.monotonic() > indexed + BETWEEN:
-                search.catch_up()
-                indexed = time.monotonic()
-        if not dry_run:
-            search.catch_up()
-        return outcomes
 
     def _with_progress(self, found: Found, dry_run: bool) -> "tqdm[Outcome]":
         """The outcomes as they come, behind a progress bar where a person is watching."""

@@ -19,11 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity: int, **options: Any) -> None:
         documents = list(SourceDocument.objects.current().order_by("pk"))
-        outcomes = [
-            self._reparse(document)
-            for document in tqdm(documents, unit="document", disable=None, leave=False)
-        ]
-        search.catch_up()
+        progress = tqdm(documents, unit="document", disable=None, leave=False)
+        outcomes = list(search.followed(self._reparse(document) for document in progress))
         if verbosity:
             counts = Counter(outcome.status for outcome in outcomes)
             shown = ", ".join(

@@ -14,10 +14,11 @@ MOST_IN_ALL = 500  # words that all prefixes of a query stand for
 class WordQueries:
     """Makes queries of words for one searcher; `notes` gathers what a reader should know."""
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, words: Node) -> None:
         self.notes: dict[str, None] = {}
         self._searcher = searcher
-        self._left = MOST_IN_ALL
+        self._most = max(1, min(MOST_EXPANSIONS, MOST_IN_ALL // max(1, _beginnings(words))))
+        self.query = self.of(words)
 
     def of(self, node: Node) -> Query | None:
         match node:
@@ -58,19 +59,13 @@ class WordQueries:
         beginning = fold(letters)
         if not beginning:
             return []
-        most = min(MOST_EXPANSIONS, self._left)
+        most = self._most
         found = self._searcher.terms_with_prefix("words", beginning, limit=most + 1)
-        if len(found) > most == 0:
-            self.notes[
-                f"“{letters}*” was not searched for: the beginnings before it stand for "
-                f"{MOST_IN_ALL} words already. Add letters to them."
-            ] = None
-        elif len(found) > most:
+        if len(found) > most:
             self.notes[
                 f"“{letters}*” begins very many words: the {most} commonest were "
                 "searched for. Add letters to find all."
             ] = None
-        self._left -= len(found[:most])
         return [word for word, _ in found[:most]]
 
     def _stems(self, stems: Sequence[str]) -> Query | None:
@@ -80,6 +75,17 @@ class WordQueries:
         if len(stems) == 1:
             return Query.term_query(SCHEMA, "text", stems[0], "freq")
         return Query.phrase_query(SCHEMA, "text", list(stems))
+
+
+def _beginnings(node: Node) -> int:
+    """How many words a person typed only the beginning of."""
+    match node:
+        case Run():
+            return int(node.open_end)
+        case Without(part):
+            return _beginnings(part)
+        case Both(parts) | Either(parts):
+            return sum(map(_beginnings, parts))
 
 
 def filter_query(axis: str, values: Sequence[str]) -> Query | None:

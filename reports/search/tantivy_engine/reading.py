@@ -19,9 +19,9 @@ class Reading:
     def __init__(self, searcher: Searcher, question: Question) -> None:
         self._searcher = searcher
         self._question = question
-        words = WordQueries(searcher)
-        self._words = words.of(question.words) if question.words else Query.all_query()
-        self._notes = words.notes
+        words = WordQueries(searcher, question.words) if question.words else None
+        self._words = words.query if words else Query.all_query()
+        self._notes = words.notes if words else {}
         self._filters = {
             axis: filter_query(axis, values) for axis, values in question.filters.items()
         }

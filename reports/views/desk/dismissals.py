@@ -23,20 +23,21 @@ def dismiss(request: HttpRequest) -> HttpResponse:
     """Let the item that the editor looks at stand, and go on; or several, ticked in the queue."""
     place = Place.of(request)
     reason = place.reason or REASON_BY_SLUG.get(request.POST.get("queue", ""))
-    if reason is None or not reason.target:
+    if reason is None or not reason.target or not (place.reason or reason.in_bulk):
         return redirect("desk")
     if place.reason:
         rows = reason.waiting().filter(pk=place.at)
         shown = {request.POST.get("seen", "").replace("\r\n", "\n")}
     else:
-        rows = reason.waiting().filter(public_id__in=request.POST.getlist("finding")[:MOST])
+        ticked = [value for value in request.POST.getlist("finding")[:MOST] if value.isalnum()]
+        rows = reason.waiting().filter(public_id__in=ticked)
         shown = set()
     decided = [
         Dismissal(
             reason=reason.slug,
             target=target,
             seen=seen,
-            note=request.POST.get("note", "")[:LONGEST_NOTE],
+            note=request.POST.get("note", "").replace("\x00", "")[:LONGEST_NOTE],
             editor=request.user.get_username(),
         )
         for target, seen in reason.seen_of(rows)
@@ -64,6 +65,7 @@ def dismissals(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Let it wait again."""
-    get_object_or_404(Dismissal, pk=pk).delete()
+    found = get_object_or_404(Dismissal, pk=pk)
+    Dismissal.objects.filter(reason=found.reason, target=found.target, seen=found.seen).delete()
     messages.success(request, "It waits in the queue again, if it still gives cause.")
     return redirect("desk-dismissals")

@@ -76,7 +76,9 @@ def test_several_findings_are_let_stand_at_once(ada, read):
     )
 
 
-@pytest.mark.parametrize("values", [{}, {"queue": "nonsense"}, {"queue": "unidentified"}])
+@pytest.mark.parametrize(
+    "values", [{}, {"queue": "nonsense"}, {"queue": "unidentified"}, {"queue": "unparsed"}]
+)
 def test_what_cannot_be_let_stand_is_not(ada, read, values):
     read(STAFF, title="")
 
@@ -91,3 +93,21 @@ def test_an_item_that_must_be_decided_offers_no_other_way(ada, read):
     [item] = queue.REASON_BY_SLUG["unidentified"].items(0, 9)
 
     assert "Let it stand" not in ada.get(item.address).text
+
+
+def test_problems_with_one_message_are_let_stand_one_by_one(ada, finding):
+    document = finding.paragraph.document
+    for line in (3, 11):
+        Problem.objects.create(document=document, code="odd", message="Something odd.", line=line)
+    problems = queue.REASON_BY_SLUG["documents"]
+    first, second = problems.items(0, 9)
+
+    let_stand(ada, first)
+
+    assert problems.items(0, 9) == [second]
+
+
+def test_a_note_may_hold_anything(ada, misfits):
+    let_stand(ada, ARITHMETIC.items(0, 1)[0], note="a\x00b")
+
+    assert Dismissal.objects.get().note == "ab"

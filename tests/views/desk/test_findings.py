@@ -168,7 +168,7 @@ def test_a_figure_is_corrected(ada, read):
     found = Finding.objects.get(text=DATA)
     assert found.figures == ["40 people"]
 
-    look_and_save(ada, address_of(found), figures="40\r\n\r\n40 people  were waiting\n40")
+    look_and_save(ada, address_of(found), figures="40\r\n\r\n 40 people were waiting\n40")
 
     found.refresh_from_db()
     assert found.figures == ["40", "40 people were waiting"]
