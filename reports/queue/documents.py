@@ -12,7 +12,11 @@ from reports.models import Correction, Finding, Problem, Section, SourceDocument
 
 # Several problems of one document can have the same message.
 PLACE_AND_MESSAGE = Concat(
-    Value("line "), Coalesce(Cast("line", TextField()), Value("?")), Value(": "), "message"
+    Value("line "),
+    Coalesce(Cast("line", TextField()), Value("?"), output_field=TextField()),
+    Value(": "),
+    "message",
+    output_field=TextField(),
 )
 
 
