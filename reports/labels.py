@@ -17,6 +17,11 @@ def score(score: int | None) -> str:
     return framework.SCORE_DESCRIPTIONS[score] if score else "No score published"
 
 
+def quoted(figures: Iterable[str], text: str) -> list[str]:
+    """The figures that stand in the text: an edit of the text may have taken one away."""
+    return [figure for figure in figures if figure in text]
+
+
 def topic(slug: str) -> str:
     known = taxonomy.TOPIC_BY_SLUG.get(slug)
     return known.name if known else slug

@@ -69,7 +69,7 @@ class Listed(NamedTuple):
 
     @property
     def quoted_figures(self) -> list[str]:
-        return [figure for figure in self.figures if figure in self.text]
+        return labels.quoted(self.figures, self.text)
 
     def get_absolute_url(self) -> str:
         return reverse("finding", args=[self.public_id])

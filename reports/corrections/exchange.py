@@ -42,8 +42,6 @@ COLUMNS = (
     "made_at",
     "reverts",
 )
-
-
 DISMISSAL_COLUMNS = ("reason", "target", "seen", "note", "editor", "made_at")
 REPORT_COLUMNS = (
     "finding__public_id",
@@ -55,8 +53,11 @@ REPORT_COLUMNS = (
     "created_at",
     "answered_at",
 )
-
-
+COLUMNS_OF = {
+    "corrections": COLUMNS,
+    "dismissals": DISMISSAL_COLUMNS,
+    "reader_reports": REPORT_COLUMNS,
+}
 UNREADABLE = (ObjectDoesNotExist, ValidationError, LookupError, TypeError, ValueError)
 
 
@@ -118,9 +119,9 @@ def import_corrections(file: IO[str]) -> Imported:
         try:
             dismissals = sum(map(_add_dismissal, data["dismissals"]))
             reader_reports = sum(map(_add_report, data["reader_reports"]))
+        except ExchangeError:
+            raise
         except (TypeError, ValueError) as error:
-            if isinstance(error, ExchangeError):
-                raise
             raise ExchangeError(
                 f"What was let stand or reported cannot be read: {error}"
             ) from error
@@ -145,11 +146,7 @@ def _read(file: IO[str]) -> dict[str, list[dict[str, Any]]]:
         raise ExchangeError(f"The file is not JSON ({error}).") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ExchangeError(f"The file is no export of corrections of format {FORMAT}.")
-    for name, columns in (
-        ("corrections", COLUMNS),
-        ("dismissals", DISMISSAL_COLUMNS),
-        ("reader_reports", REPORT_COLUMNS),
-    ):
+    for name, columns in COLUMNS_OF.items():
         rows = data.setdefault(name, [])
         if not isinstance(rows, list):
             raise ExchangeError(f"{name} is no list of rows.")

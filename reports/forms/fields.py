@@ -6,9 +6,7 @@ from typing import Any
 from django import forms
 
 from reports import framework
-from reports.models import (
-    Correction,
-)
+from reports.models import Correction
 from reports.taxonomy import TOPICS
 
 Choices = list[tuple[str, str]]

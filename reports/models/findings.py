@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
+from reports import labels
 from reports.models.assessments import Section
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument
@@ -120,5 +121,4 @@ class Finding(models.Model):
 
     @property
     def quoted_figures(self) -> list[str]:
-        """Those that stand in the text: an edit of the text may have taken one away."""
-        return [figure for figure in self.figures if figure in self.text]
+        return labels.quoted(self.figures, self.text)

@@ -4,6 +4,7 @@
     <root>/<make>-<token>/    one index; `make` changes when what is kept in it does
     <root>/index.lock         held while an index is changed or swapped
     <root>/rebuild.lock       held while a new index is built
+    <root>/tending.lock       held by who writes much and keeps the index up to date meanwhile
 
 An index of another make is as good as none. A swap replaces CURRENT in one step. The folder before
 it stays until the next rebuild, for those who are still reading it.
