@@ -23,7 +23,7 @@ def _check(floor: Floor, ask: Ask) -> int:
     bare, page = floor.answer(ask), search(ask.search_query())
     found = {
         "total": (bare.total, page.total),
-        "findings": (bare.ids, tuple(hit.public_id for hit in page.hits)),
+        "findings": (bare.ids, tuple(hit.finding.public_id for hit in page.hits)),
         "marked": (
             [FLOOR_MARK in snippet for snippet in bare.snippets],
             [MARK in hit.highlight for hit in page.hits],

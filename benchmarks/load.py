@@ -228,7 +228,7 @@ def _stale(editing: Editing) -> list[str]:
     lost = [
         public_id
         for public_id, word in editing.words.items()
-        if [hit.public_id for hit in search(SearchQuery(q=word)).hits] != [public_id]
+        if [hit.finding.public_id for hit in search(SearchQuery(q=word)).hits] != [public_id]
     ]
     total, rows = search(SearchQuery()).total, Finding.objects.published().count()
     return lost if total == rows else [*lost, f"{total} in the index, {rows} in the database"]

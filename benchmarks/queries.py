@@ -119,7 +119,7 @@ BOOLEAN = (
     ((("direct payments",), ("budget", "finance")), ()),
     ((("advocacy",), ("interpreters", "language", "digital")), ("telephone",)),
 )
-RARE_RANKS = range(9_000, 99_000, 9_000)
+RARE_RANKS = range(6_000, 26_000, 2_000)
 
 
 def all_queries() -> tuple[Ask, ...]:

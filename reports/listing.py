@@ -76,8 +76,8 @@ class Listed(NamedTuple):
 
 
 def listed(public_ids: Iterable[str]) -> list[Listed]:
-    """In the order of the ids. One whose row has just gone is left out."""
+    """In the order of the ids. One that is no longer published is left out."""
     public_ids = list(public_ids)
-    rows = Finding.objects.filter(public_id__in=public_ids).order_by()
+    rows = Finding.objects.published().filter(public_id__in=public_ids).order_by()
     found = {row[0]: Listed(*row) for row in rows.values_list(*_COLUMNS)}
     return [found[public_id] for public_id in public_ids if public_id in found]

@@ -2,9 +2,9 @@
 
 from reports.search.choices import Chip, FacetGroup, FacetValue
 from reports.search.outbox import catch_up, followed, index_latest, rebuild
-from reports.search.pages import SearchPage, Suggestion, public_ids, search
+from reports.search.pages import Hit, SearchPage, Suggestion, public_ids, search
 from reports.search.query import SearchQuery
-from reports.search.seam import BusyError, Hit
+from reports.search.seam import BusyError
 
 __all__ = [
     "BusyError",

@@ -3,7 +3,7 @@
 import json
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,19 +26,21 @@ _LAST_POSITION = (1 << 12) - 1
 
 def documents_of(public_ids: Iterable[str]) -> list[SearchDocument]:
     """Those that readers search, in no order."""
-    return _documents(_rows(Finding.objects.published().filter(public_id__in=list(public_ids))))
+    return list(
+        _documents(_rows(Finding.objects.published().filter(public_id__in=list(public_ids))))
+    )
 
 
-def every_document() -> Iterator[list[SearchDocument]]:
-    """All there are at the beginning, a batch at a time. Walks the primary keys, so that memory
-    stays bounded and no cursor stays open; what changes meanwhile may come either way."""
+def every_document() -> Iterator[SearchDocument]:
+    """All there are at the beginning, read a batch at a time. Walks the primary keys, so that
+    memory stays bounded and no cursor stays open; what changes meanwhile may come either way."""
     findings = Finding.objects.published().order_by("pk")
     end = (
         findings.aggregate(end=Max("pk"))["end"] or 0
     )  # else a rebuild could run after its writers
     rows = _rows(findings.filter(pk__lte=end)[:BATCH])
     while rows:
-        yield _documents(rows)
+        yield from _documents(rows)
         rows = _rows(findings.filter(pk__gt=rows[-1].pk, pk__lte=end)[:BATCH])
 
 
@@ -85,11 +87,10 @@ def _rows(findings: FindingQuerySet) -> list[_Row]:
     ]
 
 
-def _documents(rows: Iterable[_Row]) -> list[SearchDocument]:
-    rows = list(rows)
+def _documents(rows: Sequence[_Row]) -> Iterator[SearchDocument]:
     places = _places({row.section for row in rows})
     # A section deleted between the two queries has no place; the outbox will say so.
-    return [_document(row, places[row.section]) for row in rows if row.section in places]
+    return (_document(row, places[row.section]) for row in rows if row.section in places)
 
 
 def _document(row: _Row, place: _Place) -> SearchDocument:

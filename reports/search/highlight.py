@@ -1,6 +1,7 @@
 """Marks in a text what a search found in it, and cuts the text down to that."""
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Highlighter:
 
     def snippet(self, text: str) -> SafeString:
         """About `LENGTH` characters around the best of what was found."""
+        text = _composed(text)
         marks = self._marks(text)
         start, end = _window(text, marks)
         html = _marked(text, marks, start, end)
@@ -53,6 +55,7 @@ class Highlighter:
         return mark_safe(html)  # noqa: S308 (escaped in _marked)
 
     def whole(self, text: str) -> SafeString:
+        text = _composed(text)
         html = _marked(text, self._marks(text), 0, len(text))
         return mark_safe(html)  # noqa: S308 (escaped in _marked)
 
@@ -99,6 +102,11 @@ class Highlighter:
             if not self._fold(word).startswith(pattern.beginning):
                 return 0
         return end
+
+
+def _composed(text: str) -> str:
+    """As it is indexed: an accent of its own would end a word."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _next_word(text: str, end: int, after: Iterator[Span]) -> tuple[str, int]:

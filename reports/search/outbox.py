@@ -28,6 +28,7 @@ WAIT = 5.0  # seconds for the lock, which is held for short batches
 BETWEEN = 0.5  # seconds of other work, then the index follows
 TURN = 0.02  # seconds between two batches, in which another can take the lock
 WAIT_FOR_WRITERS = 60.0  # what a rebuild gives them to finish
+STEP = 1_000  # findings of a rebuild between two words on its progress
 SMALL = 5_000  # findings that can be indexed while a reader waits: less than a second
 
 NOT_READY = (
@@ -104,7 +105,7 @@ def heal() -> tuple[str, ...]:
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int:
     """Build a new index from the database and put it in the place of the old one. Returns how many
-    findings it took in; `progress` hears the size of each batch.
+    findings it took in; `progress` hears from time to time how many more they are.
 
     Raises BusyError while another rebuild runs.
     """
@@ -123,33 +124,34 @@ def _rebuild(
             return 0  # another process was building it
         with engine.lock(WAIT_FOR_WRITERS):
             pass  # those who did not know of this rebuild have finished
-        batches = _Counted(every_document(), progress)
-        new.fill(batches)
+        documents = _Counted(every_document(), progress)
+        new.fill(documents)
         with engine.lock(WAIT_FOR_WRITERS):
             repeated = _repeat_changes(new)
             new.publish()
             _forget(repeated)
-    return batches.total
+    return documents.total
 
 
 class _Counted:
-    """Batches, and how many documents have gone by."""
+    """Documents, and how many have gone by."""
 
     def __init__(
         self,
-        batches: Iterator[list[SearchDocument]],
+        documents: Iterable[SearchDocument],
         progress: Callable[[int], None] | None,
     ) -> None:
         self.total = 0
-        self._batches = batches
-        self._progress = progress
+        self._documents = documents
+        self._progress = progress or (lambda _: None)
 
-    def __iter__(self) -> Iterator[list[SearchDocument]]:
-        for batch in self._batches:
-            yield batch
-            self.total += len(batch)
-            if self._progress:
-                self._progress(len(batch))
+    def __iter__(self) -> Iterator[SearchDocument]:
+        for document in self._documents:
+            yield document
+            self.total += 1
+            if self.total % STEP == 0:
+                self._progress(STEP)
+        self._progress(self.total % STEP)
 
 
 def _build_if_small(engine: Engine) -> tuple[str, ...]:

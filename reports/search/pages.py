@@ -1,20 +1,34 @@
 """A `SearchQuery` becomes a page: what was found, counted and understood, and what to do next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
+from reports.listing import Listed, listed
 from reports.search import choices, words
 from reports.search.choices import Chip, FacetGroup
 from reports.search.compounds import widen
 from reports.search.counts import axis_filters
 from reports.search.engine import current_engine
 from reports.search.facets import FACETS, Facet
+from reports.search.highlight import Highlighter
 from reports.search.outbox import NOT_READY, heal
 from reports.search.query import SearchQuery
-from reports.search.seam import PAGE_SIZE, Answer, Engine, Hit, IndexMissingError, Question
+from reports.search.seam import PAGE_SIZE, Answer, Engine, IndexMissingError, Question
 
 MOST_SUGGESTIONS = 12
 NOTHING = Answer(0, 1, (), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A finding that was found, as it is in the database now: its text cut to what matched, and its
+    heading, both as HTML with the matches marked."""
+
+    finding: Listed
+    highlight: SafeString
+    heading: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +61,9 @@ def search(query: SearchQuery) -> SearchPage:
     engine = current_engine()
     notes = heal()
     parsed = words.parse(query.q)
+    question = _question(query, parsed)
     try:
-        answer = engine.answer(_question(query, parsed))
+        answer = engine.answer(question)
         counted = choices.counted_values(query, answer.counts)
         headings = engine.headings(slug for slug, _ in counted["heading"][: choices.MOST_VALUES])
         suggestions = () if answer.total else _suggestions(engine, query, parsed, headings)
@@ -60,7 +75,7 @@ def search(query: SearchQuery) -> SearchPage:
         total=answer.total,
         pages=max(1, -(-answer.total // PAGE_SIZE)),
         page=answer.page,
-        hits=answer.hits,
+        hits=_hits(engine.highlighter(question.words), answer.public_ids),
         facets=choices.facet_groups(query, counted, headings),
         chips=choices.chips(query, headings),
         understood=parsed.understood,
@@ -84,6 +99,13 @@ def _question(query: SearchQuery, parsed: words.Parsed) -> Question:
     if sort == "relevance" and not (tree and any(words.positive_runs(tree))):
         sort = "newest"  # all are equally relevant
     return Question(widen(tree) if tree else None, axis_filters(query), sort, query.page)
+
+
+def _hits(highlighter: Highlighter, public_ids: Iterable[str]) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(finding, highlighter.snippet(finding.text), highlighter.whole(finding.heading))
+        for finding in listed(public_ids)
+    )
 
 
 def _suggestions(

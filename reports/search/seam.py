@@ -1,6 +1,7 @@
 """The seam between the search and whatever engine stands behind it.
 
-An engine knows documents, words and axes; it knows nothing of facets, URLs or the database.
+An engine knows documents, words and axes; it knows nothing of facets, URLs or the database. It need
+not keep the texts it finds: they are read from the database, where they are true.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,8 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from django.utils.safestring import SafeString
-
+from reports.search.highlight import Highlighter
 from reports.search.words import Node
 
 PAGE_SIZE = 20
@@ -17,7 +17,7 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """A finding as an engine keeps it. `values` are its values on each axis; `newest` and
+    """A finding as an engine takes it in. `values` are its values on each axis; `newest` and
     `by_authority` are 64-bit sort keys, lowest first."""
 
     public_id: str
@@ -40,23 +40,13 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A finding that was found: its text cut to what matched, and its heading, both as HTML with
-    the matches marked."""
-
-    public_id: str
-    highlight: SafeString
-    heading: SafeString
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """`counts` holds, for each axis, how many findings have each value, its own filter left aside.
-    `page` is the one asked for or the last there is."""
+    `page` is the one asked for or the last there is, and `public_ids` the findings on it."""
 
     total: int
     page: int
-    hits: tuple[Hit, ...]
+    public_ids: tuple[str, ...]
     counts: Mapping[str, Mapping[str, int]]
     notes: tuple[str, ...] = ()
 
@@ -78,7 +68,7 @@ class Writer(Protocol):
 class NewIndex(Protocol):
     """An index in the making, which nobody searches yet."""
 
-    def fill(self, batches: Iterable[Iterable[SearchDocument]]) -> None:
+    def fill(self, documents: Iterable[SearchDocument]) -> None:
         """The bulk of it, once."""
 
     def writer(self) -> AbstractContextManager[Writer]:
@@ -98,6 +88,9 @@ class Engine(Protocol):
 
     def public_ids(self, question: Question, limit: int) -> list[str]:
         """The first findings in order, on all pages."""
+
+    def highlighter(self, words: Node | None) -> Highlighter:
+        """Marks in texts what the index finds for `words`."""
 
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         """How the headings behind slugs are printed, as far as known."""

@@ -3,8 +3,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from reports.search import FacetGroup, SearchQuery, search
-from reports.views.findings import Result, results
+from reports.search import FacetGroup, Hit, SearchQuery, search
 
 
 @require_safe
@@ -19,14 +18,14 @@ def findings(request: HttpRequest) -> JsonResponse:
             "count": page.total,
             "page": page.page,
             "pages": page.pages,
-            "results": [_result(request, result) for result in results(page.hits)],
+            "results": [_result(request, hit) for hit in page.hits],
             "facets": {group.name: _values(group) for group in page.facets},
         }
     )
 
 
-def _result(request: HttpRequest, result: Result) -> dict[str, Any]:
-    finding = result.finding
+def _result(request: HttpRequest, hit: Hit) -> dict[str, Any]:
+    finding = hit.finding
     return {
         "id": finding.public_id,
         "url": request.build_absolute_uri(finding.get_absolute_url()),
@@ -36,7 +35,7 @@ def _result(request: HttpRequest, result: Result) -> dict[str, Any]:
         "score": finding.score,
         "heading": finding.heading,
         "text": finding.text,
-        "highlight": result.highlight,
+        "highlight": hit.highlight,
         "topics": finding.topics,
         "evidence": finding.evidence,
         "figures": finding.quoted_figures,

@@ -1,6 +1,6 @@
 """The search for findings: the page, and the same rows as CSV."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,9 +37,13 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    finding: Listed
-    highlight: SafeString
-    heading: SafeString
+    """A hit as the page shows it."""
+
+    hit: Hit
+
+    @property
+    def finding(self) -> Listed:
+        return self.hit.finding
 
     @property
     def title(self) -> str:
@@ -86,7 +90,7 @@ class Pagination:
 def findings(request: HttpRequest) -> HttpResponse:
     query, problems = SearchQuery.from_params(request.GET)
     page = search(query)
-    shown = results(page.hits)
+    shown = [Result(hit) for hit in page.hits]
     first = (page.page - 1) * PAGE_SIZE + 1
     return render(
         request,
@@ -124,15 +128,6 @@ def findings_csv(request: HttpRequest) -> HttpResponseBase:
     filename = f"cqc-findings-{timezone.localdate().isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
-
-
-def results(hits: Sequence[Hit]) -> list[Result]:
-    """Hits with their rows, in the order of the hits."""
-    by_id = {hit.public_id: hit for hit in hits}
-    return [
-        Result(finding, by_id[finding.public_id].highlight, by_id[finding.public_id].heading)
-        for finding in listed(by_id)
-    ]
 
 
 @lru_cache(maxsize=8)

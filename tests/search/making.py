@@ -61,8 +61,7 @@ def make_finding(
 def found(q: str = "", **values: Any) -> list[str]:
     """The texts a search finds on its first page, in order."""
     hits = search(SearchQuery(q=q, **values)).hits
-    texts = dict(Finding.objects.values_list("public_id", "text"))
-    return [texts[hit.public_id] for hit in hits]
+    return [hit.finding.text for hit in hits]
 
 
 def _new_id() -> str:

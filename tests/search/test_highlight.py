@@ -1,3 +1,4 @@
+import unicodedata
 from html import unescape
 
 from hypothesis import given
@@ -93,9 +94,16 @@ def test_a_short_text_is_shown_whole() -> None:
     assert highlighter("short").snippet("A short text.") == "A <mark>short</mark> text."
 
 
+def test_an_accent_of_its_own_belongs_to_its_letter() -> None:
+    text = "A cafe\u0301 for carers."
+    assert whole("café", text) == highlighter("cafe").snippet(text)
+    assert whole("café", text) == "A <mark>café</mark> for carers."
+
+
 @given(st.text(max_size=40), st.text(max_size=1_000))
 def test_a_snippet_is_a_piece_of_the_text(typed: str, text: str) -> None:
     snippet = highlighter(typed).snippet(text)
+    text = unicodedata.normalize("NFC", text)
     plain = unescape(snippet.replace("<mark>", "").replace("</mark>", ""))
     if text not in plain:
         plain = plain.removeprefix("… ").removesuffix(" …")

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.models import Finding
-from reports.search import Chip, SearchQuery, public_ids, search
+from reports.models import Finding, IndexChange
+from reports.search import Chip, SearchQuery, catch_up, public_ids, search
 from tests.search.making import found, make_finding, make_section
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,23 @@ def test_headings_are_searched_too() -> None:
         "Nothing of the kind.",
         "Safe and effective <mark>transitions</mark>",
     )
+
+
+def test_a_hit_shows_what_the_database_holds_now() -> None:
+    make_finding("Carers waited for support.")
+    catch_up()
+    Finding.objects.update(text="Carers no longer wait.", heading="Carers first")
+    (hit,) = search(SearchQuery(q="carers")).hits
+    assert hit.highlight == "<mark>Carers</mark> no longer wait."
+    assert hit.heading == "<mark>Carers</mark> first"
+
+
+def test_a_finding_that_has_just_gone_is_no_hit() -> None:
+    make_finding("Carers waited for support.")
+    catch_up()
+    Finding.objects.all().delete()
+    IndexChange.objects.all().delete()
+    assert search(SearchQuery(q="carers")).hits == ()
 
 
 def test_a_phrase_does_not_reach_from_the_text_into_the_heading() -> None:
@@ -172,7 +189,11 @@ def test_a_page_holds_twenty_and_the_last_stands_for_all_beyond() -> None:
     beyond = search(SearchQuery(page=100_000))
     assert (third.total, third.pages, third.page, len(third.hits)) == (45, 3, 3, 5)
     assert (beyond.page, beyond.hits) == (3, third.hits)
-    ids = [hit.public_id for number in (1, 2, 3) for hit in search(SearchQuery(page=number)).hits]
+    ids = [
+        hit.finding.public_id
+        for number in (1, 2, 3)
+        for hit in search(SearchQuery(page=number)).hits
+    ]
     assert ids == public_ids(SearchQuery(page=2), limit=100)
     assert len(set(ids)) == 45
 

@@ -39,5 +39,5 @@ def test_asks_the_database_a_fixed_number_of_questions(
 ) -> None:
     client.get("/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/")

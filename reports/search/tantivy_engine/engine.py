@@ -8,10 +8,12 @@ from pathlib import Path
 from tantivy import Index, Searcher
 
 from reports.search.folders import IndexFolders
+from reports.search.highlight import Highlighter
 from reports.search.seam import Answer, IndexMissingError, NewIndex, Question, Writer
 from reports.search.tantivy_engine.reading import Reading, printed_heading
-from reports.search.tantivy_engine.schema import make
+from reports.search.tantivy_engine.schema import fold, make, stem
 from reports.search.tantivy_engine.writing import IndexInTheMaking, open_index, updating
+from reports.search.words import Node, positive_runs
 
 MOST_HEADINGS = 5_000  # remembered
 
@@ -47,6 +49,9 @@ class TantivyEngine:
 
     def public_ids(self, question: Question, limit: int) -> list[str]:
         return Reading(self._searcher(), question).public_ids(limit)
+
+    def highlighter(self, words: Node | None) -> Highlighter:
+        return Highlighter(positive_runs(words) if words else (), stem, fold)
 
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         opened = self._open()

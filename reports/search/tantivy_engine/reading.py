@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from tantivy import DocAddress, Order, Query, Searcher
+from tantivy import Order, Query, Searcher
 
 from reports.search.facets import AXES, SCORE, Axis
-from reports.search.highlight import Highlighter
-from reports.search.seam import PAGE_SIZE, Answer, Hit, Question
+from reports.search.seam import PAGE_SIZE, Answer, Question
 from reports.search.tantivy_engine.queries import WordQueries, all_of, filter_query
-from reports.search.tantivy_engine.schema import SCHEMA, counted, counting, fold, stem
-from reports.search.words import Node, positive_runs
+from reports.search.tantivy_engine.schema import SCHEMA, counted, counting
 
 MOST_VALUES = 10_000  # counted of one axis
 SORT_FIELDS = {"newest": "newest", "authority": "by_authority"}
@@ -31,14 +29,14 @@ class Reading:
         counts = self._counts()
         total = self._total(counts)
         page = min(self._question.page, max(1, -(-total // PAGE_SIZE)))
-        hits = self._hits(self._addresses(PAGE_SIZE, (page - 1) * PAGE_SIZE))
-        return Answer(total, page, hits, counts, tuple(self._notes))
+        shown = self._public_ids(PAGE_SIZE, (page - 1) * PAGE_SIZE)
+        return Answer(total, page, tuple(shown), counts, tuple(self._notes))
 
     def count(self) -> int:
         return sum(self._count_axes(self._query, [SCORE])[SCORE.name].values())
 
     def public_ids(self, limit: int) -> list[str]:
-        return [self._searcher.doc(address)["id"][0] for address in self._addresses(limit)]
+        return self._public_ids(limit)
 
     def _less(self, without: str = "") -> Query | None:
         """The words and all filters but one. A query that matches all is left away: intersecting
@@ -74,7 +72,7 @@ class Reading:
                 return sum(counts[axis.name].values())
         return self.count()
 
-    def _addresses(self, limit: int, offset: int = 0) -> list[DocAddress]:
+    def _public_ids(self, limit: int, offset: int = 0) -> list[str]:
         if self._query is None:
             return []
         found = self._searcher.search(
@@ -85,31 +83,13 @@ class Reading:
             order_by_field=SORT_FIELDS.get(self._question.sort),
             order=Order.Asc if self._question.sort in SORT_FIELDS else Order.Desc,
         )
-        return [address for _, address in found.hits]
-
-    def _hits(self, addresses: Iterable[DocAddress]) -> tuple[Hit, ...]:
-        highlighter = _highlighter(self._question.words)
-        hits = []
-        for address in addresses:
-            found = self._searcher.doc(address)
-            hits.append(
-                Hit(
-                    found["id"][0],
-                    highlighter.snippet(found["stored_text"][0].decode()),
-                    highlighter.whole(found["stored_heading"][0].decode()),
-                )
-            )
-        return tuple(hits)
+        return [self._searcher.doc(address)["id"][0] for _, address in found.hits]
 
 
 def printed_heading(searcher: Searcher, slug: str) -> str:
     """As any finding under it has it; empty if none stands under it."""
     query = Query.term_query(SCHEMA, "heading", slug, "basic")
     for _, address in searcher.search(query, limit=1, count=False).hits:
-        heading: str = searcher.doc(address)["stored_heading"][0].decode()
+        heading: str = searcher.doc(address)["printed_heading"][0].decode()
         return heading
     return ""
-
-
-def _highlighter(words: Node | None) -> Highlighter:
-    return Highlighter(positive_runs(words) if words else (), stem, fold)

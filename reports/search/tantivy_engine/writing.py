@@ -53,11 +53,10 @@ class IndexInTheMaking:
         self._folder = folder
         self._publish = publish
 
-    def fill(self, batches: Iterable[Iterable[SearchDocument]]) -> None:
+    def fill(self, documents: Iterable[SearchDocument]) -> None:
         index = create_index(self._folder)
         with _ended(index.writer(BUILD_HEAP, num_threads=BUILD_THREADS)) as writer:
-            for batch in batches:
-                _add(writer, batch)
+            _add(writer, documents)
             writer.commit()
 
     def writer(self) -> AbstractContextManager[TantivyWriter]:

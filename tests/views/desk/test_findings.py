@@ -146,7 +146,9 @@ def test_a_save_is_found_though_the_process_died_before_the_index(ada, finding):
     look_and_save(ada, address_of(finding), text=BETTER)
     assert IndexChange.objects.exists()
 
-    assert [hit.public_id for hit in search(SearchQuery(q="poor")).hits] == [finding.public_id]
+    assert [hit.finding.public_id for hit in search(SearchQuery(q="poor")).hits] == [
+        finding.public_id
+    ]
     assert not IndexChange.objects.exists()
 
 
