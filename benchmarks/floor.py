@@ -33,7 +33,6 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "authority": ["authority"],
     "year": ["year"],
 }
-PACKED = {"topic", "evidence"}
 DERIVED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "theme": ("statement", {slug: s.theme.slug for slug, s in framework.STATEMENT_BY_SLUG.items()}),
     "region": ("authority", {entry.slug: entry.region for entry in gazetteer.entries()}),
@@ -129,7 +128,7 @@ def _axis(axis: str, result: dict[str, Any]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for column in COLUMNS[axis]:
         for bucket in result[column]["buckets"]:
-            for value in bucket["key"].split() if axis in PACKED else (bucket["key"],):
+            for value in bucket["key"].split():
                 counts[value] += bucket["doc_count"]
     return counts
 
