@@ -13,9 +13,11 @@ the old one's place.
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TypeVar
 
 from django.db import OperationalError
+from django.db.models import QuerySet
 
 from reports.models import Finding, IndexChange
 from reports.search.documents import documents_of, every_document
@@ -163,8 +165,14 @@ def _build_if_small(engine: Engine) -> tuple[str, ...]:
 
 
 def _waiting(limit: int) -> list[Row]:
+    return list(_all_waiting()[:limit])
+
+
+@cache
+def _all_waiting() -> QuerySet[IndexChange, Row]:
+    """Asked at every search; most of the time would go into writing the query."""
     rows = IndexChange.objects.filter(applied=False).order_by("-pk")
-    return list(rows.values_list("pk", "finding")[:limit])
+    return rows.values_list("pk", "finding")
 
 
 def _apply_batch(engine: Engine, writer: Writer, size: int) -> None:
