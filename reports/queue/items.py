@@ -16,7 +16,9 @@ SEEN = F("pk")  # of what cannot be let stand
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to decide. `key` orders the items of its reason, `url` is where it is decided."""
+    """One thing to decide. `key` orders the items of its reason, `url` is where it is decided.
+    `finding` and `seen`, its public id and what it looks like, are there if it can be decided
+    together with others."""
 
     reason: "Reason"
     key: int
@@ -24,6 +26,7 @@ class Item:
     detail: str
     url: str
     finding: str = ""
+    seen: str = ""
 
     @property
     def address(self) -> str:
@@ -78,7 +81,8 @@ class Reason:
 
     def _item(self, row: Any) -> Item:
         title, detail, url = self.describe(row)
-        return Item(self, row.pk, title, detail, url, row.public_id if self.in_bulk else "")
+        in_bulk = (row.public_id, row.seen_now) if self.in_bulk else ()
+        return Item(self, row.pk, title, detail, url, *in_bulk)
 
 
 @dataclass(frozen=True, slots=True)

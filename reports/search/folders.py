@@ -67,7 +67,7 @@ class IndexFolders:
 
     @contextmanager
     def rebuild_lock(self, timeout: float) -> Iterator[None]:
-        with self._held("rebuild.lock", timeout):
+        with self._held("rebuild.lock", max(timeout, PROBED)):
             yield
 
     def rebuild_under_way(self) -> bool:

@@ -27,11 +27,9 @@ def dismiss(request: HttpRequest) -> HttpResponse:
         return redirect("desk")
     if place.reason:
         rows = reason.waiting().filter(pk=place.at)
-        shown = {request.POST.get("seen", "").replace("\r\n", "\n")}
     else:
         ticked = [value for value in request.POST.getlist("finding")[:MOST] if value.isalnum()]
         rows = reason.waiting().filter(public_id__in=ticked)
-        shown = set()
     decided = [
         Dismissal(
             reason=reason.slug,
@@ -41,7 +39,7 @@ def dismiss(request: HttpRequest) -> HttpResponse:
             editor=request.user.get_username(),
         )
         for target, seen in reason.seen_of(rows)
-        if not place.reason or seen in shown
+        if seen == _shown(request, "seen" if place.reason else f"seen-{target}")
     ]
     Dismissal.objects.bulk_create(decided)
     if not decided:
@@ -51,6 +49,11 @@ def dismiss(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, "Let stand as it is.")
     return place.onwards(f"{reverse('desk')}?reason={reason.slug}")
+
+
+def _shown(request: HttpRequest, field: str) -> str:
+    """What the editor saw; browsers send lines ended their own way."""
+    return request.POST.get(field, "").replace("\r\n", "\n")
 
 
 @editors_only

@@ -65,15 +65,34 @@ def test_it_can_wait_again(ada, misfits):
 
 def test_several_findings_are_let_stand_at_once(ada, read):
     read("Nothing of note here.", "Nor was there anything here.", PEOPLE)
-    plain = [item.finding for item in INFERENCE.items(0, 9)]
+    items = INFERENCE.items(0, 9)
+    plain = [item.finding for item in items]
     assert len(plain) >= 2
 
-    ada.post(reverse("desk-dismiss"), {"queue": "inference", "finding": plain[:2]})
+    ada.post(reverse("desk-dismiss"), ticked(items, plain[:2]))
 
     assert [item.finding for item in INFERENCE.items(0, 9)] == plain[2:]
     assert set(Dismissal.objects.values_list("seen", flat=True)) == set(
         Finding.objects.filter(public_id__in=plain[:2]).values_list("text", flat=True)
     )
+
+
+def test_of_several_those_that_changed_meanwhile_wait_on(ada, read):
+    read("Nothing of note here.", "Nor was there anything here.", PEOPLE)
+    items = INFERENCE.items(0, 9)
+    first, second = [item.finding for item in items][:2]
+    Finding.objects.filter(public_id=first).update(text="Something else now.")
+
+    ada.post(reverse("desk-dismiss"), ticked(items, [first, second]))
+
+    assert [dismissal.target for dismissal in Dismissal.objects.all()] == [second]
+    assert first in [item.finding for item in INFERENCE.items(0, 9)]
+
+
+def ticked(items, chosen):
+    """What the form of the queue sends: of every item what was seen, and those ticked."""
+    seen = {f"seen-{item.finding}": item.seen for item in items}
+    return {"queue": "inference", "finding": chosen} | seen
 
 
 @pytest.mark.parametrize(
