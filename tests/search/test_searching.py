@@ -39,6 +39,13 @@ def test_a_hit_shows_what_the_database_holds_now() -> None:
     assert hit.heading == "<mark>Carers</mark> first"
 
 
+def test_a_finding_that_is_published_no_longer_is_no_hit() -> None:
+    make_finding("Carers waited for support.")
+    catch_up()
+    Finding.objects.update(status=Finding.Status.GONE)
+    assert search(SearchQuery(q="carers")).hits == ()
+
+
 def test_a_finding_that_has_just_gone_is_no_hit() -> None:
     make_finding("Carers waited for support.")
     catch_up()
