@@ -24,11 +24,9 @@ _LAST_AUTHORITY = 255
 _LAST_POSITION = (1 << 12) - 1
 
 
-def documents_of(public_ids: Iterable[str]) -> list[SearchDocument]:
+def documents_of(public_ids: Iterable[str]) -> Iterator[SearchDocument]:
     """Those that readers search, in no order."""
-    return list(
-        _documents(_rows(Finding.objects.published().filter(public_id__in=list(public_ids))))
-    )
+    return _documents(_rows(Finding.objects.published().filter(public_id__in=list(public_ids))))
 
 
 def every_document() -> Iterator[SearchDocument]:

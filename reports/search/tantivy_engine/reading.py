@@ -29,14 +29,24 @@ class Reading:
         counts = self._counts()
         total = self._total(counts)
         page = min(self._question.page, max(1, -(-total // PAGE_SIZE)))
-        shown = self._public_ids(PAGE_SIZE, (page - 1) * PAGE_SIZE)
+        shown = self.public_ids(PAGE_SIZE, (page - 1) * PAGE_SIZE)
         return Answer(total, page, tuple(shown), counts, tuple(self._notes))
 
     def count(self) -> int:
         return sum(self._count_axes(self._query, [SCORE])[SCORE.name].values())
 
-    def public_ids(self, limit: int) -> list[str]:
-        return self._public_ids(limit)
+    def public_ids(self, limit: int, offset: int = 0) -> list[str]:
+        if self._query is None:
+            return []
+        found = self._searcher.search(
+            self._query,
+            limit=limit,
+            offset=offset,
+            count=False,
+            order_by_field=SORT_FIELDS.get(self._question.sort),
+            order=Order.Asc if self._question.sort in SORT_FIELDS else Order.Desc,
+        )
+        return [self._searcher.doc(address)["id"][0] for _, address in found.hits]
 
     def _less(self, without: str = "") -> Query | None:
         """The words and all filters but one. A query that matches all is left away: intersecting
@@ -71,19 +81,6 @@ class Reading:
             if axis.always and axis.name not in self._filters:
                 return sum(counts[axis.name].values())
         return self.count()
-
-    def _public_ids(self, limit: int, offset: int = 0) -> list[str]:
-        if self._query is None:
-            return []
-        found = self._searcher.search(
-            self._query,
-            limit=limit,
-            offset=offset,
-            count=False,
-            order_by_field=SORT_FIELDS.get(self._question.sort),
-            order=Order.Asc if self._question.sort in SORT_FIELDS else Order.Desc,
-        )
-        return [self._searcher.doc(address)["id"][0] for _, address in found.hits]
 
 
 def printed_heading(searcher: Searcher, slug: str) -> str:
