@@ -14,8 +14,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from benchmarks.words import paragraph
-from reports import framework, search
-from reports.identifiers import public_id
+from reports import search
+from reports.facts import framework
+from reports.facts.identifiers import public_id
+from reports.facts.taxonomy import TOPICS
 from reports.models import (
     Assessment,
     Authority,
@@ -25,7 +27,6 @@ from reports.models import (
     Section,
     SourceDocument,
 )
-from reports.taxonomy import TOPICS
 
 SEED = 2025
 YEARS = range(2020, 2026)

@@ -16,7 +16,7 @@ from django.db import connection
 from tantivy import Document, Index, Occur, Query, Searcher, SnippetGenerator
 
 from benchmarks.queries import Ask
-from reports import framework, gazetteer
+from reports.facts import framework, gazetteer
 from reports.search.tantivy_engine.schema import SCHEMA, fold, register_analyzers, stem
 
 PAGE = 20

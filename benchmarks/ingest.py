@@ -21,7 +21,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-from reports.gazetteer import GazetteerEntry, entries
+from reports.facts.gazetteer import GazetteerEntry, entries
 from reports.parsing import parse_report, read_document
 from tests.fixtures.whole_report import Block, Kind, Page, sources
 from tests.fixtures.write_html import write_html

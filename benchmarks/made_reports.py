@@ -5,7 +5,7 @@ from random import Random
 
 from benchmarks.corpus import HEADINGS
 from benchmarks.words import paragraph
-from reports import framework, gazetteer
+from reports.facts import framework, gazetteer
 
 PARAGRAPHS = 16
 

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from reports.desk.views import history, reader_reports
 from reports.views import (
     about,
     api,
@@ -9,11 +10,10 @@ from reports.views import (
     home,
     sections,
     sources,
-    upload,
 )
 
 urlpatterns = [
-    path("", include("reports.desk_urls")),
+    path("desk/", include("reports.desk.urls")),
     path("", home.home, name="home"),
     path("findings/", findings.findings, name="findings"),
     path("findings.csv", findings.findings_csv, name="findings-csv"),
@@ -25,9 +25,9 @@ urlpatterns = [
     path("sources/<slug:sha256>/original", sources.original, name="source-original"),
     path("about/", about.about, name="about"),
     path("api/findings/", api.findings, name="api-findings"),
-    path("desk/upload/", upload.upload, name="upload"),
-    path("desk/upload/<slug:token>/", upload.upload_preview, name="upload-preview"),
-    path("desk/upload/<slug:token>/confirm/", upload.upload_confirm, name="upload-confirm"),
-    path("desk/upload/<slug:token>/cancel/", upload.upload_cancel, name="upload-cancel"),
+    path("corrections/", history.all_corrections, name="corrections"),
+    path("findings/<slug:public_id>/history/", history.finding_history, name="finding-history"),
+    path("findings/<slug:public_id>/report/", reader_reports.report, name="report"),
+    path("findings/<slug:public_id>/report/thanks/", reader_reports.thanks, name="report-thanks"),
     path("robots.txt", about.robots, name="robots"),
 ]

@@ -17,8 +17,8 @@ from reports.models import (
 )
 from reports.roles import EDITORS
 from reports.search import SearchQuery, search
+from tests.desk.support import submit
 from tests.ingest.conftest import SEEDS
-from tests.views.desk.support import submit
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from reports import dates, framework
+from reports.facts import dates, framework
 from reports.models import Finding
 
 SINGLE = ("score", "theme", "statement", "heading_slug", "authority", "region", "kind", "year")

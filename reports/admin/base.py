@@ -12,9 +12,9 @@ from django.shortcuts import redirect
 from reports import roles
 from reports.corrections import StaleEditError, Why
 from reports.corrections.targets import FIELDS, encoded, kind_of
-from reports.forms import SlugsField
+from reports.desk.forms import SlugsField
+from reports.desk.saving import save
 from reports.models import Correction
-from reports.saving import save
 
 CHANGED_MEANWHILE = "Somebody else has changed this since you opened the page."
 

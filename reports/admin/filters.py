@@ -7,8 +7,8 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
-from reports import framework
-from reports.taxonomy import TOPIC_BY_SLUG
+from reports.facts import framework
+from reports.facts.taxonomy import TOPIC_BY_SLUG
 
 
 class UnidentifiedFilter(admin.SimpleListFilter):

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from reports.admin.base import CorrectingAdmin, CorrectionModelForm, ReadOnlyAdmin, ReadOnlyInline
 from reports.admin.filters import EvidenceFilter, TopicFilter, UnidentifiedFilter
-from reports.forms import evidence_field, figures_field, topics_field
+from reports.desk.forms import evidence_field, figures_field, topics_field
 from reports.models import (
     Assessment,
     Authority,

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from reports import dates
 from reports.corrections.record import Why, change, write
 from reports.corrections.review import review
 from reports.corrections.targets import (
@@ -17,7 +16,8 @@ from reports.corrections.targets import (
     find,
     parsed_value,
 )
-from reports.identifiers import allocate
+from reports.facts import dates
+from reports.facts.identifiers import allocate
 from reports.models import (
     Assessment,
     Authority,

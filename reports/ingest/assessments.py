@@ -1,8 +1,8 @@
 """Which assessment a document's sections belong to."""
 
-from reports import dates
 from reports.corrections import edited_fields, merge
-from reports.identifiers import allocate
+from reports.facts import dates
+from reports.facts.identifiers import allocate
 from reports.ingest.sections import record_changes
 from reports.models import Assessment, Authority, Section, SourceDocument, taken_ids
 

@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
-from reports import gazetteer
+from reports.facts import gazetteer
 from reports.models import SourceDocument
 from reports.parsing import Problem, ReportRecord, SpanKind, unparsed_characters
 from reports.parsing.records import SectionRecord

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from reports.dates import is_partial_date
-from reports.framework import RATING_BANDS, STATEMENTS
+from reports.facts.dates import is_partial_date
+from reports.facts.framework import RATING_BANDS, STATEMENTS
 from reports.ingest.assessments import find_or_create_assessment
 from reports.ingest.outcomes import Status
 from reports.ingest.settle import settle

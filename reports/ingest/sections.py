@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from reports.corrections import edited_fields, merge, review
 from reports.corrections.targets import PARAGRAPH_FIELDS
-from reports.identifiers import allocate, normalise
-from reports.matching import match
+from reports.facts.identifiers import allocate, normalise
+from reports.ingest.matching import match
 from reports.models import (
     Assessment,
     Finding,

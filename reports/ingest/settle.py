@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.corrections import edited_fields, merge
-from reports.framework import RATING_BY_SLUG, STATEMENTS, Statement
-from reports.identifiers import allocate
+from reports.facts.framework import RATING_BY_SLUG, STATEMENTS, Statement
+from reports.facts.identifiers import allocate
+from reports.facts.ratings import band_of, overall_percent
 from reports.ingest.sections import record_changes
 from reports.models import Assessment, Problem, PublishedOutcome, Section, taken_ids
-from reports.ratings import band_of, overall_percent
 
 
 @dataclass(frozen=True, slots=True)

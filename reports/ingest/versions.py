@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from reports import dates
+from reports.facts import dates
+from reports.ingest.matching import match
 from reports.ingest.storage import Content
-from reports.matching import match
 from reports.models import Paragraph, Section, SourceDocument
 from reports.parsing import ReportRecord
 

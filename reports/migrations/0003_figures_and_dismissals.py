@@ -6,7 +6,18 @@ import django.core.validators
 import django.utils.timezone
 from django.db import migrations, models
 
-from reports import framework
+# As they were named when this migration was written.
+STATEMENTS = {
+    "Assessing needs": "assessing-needs",
+    "Supporting people to live healthier lives": "healthier-lives",
+    "Equity in experience and outcomes": "equity",
+    "Care provision, integration and continuity": "care-provision",
+    "Partnerships and communities": "partnerships",
+    "Safe pathways, systems and transitions": "safe-systems",
+    "Safeguarding": "safeguarding",
+    "Governance, management and sustainability": "governance",
+    "Learning, improvement and innovation": "learning",
+}
 
 
 def remember_what_was_read(apps: Any, schema_editor: Any) -> None:
@@ -17,8 +28,8 @@ def remember_what_was_read(apps: Any, schema_editor: Any) -> None:
 def name_the_statement(apps: Any, schema_editor: Any) -> None:
     """Until now it stood only at the beginning of the message."""
     problems = apps.get_model("reports", "Problem").objects.filter(code="score-disagreement")
-    for statement in framework.STATEMENTS:
-        problems.filter(message__startswith=f"{statement.name}:").update(statement=statement.slug)
+    for name, slug in STATEMENTS.items():
+        problems.filter(message__startswith=f"{name}:").update(statement=slug)
 
 
 class Migration(migrations.Migration):

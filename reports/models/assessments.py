@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from reports import dates, framework, labels
+from reports.facts import dates, framework, labels
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument
 from reports.models.fields import (

@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from reports import framework, gazetteer
+from reports.facts import framework, gazetteer
 
 
 class AuthorityQuerySet(models.QuerySet["Authority"]):

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from reports import dates, framework
-from reports.gazetteer import slugify
+from reports.facts import dates, framework
+from reports.facts.gazetteer import slugify
 
 EDITABLE = "Your edit survives when the report is read again."
 PARSED = "As the parser read it; replaced when the report is read again."
@@ -23,7 +23,7 @@ def validate_partial_date(value: str) -> None:
 
 
 def partial_date(help_text: str, name: str | None = None) -> "models.CharField[str, str]":
-    """An ISO date cut at the precision known; empty is undated. See `reports.dates`."""
+    """An ISO date cut at the precision known; empty is undated. See `reports.facts.dates`."""
     return models.CharField(
         name,
         max_length=10,

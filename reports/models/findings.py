@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
-from reports import labels
+from reports.facts import labels
 from reports.models.assessments import Section
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument

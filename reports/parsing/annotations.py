@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from reports.taxonomy import EVIDENCE_RULES, TOPICS, Rule
+from reports.facts.taxonomy import EVIDENCE_RULES, TOPICS, Rule
 
 TOPIC = "topic"
 EVIDENCE = "evidence"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.dates import UNDATED, agree, display
-from reports.gazetteer import by_slug
+from reports.facts.dates import UNDATED, agree, display
+from reports.facts.gazetteer import by_slug
 from reports.parsing.mentions import authority_named
 from reports.parsing.recognise import Token, TokenKind
 from reports.parsing.records import DecidedBy, Identification, Problem

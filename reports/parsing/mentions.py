@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from textwrap import shorten
 
-from reports.gazetteer import by_exact_name
+from reports.facts.gazetteer import by_exact_name
 
 SENTENCE_BREAK = re.compile(r"(?<!\bSt)[.!?…][\"'”’)\]]*\s+")
 POSSESSIVE = re.compile(r"['’]s?(?!\w)")

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from reports import gazetteer
-from reports.framework import SCORE_DESCRIPTIONS, STATEMENTS, THEMES
+from reports.facts import gazetteer
+from reports.facts.framework import SCORE_DESCRIPTIONS, STATEMENTS, THEMES
 from reports.parsing.layout import Line
 
 # Whatever is longer is prose: no pattern below is tried on it.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from reports.framework import SCORE_DESCRIPTIONS
+from reports.facts.framework import SCORE_DESCRIPTIONS
 from reports.parsing.recognise import Token
 from reports.parsing.records import Problem
 

@@ -18,8 +18,8 @@ from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from reports.framework import STATEMENTS
-from reports.gazetteer import GazetteerEntry, entries
+from reports.facts.framework import STATEMENTS
+from reports.facts.gazetteer import GazetteerEntry, entries
 
 HOSTS = {"cqc.org.uk", "gl-cqc.axis12.com"}
 FOLDER = "/care-services/local-authority-assessment-reports/"

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from reports.framework import RATING_BANDS, STATEMENT_BY_SLUG
+from reports.facts.framework import RATING_BANDS, STATEMENT_BY_SLUG
 from reports.parsing.recognise import Token, TokenKind
 from reports.parsing.records import OutcomeRecord, Problem
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import Max, TextField
 from django.db.models.functions import Cast
 
-from reports import dates, framework, gazetteer
+from reports.facts import dates, framework, gazetteer
 from reports.models import Finding, FindingQuerySet, Section
 from reports.search.facets import UNDATED, UNIDENTIFIED, UNSCORED
 from reports.search.seam import SearchDocument

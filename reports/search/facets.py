@@ -8,8 +8,8 @@ filtered by axis; what a facet shows is derived from its axis in `counts`.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from reports import framework, gazetteer, labels
-from reports.taxonomy import TOPICS
+from reports.facts import framework, gazetteer, labels
+from reports.facts.taxonomy import TOPICS
 
 UNSCORED = "unscored"
 UNDATED = "undated"

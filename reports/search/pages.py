@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from reports.listing import Listed, listed
 from reports.search import choices, words
 from reports.search.choices import Chip, FacetGroup
 from reports.search.compounds import widen
@@ -13,6 +12,7 @@ from reports.search.counts import axis_filters
 from reports.search.engine import current_engine
 from reports.search.facets import FACETS, Facet
 from reports.search.highlight import Highlighter
+from reports.search.listing import Listed, listed
 from reports.search.outbox import NOT_READY, heal
 from reports.search.query import SearchQuery
 from reports.search.seam import PAGE_SIZE, Answer, Engine, IndexMissingError, Question

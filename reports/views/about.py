@@ -2,7 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import exports, framework, taxonomy
+from reports import exports
+from reports.facts import framework, taxonomy
 
 PARAMETERS = (
     ("q", "words to search for"),

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from reports import framework
-from reports.filters import AuthorityFilter
+from reports.facts import framework
 from reports.models import Assessment, Authority, Finding, Section
 from reports.views import score_grid
+from reports.views.authority_filter import AuthorityFilter
 from reports.views.score_grid import Row, ThemeCells
 from reports.views.standing import Standing, standing
 

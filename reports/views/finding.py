@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports import labels
+from reports.facts import labels
 from reports.models import Finding, Paragraph
 from reports.parsing import annotations
 from reports.views import source_text

@@ -18,10 +18,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from reports import exports, labels
-from reports.listing import Listed, listed
+from reports import exports
+from reports.facts import labels
 from reports.models import Kind, Section
 from reports.search import Hit, SearchPage, SearchQuery, public_ids, search
+from reports.search.listing import Listed, listed
 from reports.search.seam import PAGE_SIZE
 from reports.views.facet_options import facet_options
 

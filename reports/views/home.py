@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import framework
+from reports.facts import framework
 from reports.models import Assessment, Authority, Section, SourceDocument
 from reports.search import SearchPage, SearchQuery, search
 from reports.search.facets import UNIDENTIFIED

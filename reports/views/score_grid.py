@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from reports import framework
+from reports.facts import framework
 from reports.models import Assessment, Section
 
 # By the authority's primary key and the statement's slug.

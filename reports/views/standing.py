@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from reports.framework import RatingBand
+from reports.facts.framework import RatingBand
+from reports.facts.ratings import NextBand, band_of, next_band, overall_percent
 from reports.models import Section
-from reports.ratings import NextBand, band_of, next_band, overall_percent
 from reports.views.score_grid import Row
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.corrections import Why, change
+from reports.desk.queue import REASON_BY_SLUG, address_of
 from reports.models import (
     Conflict,
     Correction,
@@ -17,7 +18,6 @@ from reports.models import (
     ReaderReport,
     SourceDocument,
 )
-from reports.queue import REASON_BY_SLUG, address_of
 from reports.roles import EDITORS, create_roles
 from tests.ingest.conftest import DATA, PEOPLE, STAFF, report_text, write
 from tests.support.ingesting import ingest

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.gazetteer import DATA
+from reports.facts.gazetteer import DATA
 from reports.ingest import Status
 from reports.ingest.published_scores import TableError, load_published_scores
 from reports.models import Assessment, Problem, PublishedOutcome, Section
@@ -35,15 +35,15 @@ def codes(assessment):
 def test_the_table_that_comes_with_the_project_loads_and_fits_cqcs_arithmetic():
     statuses = load_published_scores(DATA / "published_scores.csv")
 
-    assert statuses == [Status.CREATED] * 98
-    assert Assessment.objects.values("authority").distinct().count() == 97
+    assert statuses == [Status.CREATED] * 114
+    assert Assessment.objects.values("authority").distinct().count() == 112
     assert not Problem.objects.exists()
 
 
 def test_loading_it_again_changes_nothing():
     load_published_scores(DATA / "published_scores.csv")
 
-    assert load_published_scores(DATA / "published_scores.csv") == [Status.UNCHANGED] * 98
+    assert load_published_scores(DATA / "published_scores.csv") == [Status.UNCHANGED] * 114
 
 
 def test_an_outcome_without_a_text_has_scores_and_a_rating(load):
@@ -182,5 +182,5 @@ def test_a_table_that_is_not_there_is_named(tmp_path):
 def test_the_command_loads_the_shipped_table_and_says_so(capsys):
     call_command("load_scores")
 
-    assert capsys.readouterr().out == ("Published outcomes: 98 created, 0 updated, 0 unchanged.\n")
+    assert capsys.readouterr().out == ("Published outcomes: 114 created, 0 updated, 0 unchanged.\n")
     assert Section.objects.filter(document=None, score=4).exists()

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from reports.framework import EVIDENCE_CATEGORIES
+from reports.facts.framework import EVIDENCE_CATEGORIES
+from reports.facts.taxonomy import EVIDENCE_RULES, TOPICS
 from reports.parsing import Inference, explain, parse_report
-from reports.taxonomy import EVIDENCE_RULES, TOPICS
 from tests.parsing.samples import seed_text
 
 SLUGS = (

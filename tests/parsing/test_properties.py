@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reports.framework import STATEMENTS
+from reports.facts.framework import STATEMENTS
 from reports.parsing import ReadError, ReportRecord, SpanKind, parse_report, unparsed_characters
 from tests.parsing.samples import SEEDS, seed_text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.framework import STATEMENTS
+from reports.facts.framework import STATEMENTS
 from reports.parsing import ReadError, parse_report, unparsed_characters
 from tests.parsing.samples import (
     findings,

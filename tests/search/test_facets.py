@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from reports import framework, gazetteer
+from reports.facts import framework, gazetteer
 from reports.models import Finding
 from reports.search import SearchPage, SearchQuery, search
 from reports.search.facets import FACETS

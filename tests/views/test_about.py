@@ -1,7 +1,7 @@
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from reports import taxonomy
+from reports.facts import taxonomy
 from reports.search.facets import FACETS
 from reports.views import about
 

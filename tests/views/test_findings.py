@@ -6,7 +6,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
-from reports import exports, framework
+from reports import exports
+from reports.facts import framework
 from reports.models import Finding, IndexChange
 from reports.search import catch_up
 from tests.support.html import hrefs, texts

@@ -2,7 +2,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
-from reports import framework
+from reports.facts import framework
 
 
 def test_says_what_is_loaded(client: Client, seeded: None) -> None:

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from reports import search
 from reports.corrections.exchange import ExchangeError, export_corrections, import_corrections
+from reports.desk.saving import follow_up
 from reports.models import Assessment
-from reports.saving import follow_up
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import search
-from reports.gazetteer import DATA
+from reports.facts.gazetteer import DATA
 from reports.ingest import Status
 from reports.ingest.published_scores import TableError, load_published_scores
 

@@ -1,0 +1,154 @@
+"""The correctable fields of a row, one form a kind of row."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from reports.desk.forms.fields import (
+    ReasonForm,
+    SlugsField,
+    TextField,
+    evidence_field,
+    figures_field,
+    topics_field,
+)
+from reports.facts import framework
+from reports.models import (
+    RATING_CHOICES,
+    STATEMENT_CHOICES,
+    Assessment,
+    Authority,
+    Finding,
+    Kind,
+    validate_partial_date,
+)
+
+SCORE_CHOICES = [
+    ("", "None published"),
+    *((str(score), f"{score}: {words}") for score, words in framework.SCORE_DESCRIPTIONS.items()),
+]
+
+
+class CorrectionForm(ReasonForm):
+    """The correctable fields of one row. Values are those of the record of corrections.
+
+    What the editor saw travels with the form, so that an edit of a value which has changed
+    meanwhile can be refused; and so does what was shown to change, so that nothing else is saved.
+    """
+
+    order: ClassVar[tuple[str, ...]]
+
+    def __init__(
+        self, current: Mapping[str, Any], *, data: Any = None, asked: Sequence[str] = ()
+    ) -> None:
+        """`current` holds the row's values, `asked` names the fields to ask for: all, if empty."""
+        self.names = [name for name in self.order if not asked or name in asked]
+        self.current = {name: current[name] for name in self.names}
+        super().__init__(data, initial=self.current)
+        self.seen = self._read("seen") if self.is_bound else self.current
+        for name in set(self.order) - set(self.names):
+            del self.fields[name]
+        for name, field in self.fields.items():
+            if isinstance(field, SlugsField):
+                field.add(self.current[name])
+
+    def values(self) -> dict[str, Any]:
+        """What the editor wants, of a valid form. The order of slugs is not an edit."""
+        return {name: self._value(name) for name in self.names}
+
+    def stale(self) -> list[str]:
+        """The fields that somebody else has changed since the editor saw them."""
+        return [name for name in self.names if self.seen.get(name) != self.current[name]]
+
+    def shown_before(self) -> bool:
+        """Whether the editor was shown what would change if just this were saved."""
+        return self._read("previewed") == self.values()
+
+    def hidden(self) -> dict[str, str]:
+        """What the page keeps until the form comes back."""
+        kept = {"seen": json.dumps(self.seen)}
+        if self.is_bound and self.is_valid():
+            kept["previewed"] = json.dumps(self.values())
+        return kept
+
+    def _read(self, name: str) -> dict[str, Any]:
+        """A form that was made up has seen nothing."""
+        try:
+            kept = json.loads(self.data.get(name, ""))
+        except json.JSONDecodeError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _value(self, name: str) -> Any:
+        value, current = self.cleaned_data[name], self.current[name]
+        if isinstance(value, list) and set(value) == set(current):
+            return current
+        if name == "score":
+            return int(value) if value else None
+        return (value or None) if name == "authority" else value
+
+
+class FindingForm(CorrectionForm):
+    order = ("text", "heading", "topics", "evidence", "figures", "position", "status")
+    text = TextField(widget=forms.Textarea(attrs={"rows": 9}), label="Text")
+    heading = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Heading",
+        help_text="The sub-heading it stands under.",
+    )
+    topics = topics_field()
+    evidence = evidence_field()
+    figures = figures_field()
+    position = forms.IntegerField(
+        min_value=0, label="Place in the section", help_text="From 0, in the order of reading."
+    )
+    status = forms.ChoiceField(
+        choices=[choice for choice in Finding.Status.choices if choice[0] != Finding.Status.JOINED],
+        label="Status",
+    )
+
+
+class SectionForm(CorrectionForm):
+    order = ("statement", "score")
+    statement = forms.ChoiceField(choices=STATEMENT_CHOICES, label="Quality statement")
+    score = forms.ChoiceField(choices=SCORE_CHOICES, required=False, label="Score")
+
+
+class AssessmentForm(CorrectionForm):
+    order = ("authority", "published", "kind", "status", "rating", "percent")
+    authority = forms.ChoiceField(required=False, label="Authority")
+    published = forms.CharField(
+        required=False,
+        max_length=10,
+        validators=[validate_partial_date],
+        label="Date of publication",
+        help_text="2025-02-28, 2025-02 or 2025, as far as it is known; empty is undated.",
+    )
+    kind = forms.ChoiceField(choices=Kind.choices, label="Kind of assessment")
+    status = forms.ChoiceField(choices=Assessment.Status.choices, label="Status")
+    rating = forms.ChoiceField(
+        choices=[("", "None known"), *RATING_CHOICES], required=False, label="Overall rating"
+    )
+    percent = forms.IntegerField(
+        required=False,
+        min_value=25,
+        max_value=100,
+        label="Overall percentage",
+        help_text="As printed; empty where none is.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if isinstance(field := self.fields.get("authority"), forms.ChoiceField):
+            names = Authority.objects.values_list("slug", "name")
+            field.choices = [("", "Not identified"), *names]
+
+
+FORM_OF: dict[str, type[CorrectionForm]] = {
+    "finding": FindingForm,
+    "section": SectionForm,
+    "assessment": AssessmentForm,
+}

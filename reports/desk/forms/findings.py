@@ -1,0 +1,120 @@
+"""What can be done with findings besides correcting their values."""
+
+from typing import Any
+
+from django import forms
+
+from reports.desk.forms.fields import Choices, ReasonForm, TextField, evidence_field, topics_field
+from reports.models import Finding
+
+
+class SplitForm(ReasonForm):
+    """Where to split: before a sentence, or where an empty line was put into the text."""
+
+    at = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        label="Begin the second finding with",
+    )
+    text = TextField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        label="Or put an empty line into the text where it is to be split",
+    )
+
+    def __init__(self, text: str, places: Choices, *, data: Any = None) -> None:
+        super().__init__(data, initial={"text": text})
+        self.original = text
+        choices = self.fields["at"]
+        if isinstance(choices, forms.TypedChoiceField):
+            choices.choices = places
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        parts = [part for part in cleaned.get("text", "").split("\n\n") if part.strip()]
+        if cleaned.get("at") is None and "at" not in self.errors:
+            if len(parts) != 2:
+                self.add_error("at", "Choose a sentence, or put one empty line into the text.")
+            elif "".join("".join(parts).split()) != "".join(self.original.split()):
+                self.add_error(
+                    "text",
+                    "Put in an empty line only. Words are changed on the finding’s own page.",
+                )
+            else:
+                cleaned["at"] = _place_after(self.original, len("".join(parts[0].split())))
+        return cleaned
+
+
+def _place_after(text: str, characters: int) -> int:
+    """The place in the text that follows so many characters that are not blank."""
+    seen = 0
+    for place, character in enumerate(text):
+        if seen == characters and not character.isspace():
+            return place
+        seen += not character.isspace()
+    return len(text)
+
+
+class JoinForm(ReasonForm):
+    """Which neighbour to join a finding with."""
+
+    neighbour = forms.ChoiceField(widget=forms.RadioSelect, label="Join it with")
+
+    def __init__(self, neighbours: Choices, *, data: Any = None) -> None:
+        super().__init__(data)
+        choices = self.fields["neighbour"]
+        if isinstance(choices, forms.ChoiceField):
+            choices.choices = neighbours
+
+
+class PromoteForm(ReasonForm):
+    """Which section takes text that was not understood, and where in it."""
+
+    span = forms.ChoiceField(widget=forms.RadioSelect, label="Text")
+    section = forms.ChoiceField(label="Quality statement")
+    heading = forms.CharField(required=False, max_length=300, label="Heading (optional)")
+    after = forms.ChoiceField(label="Put it after")
+
+    def __init__(
+        self, spans: Choices, sections: Choices, places: list[Any], *, data: Any = None
+    ) -> None:
+        super().__init__(data)
+        for name, choices in (("span", spans), ("section", sections), ("after", places)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+
+
+class BulkForm(ReasonForm):
+    """One change of several findings."""
+
+    NOT_A_FINDING = "not-a-finding"
+    ADD = "add"
+    REMOVE = "remove"
+    ACTIONS = (
+        (ADD, "Add the topics and evidence categories below"),
+        (REMOVE, "Take away the topics and evidence categories below"),
+        (NOT_A_FINDING, "Mark them as not findings"),
+    )
+
+    finding = forms.ModelMultipleChoiceField(
+        Finding.objects.all(),
+        to_field_name="public_id",
+        widget=forms.MultipleHiddenInput,
+        error_messages={"required": "Tick the findings to change."},
+        label="Findings",
+    )
+    action = forms.ChoiceField(
+        choices=ACTIONS, widget=forms.RadioSelect, label="What to do with all of them"
+    )
+    topics = topics_field()
+    evidence = evidence_field()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        tags = cleaned.get("topics") or cleaned.get("evidence")
+        if cleaned.get("action") in (self.ADD, self.REMOVE) and not tags:
+            self.add_error("topics", "Choose a topic or an evidence category.")
+        return cleaned

@@ -1,0 +1,41 @@
+"""The pages of the corrections desk, all below /desk/."""
+
+from django.urls import path
+
+from reports.desk.views import (
+    bulk,
+    conflicts,
+    dismissals,
+    documents,
+    findings,
+    history,
+    queue,
+    reader_reports,
+    records,
+    upload,
+)
+
+urlpatterns = [
+    path("", queue.desk, name="desk"),
+    path("next/", queue.next_item, name="desk-next"),
+    path("bulk/", bulk.bulk, name="desk-bulk"),
+    path("dismiss/", dismissals.dismiss, name="desk-dismiss"),
+    path("dismissals/", dismissals.dismissals, name="desk-dismissals"),
+    path("dismissals/<int:pk>/restore/", dismissals.restore, name="desk-restore"),
+    path("findings/<slug:public_id>/", findings.finding, name="desk-finding"),
+    path("findings/<slug:public_id>/move/", findings.move, name="desk-move"),
+    path("findings/<slug:public_id>/split/", findings.split, name="desk-split"),
+    path("findings/<slug:public_id>/join/", findings.join, name="desk-join"),
+    path("findings/<slug:public_id>/status/", findings.status, name="desk-status"),
+    path("sections/<slug:public_id>/", records.section, name="desk-section"),
+    path("assessments/<slug:public_id>/", records.assessment, name="desk-assessment"),
+    path("conflicts/<int:pk>/", conflicts.conflict, name="desk-conflict"),
+    path("documents/<slug:sha256>/", documents.document, name="desk-document"),
+    path("documents/<slug:sha256>/unparsed/", documents.unparsed, name="desk-unparsed"),
+    path("reports/<int:pk>/", reader_reports.answer, name="desk-report"),
+    path("corrections/<uuid:batch>/revert/", history.revert, name="desk-revert"),
+    path("upload/", upload.upload, name="upload"),
+    path("upload/<slug:token>/", upload.upload_preview, name="upload-preview"),
+    path("upload/<slug:token>/confirm/", upload.upload_confirm, name="upload-confirm"),
+    path("upload/<slug:token>/cancel/", upload.upload_cancel, name="upload-cancel"),
+]

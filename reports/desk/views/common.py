@@ -1,0 +1,86 @@
+"""What every page of the desk does: let editors in, keep the place in the queue, say why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from reports import roles
+from reports.corrections import Why
+from reports.desk.forms import ReasonForm
+from reports.desk.queue import REASON_BY_SLUG, Reason
+
+View = Callable[..., HttpResponse]
+
+
+def editors_only(view: View) -> View:
+    """Visitors are asked to sign in; who is signed in and may not correct gets a 403."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if not may_correct(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def may_correct(request: HttpRequest) -> bool:
+    return request.user.has_perm(roles.CORRECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the queue an editor is: nowhere, if the page was found another way."""
+
+    reason: Reason | None
+    at: int = 0
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Place":
+        at = request.GET.get("at", "")
+        known = at.isascii() and at.isdigit() and len(at) < 18
+        reason = REASON_BY_SLUG.get(request.GET.get("queue", ""))
+        return cls(reason, int(at)) if known and reason else cls(None)
+
+    @property
+    def query(self) -> str:
+        if self.reason is None:
+            return ""
+        return "?" + urlencode({"queue": self.reason.slug, "at": self.at})
+
+    @property
+    def seen(self) -> str | None:
+        """What the item looks like, if it can be let stand."""
+        if self.reason is None or not self.reason.target:
+            return None
+        return next(
+            (seen for _, seen in self.reason.seen_of(self.reason.waiting().filter(pk=self.at))),
+            None,
+        )
+
+    @property
+    def next_url(self) -> str:
+        return reverse("desk-next") + self.query
+
+    def onwards(self, otherwise: str) -> HttpResponseRedirect:
+        """To the next item of the queue, or to where the editor came from."""
+        return redirect(self.next_url if self.reason else otherwise)
+
+
+def why(request: HttpRequest, form: ReasonForm, **more: Any) -> Why:
+    return Why(
+        editor=request.user.get_username(),
+        reason=form.cleaned_data["reason"],
+        note=form.cleaned_data["note"],
+        **more,
+    )

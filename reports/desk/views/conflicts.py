@@ -1,0 +1,111 @@
+"""A conflict: what was read before, what is read now, what readers see. One answer settles it."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from reports.corrections import StaleEditError, Why, change, find_target, history, keep
+from reports.corrections.targets import Target, encoded
+from reports.desk.forms import FORM_OF, CorrectionForm
+from reports.desk.queue import address_of
+from reports.desk.saving import follow_up
+from reports.desk.views import words
+from reports.desk.views.common import Place, editors_only, why
+from reports.desk.views.editing import current_values
+from reports.models import Conflict, Finding
+from reports.views.finding import excerpt_of
+
+KEEP, TAKE, WRITE = "keep", "take", "write"
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def conflict(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Conflict, pk=pk)
+    target = find_target(found)
+    posted = request.POST if request.method == "POST" else None
+    form = _form(found, target, posted)
+    if posted is None or not form.is_valid():
+        return _page(request, found, target, form, status=422 if posted else 200)
+    values = [found.base, found.parsed, encoded(target, found.field)]
+    if posted.get("values") != json.dumps(values):
+        return _page(request, found, target, _form(found, target, None), status=409)
+    try:
+        with transaction.atomic():
+            _answer(found, target, posted.get("answer", ""), form, why(request, form))
+            follow_up([find_target(found)])
+    except StaleEditError:
+        return _page(request, found, target, _form(found, target, None), status=409)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return _page(request, found, target, form, status=422)
+    messages.success(request, "The conflict is settled.")
+    return Place.of(request).onwards(address_of(target))
+
+
+def _answer(
+    found: Conflict, target: Target, answer: str, form: CorrectionForm, reason: Why
+) -> None:
+    seen = {found.field: encoded(target, found.field)}
+    match answer:
+        case "keep":
+            change(target, {}, reason, expected=seen)
+            keep(found, reason)
+        case "take":
+            change(target, {found.field: found.parsed}, reason, expected=seen)
+        case "write":
+            _write(found, target, form, reason, seen)
+        case _:
+            raise ValidationError("Choose an answer.")
+
+
+def _write(
+    found: Conflict, target: Target, form: CorrectionForm, reason: Why, seen: dict[str, Any]
+) -> None:
+    """Another value. One that readers see already is kept: writing it would change nothing."""
+    wanted = form.values()
+    if wanted == seen:
+        change(target, {}, reason, expected=seen)
+        keep(found, reason)
+    else:
+        change(target, wanted, reason, expected=seen)
+
+
+def _form(found: Conflict, target: Target, data: Any) -> CorrectionForm:
+    """Asks for the field in conflict. Only “write another” needs what it holds."""
+    answer = data.get("answer") if data else None
+    form = FORM_OF[found.target_kind](current_values(target), data=data, asked=[found.field])
+    if data is not None and answer != WRITE and found.field in form.fields:
+        form.fields[found.field].required = False
+    return form
+
+
+def _page(
+    request: HttpRequest, found: Conflict, target: Target, form: CorrectionForm, *, status: int
+) -> HttpResponse:
+    kind, field = found.target_kind, found.field
+    now = encoded(target, field)
+    last = [row for row in history(target) if row.field == field]
+    context = {
+        "conflict": found,
+        "row": target,
+        "finding": target if isinstance(target, Finding) else None,
+        "label": words.field_label(field),
+        "before": words.in_words(kind, field, found.base),
+        "read": words.change_of(kind, field, found.base, found.parsed),
+        "ours": words.change_of(kind, field, found.base, now),
+        "values": json.dumps([found.base, found.parsed, now]),
+        "last": last[-1] if last else None,
+        "form": form,
+        "place": Place.of(request),
+        "stale": status == 409,
+        "excerpt": excerpt_of(target) if isinstance(target, Finding) else None,
+        "address": address_of(target),
+    }
+    return render(request, "desk/conflict.html", context, status=status)

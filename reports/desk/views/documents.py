@@ -1,0 +1,135 @@
+"""A document on the desk: what reading it left open, and the text that was not understood."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reports.corrections import Why, promote
+from reports.desk.forms import PromoteForm
+from reports.desk.saving import change_all, follow_up
+from reports.desk.views.common import Place, editors_only, why
+from reports.desk.views.order import moved
+from reports.models import Correction, Finding, Section, SourceDocument
+from reports.parsing.records import SpanKind
+from reports.views import source_text
+
+FIRST = "first"
+CONTEXT = 300
+
+
+@editors_only
+@require_safe
+def document(request: HttpRequest, sha256: str) -> HttpResponse:
+    """What is open, and the ways to where it can be decided."""
+    found = get_object_or_404(
+        SourceDocument.objects.select_related("authority", "superseded_by"), sha256=sha256
+    )
+    lines = dict(enumerate(found.read_text().splitlines(), 1))
+    context = {
+        "document": found,
+        "problems": [(row, lines.get(row.line or 0, "")) for row in found.problems.all()],
+        "sections": found.sections.select_related("assessment__authority"),
+        "place": Place.of(request),
+    }
+    return render(request, "desk/document.html", context)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Choose a stretch that was not understood, and make a finding of it."""
+    found = get_object_or_404(SourceDocument, sha256=sha256)
+    text = found.read_text()
+    sections = list(found.sections.select_related("assessment__authority"))
+    spans = _open_spans(found, text, sections)
+    posted = request.POST if request.method == "POST" else None
+    form = PromoteForm(
+        [(f"{start}-{end}", _shortened(text[start:end])) for start, end in spans],
+        [(section.public_id, section.name) for section in sections],
+        [(FIRST, "Nothing: it comes first in its section"), *_places(sections)],
+        data=posted,
+    )
+    place = Place.of(request)
+    page: dict[str, Any] = {
+        "document": found,
+        "sections": sections,
+        "form": form,
+        "place": place,
+        "stretches": [
+            (f"{start}-{end}", source_text.excerpt(text, [(start, end)], CONTEXT))
+            for start, end in spans
+        ],
+    }
+    if posted is None or not form.is_valid():
+        return render(request, "desk/unparsed.html", page, status=422 if posted else 200)
+    start, end = map(int, form.cleaned_data["span"].split("-"))
+    words = " ".join(text[start:end].split())
+    section = next(s for s in sections if s.public_id == form.cleaned_data["section"])
+    if posted.get("step") != "save":
+        return render(request, "desk/unparsed.html", page | {"words": words, "section": section})
+    try:
+        _promote(section, words, form.cleaned_data, why(request, form))
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return render(request, "desk/unparsed.html", page, status=422)
+    messages.success(request, "Made a finding of it.")
+    more = len(spans) > 1
+    here = reverse("desk-unparsed", args=[sha256]) + place.query
+    return Place(None).onwards(here) if more else place.onwards(here)
+
+
+def _open_spans(
+    document: SourceDocument, text: str, sections: list[Section]
+) -> list[tuple[int, int]]:
+    """The stretches that were not understood, but for those that are findings by now."""
+    standing = Finding.objects.published().filter(section__in=sections, paragraph=None)
+    made = list(
+        Correction.objects.filter(
+            action=Correction.Action.PROMOTE, target_id__in=standing.values("public_id")
+        ).values_list("after__text", flat=True)
+    )
+    found: list[tuple[int, int]] = []
+    for start, end, kind in document.spans:
+        words = " ".join(text[start:end].split())
+        if kind != SpanKind.UNPARSED or not words:
+            continue
+        if words in made:
+            made.remove(words)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _places(sections: list[Section]) -> list[Any]:
+    """The findings of each section, to put another one after."""
+    return [
+        (section.name, [(row.public_id, str(row)) for row in section.findings.published()])
+        for section in sections
+    ]
+
+
+def _promote(section: Section, words: str, answers: dict[str, Any], reason: Why) -> None:
+    """Of two findings with one place the newer comes last; the first of all has to move there."""
+    with transaction.atomic():
+        if answers["after"] != FIRST:
+            after = section.findings.filter(public_id=answers["after"]).first()
+            if after is None:
+                raise ValidationError("Put it after a finding of the section that you chose.")
+            promote(section, words, answers["heading"], after.position, reason)
+            follow_up([])
+            return
+        made = promote(section, words, answers["heading"], 0, reason)
+        while places := moved(list(section.findings.published()), made, up=True):
+            change_all([(row, {"position": place}) for row, place in places], reason)
+        follow_up([])
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 200 else f"{words[:199]}…"

@@ -1,0 +1,90 @@
+"""One page to correct the fields of a row: the form, what will change, then saving."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reports.corrections import StaleEditError, history
+from reports.corrections.targets import FIELDS, Target, encoded, kind_of
+from reports.desk.forms import FORM_OF, CorrectionForm
+from reports.desk.saving import save
+from reports.desk.views import words
+from reports.desk.views.common import Place, why
+from reports.models import Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A value that somebody else changed while an editor had the form open."""
+
+    label: str
+    seen: str
+    now: str
+    wanted: str
+    by: Correction | None
+
+
+def current_values(row: Target) -> dict[str, Any]:
+    return {name: encoded(row, name) for name in FIELDS[kind_of(row)]}
+
+
+def edit(
+    request: HttpRequest,
+    row: Target,
+    template: str,
+    context: dict[str, Any],
+    *,
+    asked: Sequence[str] = (),
+) -> HttpResponse:
+    """The form; with what will change, once that was asked for; or saved and onwards."""
+    place = Place.of(request)
+    posted = request.POST if request.method == "POST" else None
+    form = FORM_OF[kind_of(row)](current_values(row), data=posted, asked=asked)
+    page = {**context, "form": form, "row": row, "place": place}
+    if posted is None or not form.is_valid():
+        return render(request, template, page, status=422 if posted else 200)
+    if form.stale():
+        return _refuse(request, row, form, template, page)
+    page["changes"] = changes = words.changes_of(kind_of(row), form.current, form.values())
+    if not changes:
+        form.add_error(None, "You have not changed anything yet.")
+        return render(request, template, page, status=422)
+    if request.POST.get("step") != "save" or not form.shown_before():
+        return render(request, template, page)
+    try:
+        save(row, form.values(), why(request, form), expected=form.seen)
+    except StaleEditError:
+        row.refresh_from_db()
+        form.current = {name: encoded(row, name) for name in form.names}
+        return _refuse(request, row, form, template, page)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return render(request, template, page, status=422)
+    messages.success(request, "Saved.")
+    return place.onwards(request.path)
+
+
+def _refuse(
+    request: HttpRequest, row: Target, form: CorrectionForm, template: str, page: dict[str, Any]
+) -> HttpResponse:
+    """Nothing is saved: the editor sees all values, and may decide on them anew."""
+    kind, values = kind_of(row), form.values()
+    last = {correction.field: correction for correction in history(row)}
+    stale = [
+        Stale(
+            words.field_label(name).capitalize(),
+            words.in_words(kind, name, form.seen.get(name)),
+            words.in_words(kind, name, form.current[name]),
+            words.in_words(kind, name, values[name]),
+            last.get(name),
+        )
+        for name in form.stale()
+    ]
+    form.seen = form.current
+    changes = words.changes_of(kind, form.current, values)
+    return render(request, template, {**page, "stale": stale, "changes": changes}, status=409)

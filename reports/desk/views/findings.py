@@ -1,0 +1,197 @@
+"""A finding on the desk: its values, its place, and whether it is one finding, two or none."""
+
+import json
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from reports import corrections
+from reports.corrections import StaleEditError
+from reports.desk.forms import JoinForm, ReasonForm, SplitForm
+from reports.desk.queue import address_of
+from reports.desk.saving import change_all, follow_up
+from reports.desk.views import words
+from reports.desk.views.common import Place, editors_only, why
+from reports.desk.views.editing import edit
+from reports.desk.views.order import moved
+from reports.models import Finding
+from reports.views.finding import excerpt_of
+from reports.views.neighbours import neighbours
+
+ASKED = ("text", "heading", "topics", "evidence", "figures")
+SENTENCE_END = re.compile(r"(?<=[.!?:;])[”’\"')\]]*\s+(?=\S)|\n+(?=\S)")
+CHANGED_MEANWHILE = (
+    "Somebody else has changed this since you opened the page. Nothing was saved: look at it as "
+    "it is now."
+)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = _find(public_id)
+    return edit(request, found, "desk/finding.html", _context(found), asked=ASKED)
+
+
+@editors_only
+@require_POST
+def move(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One place up or down in its section, past the finding that the editor saw there."""
+    found = _find(public_id)
+    findings = list(found.section.findings.published())
+    up = request.POST.get("to") == "up"
+    beside = neighbours(found, findings)[0 if up else 1]
+    seen = request.POST.get("before" if up else "after")
+    if beside is not None and seen not in (None, beside.public_id):
+        return _refused(request, found)
+    places = moved(findings, found, up=up)
+    form = ReasonForm(request.POST)
+    if form.is_valid() and places:
+        reason = why(request, form)
+        try:
+            change_all([(row, {"position": place}) for row, place in places], reason)
+        except StaleEditError:
+            return _refused(request, found)
+        messages.success(request, "Moved.")
+    return redirect(f"{address_of(found)}{Place.of(request).query}#order")
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = _find(public_id)
+    seen = _seen(request, found.text)
+    posted = request.POST if request.method == "POST" else None
+    form = SplitForm(seen, _sentences(seen), data=posted)
+    page = _context(found) | {"form": form, "place": Place.of(request), "seen": json.dumps(seen)}
+    if posted is None or not form.is_valid():
+        return render(request, "desk/split.html", page, status=422 if posted else 200)
+    at = form.cleaned_data["at"]
+    if request.POST.get("step") != "save" or request.POST.get("previewed") != str(at):
+        page |= {"at": at, "halves": (seen[:at].rstrip(), seen[at:].lstrip())}
+        return render(request, "desk/split.html", page)
+    found.text = seen
+    try:
+        corrections.split(found, at, why(request, form))
+    except StaleEditError:
+        return _refused(request, found)
+    follow_up([])
+    messages.success(request, "Split in two. The second half is a finding of its own.")
+    return Place.of(request).onwards(address_of(found))
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, public_id: str) -> HttpResponse:
+    """With the finding before or after it. The earlier one keeps its address."""
+    found = _find(public_id)
+    before, after = neighbours(found, list(found.section.findings.published()))
+    pairs: dict[str, tuple[Finding, Finding]] = {}
+    choices: list[tuple[str, str]] = []
+    if before:
+        pairs["previous"] = (before, found)
+        choices.append(("previous", f"The finding before it: {before}"))
+    if after:
+        pairs["next"] = (found, after)
+        choices.append(("next", f"The finding after it: {after}"))
+    posted = request.POST if request.method == "POST" else None
+    form = JoinForm(choices, data=posted)
+    page = _context(found) | {"form": form, "place": Place.of(request), "possible": choices}
+    if posted is None or not form.is_valid():
+        return render(request, "desk/join.html", page, status=422 if posted else 200)
+    first, second = pairs[form.cleaned_data["neighbour"]]
+    texts = [first.public_id, first.text, second.public_id, second.text]
+    if request.POST.get("step") != "save":
+        joined = words.compare(first.text, f"{first.text} {second.text}")
+        page |= {"parts": joined, "seen": json.dumps(texts)}
+        return render(request, "desk/join.html", page)
+    try:
+        if _seen(request, []) != texts:
+            raise StaleEditError
+        corrections.join(first, second, why(request, form))
+    except StaleEditError:
+        return _refused(request, found)
+    follow_up([])
+    messages.success(request, "Joined. The second finding’s address leads to the first.")
+    return Place.of(request).onwards(address_of(first))
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def status(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say that it is not a finding, or that it is one after all."""
+    found = _find(public_id)
+    published = found.status == Finding.Status.PUBLISHED
+    after = Finding.Status.NOT_A_FINDING if published else Finding.Status.PUBLISHED
+    posted = request.POST if request.method == "POST" else None
+    form = ReasonForm(posted)
+    page = _context(found) | {
+        "form": form,
+        "place": Place.of(request),
+        "change": words.change_of("finding", "status", found.status, after.value),
+    }
+    if posted is None or not form.is_valid():
+        return render(request, "desk/status.html", page)
+    values: dict[str, Any] = {"status": after.value, "joined_into": None}
+    try:
+        corrections.change(
+            found, values, why(request, form), expected={"status": posted.get("seen")}
+        )
+    except StaleEditError:
+        return _refused(request, found)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return render(request, "desk/status.html", page, status=422)
+    follow_up([])
+    messages.success(
+        request, "Saved: " + words.in_words("finding", "status", after.value).lower() + "."
+    )
+    return Place.of(request).onwards(address_of(found))
+
+
+def _find(public_id: str) -> Finding:
+    return get_object_or_404(
+        Finding.objects.with_context().select_related("joined_into"), public_id=public_id
+    )
+
+
+def _context(found: Finding) -> dict[str, Any]:
+    before, after = neighbours(found, list(found.section.findings.published()))
+    return {
+        "finding": found,
+        "section": found.section,
+        "assessment": found.section.assessment,
+        "document": found.paragraph.document if found.paragraph else None,
+        "excerpt": excerpt_of(found),
+        "published": found.status == Finding.Status.PUBLISHED,
+        "before": before,
+        "after": after,
+    }
+
+
+def _refused(request: HttpRequest, found: Finding) -> HttpResponse:
+    """Somebody else was first: who, and what the finding is now."""
+    found.refresh_from_db()
+    last = list(corrections.history(found))[-1:]
+    page = {"problem": CHANGED_MEANWHILE, "finding": found, "last": last[0] if last else None}
+    return render(request, "desk/refused.html", page, status=409)
+
+
+def _seen(request: HttpRequest, otherwise: Any) -> Any:
+    """What the editor saw when the page was made: JSON, as a text must come back to the letter."""
+    try:
+        seen = json.loads(request.POST.get("seen", ""))
+    except json.JSONDecodeError:
+        return otherwise
+    return seen if isinstance(seen, type(otherwise)) else otherwise
+
+
+def _sentences(text: str) -> list[tuple[str, str]]:
+    """Where a second half could begin, and its first words."""
+    places = [match.end() for match in SENTENCE_END.finditer(text)]
+    return [(str(place), f"“{text[place : place + 90].strip()}…”") for place in places]

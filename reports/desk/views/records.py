@@ -1,0 +1,81 @@
+"""An assessment or a section on the desk, with what its sources say of it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from reports.desk.views.common import editors_only
+from reports.desk.views.editing import edit
+from reports.facts import labels
+from reports.models import Assessment, Section, SourceDocument
+from reports.parsing.records import SpanKind
+from reports.views import source_text
+
+HEAD = {SpanKind.TITLE, SpanKind.METADATA, SpanKind.SCORE}
+CONTEXT = 900
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Whose it is, of when, of which kind, and with what outcome."""
+    found = get_object_or_404(Assessment.objects.select_related("authority"), public_id=public_id)
+    sections = list(
+        found.sections.current().in_report_order().select_related("document", "assessment")
+    )
+    documents = list(dict.fromkeys(section.document for section in sections if section.document))
+    context = {
+        "assessment": found,
+        "sections": sections,
+        "outcomes": found.outcomes.select_related("document"),
+        "problems": found.problems.all(),
+        "document": documents[0] if documents else None,
+        "documents": documents,
+        "excerpt": _head_of(documents[0]) if documents else None,
+    }
+    return edit(request, found, "desk/assessment.html", context)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Its quality statement, its score, and all its findings to choose from."""
+    found = get_object_or_404(
+        Section.objects.select_related("assessment__authority", "document"), public_id=public_id
+    )
+    findings = list(found.findings.select_related("joined_into"))
+    context = {
+        "section": found,
+        "assessment": found.assessment,
+        "findings": [(row, labels.topics_of(row.topics)) for row in findings],
+        "document": found.document,
+        "problems": found.assessment.problems.filter(statement=found.statement),
+        "excerpt": _head_of(found.document, found) if found.document else None,
+    }
+    return edit(request, found, "desk/section.html", context)
+
+
+def _head_of(
+    document: SourceDocument, section: Section | None = None
+) -> source_text.Excerpt | None:
+    """The beginning of the document, or of the section, with what says whose and which it is."""
+    spans: list[Any] = [span for span in document.spans if span[2] in HEAD]
+    if section is not None:
+        begin = _beginning_of(section)
+        spans = [span for span in spans if span[1] <= begin][-2:] or spans[:2]
+    marks = [(start, end) for start, end, _ in (spans or document.spans)[:4]]
+    return source_text.excerpt(document.read_text(), marks, CONTEXT) if marks else None
+
+
+def _beginning_of(section: Section) -> int:
+    """Where the first finding of a section stands; the end of all, where it has none."""
+    starts = [
+        start
+        for spans in section.paragraphs.filter(document=section.document).values_list(
+            "spans", flat=True
+        )
+        for start, _ in spans
+    ]
+    return min(starts, default=0)

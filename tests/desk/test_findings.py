@@ -1,0 +1,307 @@
+"""Correcting findings on the desk: seen before it is saved, never over another's work."""
+
+import pytest
+from django.urls import reverse
+
+from reports.corrections import Why, change
+from reports.desk.queue import address_of
+from reports.models import Correction, Finding, IndexChange
+from reports.search import SearchQuery, search
+from tests.desk.support import fields, look_and_save, submit
+from tests.ingest.conftest import DATA, PEOPLE, STAFF
+
+pytestmark = pytest.mark.django_db
+
+BETTER = STAFF.replace("good access", "poor access")
+
+
+def published():
+    return list(Finding.objects.published().values_list("text", flat=True))
+
+
+def test_the_source_is_shown_with_the_finding_marked(ada, finding):
+    assert f"<mark>{STAFF}</mark>" in ada.get(address_of(finding)).text
+
+
+def test_what_will_change_is_shown_first_and_nothing_saved(ada, finding):
+    page = submit(ada, address_of(finding), text=BETTER, step="look")
+
+    assert "good<span" in page.text
+    assert "poor<span" in page.text
+    assert not Correction.objects.exists()
+
+
+def test_then_it_is_saved_with_who_and_why_and_the_search_follows(ada, finding):
+    look_and_save(
+        ada,
+        address_of(finding),
+        text=BETTER,
+        reason="factual",
+        note="See page 4",
+        topics=["training"],
+    )
+
+    made = Correction.objects.get(field="text")
+    assert (made.before, made.after, made.editor) == (STAFF, BETTER, "ada")
+    assert (made.reason, made.note) == ("factual", "See page 4")
+    assert search(SearchQuery(q="poor")).total == 1
+    assert search(SearchQuery(q="good")).total == 0
+
+
+def test_the_index_has_heard_of_it_when_the_save_is_answered(
+    ada, finding, django_capture_on_commit_callbacks
+):
+    url = address_of(finding)
+    shown = submit(ada, url, text=BETTER, step="look")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(ada, url, shown, step="save")
+
+    assert not IndexChange.objects.exists()
+    assert search(SearchQuery(q="poor")).total == 1
+
+
+def test_only_what_was_shown_is_saved(ada, finding):
+    shown = submit(ada, address_of(finding), text=BETTER, step="look")
+
+    page = submit(ada, address_of(finding), shown, text="Something else.", step="save")
+
+    assert page.status_code == 200
+    assert "What will change" in page.text
+    assert not Correction.objects.exists()
+
+
+def test_a_reason_has_a_default(ada, finding):
+    values = fields(ada.get(address_of(finding)))
+
+    assert values["reason"] == ["parsing"]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [({}, "not changed anything"), ({"text": " "}, "This field is required")],
+)
+def test_mistakes_are_named_at_the_top(ada, finding, values, said):
+    page = submit(ada, address_of(finding), **values, step="look")
+
+    assert page.status_code == 422
+    assert "There is a problem" in page.text
+    assert said in page.text
+
+
+def test_line_ends_of_a_browser_are_no_edit(ada, finding):
+    Finding.objects.filter(pk=finding.pk).update(text="One line.\nAnother.")
+
+    page = submit(ada, address_of(finding), text="One line.\r\nAnother.", step="look")
+
+    assert "not changed anything" in page.text
+
+
+def test_what_is_typed_is_never_markup(ada, finding):
+    page = submit(ada, address_of(finding), text=f"{STAFF} <script>x</script>", step="look")
+
+    assert "<script>x" not in page.text
+
+
+def test_the_second_of_two_editors_is_told_and_overwrites_nothing(ada, grace, finding):
+    url = address_of(finding)
+    shown = submit(ada, url, text="What Ada wrote.", step="look")
+    look_and_save(grace, url, text="What Grace wrote.")
+
+    refused = submit(ada, url, shown, step="save")
+
+    assert refused.status_code == 409
+    for words in ("grace changed it", STAFF, "What Grace wrote.", "What Ada wrote."):
+        assert words in refused.text
+    finding.refresh_from_db()
+    assert finding.text == "What Grace wrote."
+
+    submit(ada, url, refused, step="save")
+
+    finding.refresh_from_db()
+    assert finding.text == "What Ada wrote."
+
+
+def test_a_made_up_form_that_has_seen_nothing_is_refused(ada, finding):
+    page = ada.post(address_of(finding), {"text": "New", "step": "save", "previewed": "[]"})
+
+    assert page.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("which", "to", "order"),
+    [(STAFF, "down", [1, 0, 2]), (DATA, "up", [0, 2, 1]), (STAFF, "up", [0, 1, 2])],
+)
+def test_a_finding_moves_among_its_neighbours(ada, finding, which, to, order):
+    texts = published()
+    moving = Finding.objects.get(text=which)
+
+    ada.post(reverse("desk-move", args=[moving.public_id]), {"to": to})
+
+    assert published() == [texts[number] for number in order]
+
+
+def test_a_save_is_found_though_the_process_died_before_the_index(ada, finding):
+    """In this test's transaction nothing follows a commit, as after a death just then."""
+    look_and_save(ada, address_of(finding), text=BETTER)
+    assert IndexChange.objects.exists()
+
+    assert [hit.finding.public_id for hit in search(SearchQuery(q="poor")).hits] == [
+        finding.public_id
+    ]
+    assert not IndexChange.objects.exists()
+
+
+def test_a_finding_does_not_move_past_one_that_the_editor_did_not_see(ada, finding):
+    url = reverse("desk-move", args=[finding.public_id])
+    form = fields(ada.get(address_of(finding)), holding="after")
+    texts = published()
+    next_one = Finding.objects.get(public_id=form["after"][0])
+    change(next_one, {"status": "not-a-finding"}, Why(editor="grace"))
+
+    response = ada.post(url, form | {"to": "down"})
+
+    assert response.status_code == 409
+    assert published() == [texts[0], texts[2]]
+
+
+def test_a_figure_is_corrected(ada, read):
+    read(DATA, PEOPLE)
+    found = Finding.objects.get(text=DATA)
+    assert found.figures == ["40 people"]
+
+    look_and_save(ada, address_of(found), figures="40\r\n\r\n 40 people were waiting\n40")
+
+    found.refresh_from_db()
+    assert found.figures == ["40", "40 people were waiting"]
+    assert Correction.objects.get().before == ["40 people"]
+    assert "“40 people were waiting”" in ada.get(found.get_absolute_url()).text
+
+
+def test_a_figure_that_stands_no_more_in_the_text_is_not_shown(ada, read):
+    read(DATA, PEOPLE)
+    found = Finding.objects.get(text=DATA)
+
+    look_and_save(ada, address_of(found), text=DATA.replace("40", "60"))
+
+    assert "40 people”" not in ada.get(found.get_absolute_url()).text
+
+
+def test_two_findings_of_one_place_can_change_places(ada, finding):
+    url = reverse("desk-split", args=[finding.public_id])
+    look_and_save(ada, url, text=STAFF.replace(" to regular", "\n\n to regular"))
+    first, second, *others = published()
+
+    ada.post(reverse("desk-move", args=[finding.public_id]), {"to": "down"})
+
+    assert published() == [second, first, *others]
+
+
+def test_a_finding_is_split_where_an_empty_line_was_put(ada, finding):
+    url = reverse("desk-split", args=[finding.public_id])
+    at = STAFF.index("to regular")
+
+    look_and_save(ada, url, text=f"{STAFF[:at]}\n\n{STAFF[at:]}")
+
+    assert published()[:2] == [STAFF[: at - 1], STAFF[at:]]
+
+
+def test_a_finding_is_split_before_a_chosen_sentence(ada, read):
+    read(f"{STAFF} {PEOPLE}", DATA)
+    url = reverse("desk-split", args=[Finding.objects.earliest("position").public_id])
+
+    look_and_save(ada, url, at=str(len(STAFF) + 1))
+
+    assert published() == [STAFF, PEOPLE, DATA]
+
+
+@pytest.mark.parametrize("text", ["No empty line.", f"Other words.\n\n{STAFF}"])
+def test_a_split_changes_no_words(ada, finding, text):
+    page = submit(ada, reverse("desk-split", args=[finding.public_id]), text=text, step="look")
+
+    assert page.status_code == 422
+    assert published() == [STAFF, PEOPLE, DATA]
+
+
+def test_a_split_of_what_has_changed_is_refused(ada, grace, finding):
+    url = reverse("desk-split", args=[finding.public_id])
+    shown = submit(ada, url, text=STAFF.replace(" to regular", "\n\nto regular"), step="look")
+    look_and_save(grace, address_of(finding), text=BETTER)
+
+    assert submit(ada, url, shown, step="save").status_code == 409
+    assert published() == [BETTER, PEOPLE, DATA]
+
+
+def test_two_findings_are_joined(ada, finding):
+    url = reverse("desk-join", args=[Finding.objects.get(text=PEOPLE).public_id])
+
+    look_and_save(ada, url, neighbour="previous")
+
+    assert published() == [f"{STAFF} {PEOPLE}", DATA]
+
+
+def test_a_join_with_what_has_changed_is_refused(ada, grace, finding):
+    url = reverse("desk-join", args=[Finding.objects.get(text=PEOPLE).public_id])
+    shown = submit(ada, url, neighbour="previous", step="look")
+    look_and_save(grace, address_of(finding), text=BETTER)
+
+    assert submit(ada, url, shown, step="save").status_code == 409
+    assert published() == [BETTER, PEOPLE, DATA]
+
+
+def test_what_is_not_a_finding_leaves_the_search_and_comes_back(ada, finding):
+    url = reverse("desk-status", args=[finding.public_id])
+
+    submit(ada, url)
+    assert search(SearchQuery(q="supervision")).total == 0
+
+    submit(ada, url)
+    assert search(SearchQuery(q="supervision")).total == 1
+
+
+def test_a_status_that_somebody_changed_meanwhile_is_left(ada, grace, finding):
+    url = reverse("desk-status", args=[finding.public_id])
+    opened = ada.get(url)
+    submit(grace, url)
+
+    assert submit(ada, url, opened).status_code == 409
+
+
+def test_several_findings_are_given_a_topic_in_one_go(ada, finding):
+    chosen = list(Finding.objects.values_list("public_id", flat=True))
+    url = reverse("desk-bulk")
+    chosen_page = ada.post(
+        url, {"finding": chosen, "section": finding.section.public_id, "step": "choose"}
+    )
+
+    shown = submit(ada, url, chosen_page, action="add", topics=["complaints"], step="look")
+    saved = submit(ada, url, shown, step="save")
+
+    assert saved.url == address_of(finding.section)
+    assert all("complaints" in row.topics for row in Finding.objects.all())
+    assert len(set(Correction.objects.values_list("batch", flat=True))) == 1
+    assert search(SearchQuery(topic=("complaints",))).total == 3
+
+
+def test_several_findings_are_marked_as_none(ada, finding):
+    url = reverse("desk-bulk")
+    page = ada.post(url, {"finding": [finding.public_id], "step": "choose"})
+    shown = submit(ada, url, page, action="not-a-finding", step="look")
+
+    submit(ada, url, shown, step="save")
+
+    assert published() == [PEOPLE, DATA]
+
+
+def test_a_change_of_several_is_refused_where_one_has_changed(ada, grace, finding):
+    url = reverse("desk-bulk")
+    page = ada.post(url, {"finding": [finding.public_id], "step": "choose"})
+    shown = submit(ada, url, page, action="not-a-finding", step="look")
+    look_and_save(grace, address_of(finding), text=BETTER)
+
+    assert submit(ada, url, shown, step="save").status_code == 409
+    assert BETTER in published()
+
+
+def test_nothing_ticked_changes_nothing(ada, finding):
+    assert ada.post(reverse("desk-bulk"), {"step": "choose"}).status_code == 422

@@ -1,0 +1,70 @@
+"""The queue's pages: reasons with counts, and from one item to the next."""
+
+import pytest
+from django.urls import reverse
+
+from reports.desk.queue import REASON_BY_SLUG, address_of
+from reports.models import Finding, ReaderReport
+from tests.desk.support import look_and_save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reports(finding):
+    return [ReaderReport.objects.create(finding=finding, message=f"Report {n}") for n in range(30)]
+
+
+def test_every_reason_is_listed_with_its_count(ada, reports):
+    page = ada.get(reverse("desk")).text
+
+    assert all(reason.label in page for reason in REASON_BY_SLUG.values())
+    assert '<span>Reports from readers</span> <span class="count">30</span>' in page
+
+
+def test_one_reason_is_shown_in_pages(ada, reports):
+    page = ada.get(reverse("desk"), {"reason": "reader-reports", "page": 2})
+
+    assert [item.detail for item in page.context["page"]] == [f"Report {n}" for n in range(25, 30)]
+    assert "Page 2 of 2" in page.text
+
+
+@pytest.mark.parametrize("params", [{"reason": "nonsense"}, {"page": "x"}, {"page": "999"}])
+def test_a_bad_parameter_is_no_error(ada, reports, params):
+    assert ada.get(reverse("desk"), params).status_code == 200
+
+
+def test_after_saving_comes_the_next_item_of_the_same_reason(ada, finding):
+    Finding.objects.update(topics=[], evidence=[])
+    first, second, _ = REASON_BY_SLUG["inference"].items(0, 3)
+
+    saved = look_and_save(ada, first.address, topics=["training"])
+    onwards = ada.get(saved.url)
+
+    assert onwards.url == second.address
+    assert f"{second.url}?queue=inference&amp;at={second.key}" in ada.get(onwards.url).text
+
+
+def test_an_item_can_be_skipped(ada, reports):
+    items = REASON_BY_SLUG["reader-reports"].items(0, 2)
+
+    page = ada.get(items[0].address)
+
+    assert f"{reverse('desk-next')}?queue=reader-reports&amp;at={items[0].key}" in page.text
+
+
+def test_at_the_end_the_queue_says_so(ada, finding):
+    page = ada.get(reverse("desk-next"), {"queue": "conflicts", "at": "1"}, follow=True)
+
+    assert "Nothing more waits here: conflicts." in page.text
+
+
+@pytest.mark.parametrize("at", ["x", "", "-1", "9" * 30, "²"])
+def test_a_place_that_is_none_leads_to_the_queue(ada, finding, at):
+    assert ada.get(reverse("desk-next"), {"queue": "conflicts", "at": at}).url == reverse("desk")
+    assert ada.get(address_of(finding), {"queue": "conflicts", "at": at}).status_code == 200
+
+
+def test_the_queue_takes_few_queries(ada, reports, django_assert_max_num_queries):
+    with django_assert_max_num_queries(24):
+        ada.get(reverse("desk"))

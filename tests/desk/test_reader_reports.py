@@ -1,0 +1,150 @@
+"""Readers report errors without an account, within bounds; editors answer."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.models import ReaderReport
+from tests.desk.support import fields
+from tests.ingest.conftest import PEOPLE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(finding):
+    return reverse("report", args=[finding.public_id])
+
+
+def test_a_report_lands_with_the_exact_place_and_nothing_about_the_reader(client, finding, url):
+    page = client.post(url, {"words": " good\r\naccess ", "message": "It was poor."}, follow=True)
+
+    report = ReaderReport.objects.get()
+    assert "Thank you" in page.text
+    assert (report.finding, report.words, report.message) == (
+        finding,
+        "good access",
+        "It was poor.",
+    )
+    assert {field.name for field in ReaderReport._meta.fields} == {
+        "id", "finding", "words", "message", "status", "created_at",
+        "answer", "answered_by", "answered_at",
+    }  # fmt: skip
+
+
+def test_a_reader_needs_the_token_of_the_page(url):
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post(url, {"message": "x"}).status_code == 403
+
+    page = browser.get(url)
+    token = browser.cookies["csrftoken"].value
+    values = {**fields(page, "message"), "message": "x", "csrfmiddlewaretoken": token}
+
+    assert browser.post(url, values).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"message": ""}, "Write what is wrong."),
+        ({"message": "x" * 2001}, "at most 2000"),
+        ({"message": "x", "words": PEOPLE}, "do not stand in the finding"),
+    ],
+)
+def test_mistakes_are_named_and_nothing_is_lost(client, url, values, said):
+    page = client.post(url, values)
+
+    assert page.status_code == 422
+    assert said in page.text
+    assert values["message"] in page.text
+    assert not ReaderReport.objects.exists()
+
+
+def test_a_program_that_fills_in_everything_is_thanked_and_forgotten(client, url):
+    response = client.post(url, {"message": "Buy now", "website": "http://example.org"})
+
+    assert response.status_code == 302
+    assert not ReaderReport.objects.exists()
+
+
+def test_a_finding_takes_five_reports_until_one_is_answered(url, finding):
+    for _ in range(5):
+        assert Client().post(url, {"message": "x"}).status_code == 302
+
+    refused = Client().post(url, {"message": "My sixth"})
+    assert refused.status_code == 429
+    assert "My sixth" in refused.text
+
+    ReaderReport.objects.filter(pk=ReaderReport.objects.first().pk).update(status="stands")
+    assert Client().post(url, {"message": "x"}).status_code == 302
+
+
+def test_a_reader_sends_twenty_reports_an_hour(client, url):
+    for _ in range(20):
+        assert client.post(url, {"message": "x"}).status_code == 302
+        ReaderReport.objects.all().delete()
+
+    assert client.post(url, {"message": "x"}).status_code == 429
+    assert Client().post(url, {"message": "x"}).status_code == 302
+
+
+def test_all_readers_together_are_bounded_too(url, finding, settings):
+    settings.READER_REPORTS_AN_HOUR = 1
+    assert Client().post(url, {"message": "x"}).status_code == 302
+    assert Client().post(url, {"message": "x"}).status_code == 429
+
+    ReaderReport.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    assert Client().post(url, {"message": "x"}).status_code == 302
+
+
+def test_a_reader_who_only_reads_gets_no_session(client, url):
+    client.get(url)
+
+    assert "sessionid" not in client.cookies
+
+
+@pytest.fixture
+def report(finding):
+    return ReaderReport.objects.create(
+        finding=finding, words="good access", message="<b>Poor</b> access."
+    )
+
+
+def test_an_editor_sees_the_report_with_its_place(ada, report):
+    page = ada.get(reverse("desk-report", args=[report.pk])).text
+
+    assert "<mark>good access</mark>" in page
+    assert "&lt;b&gt;Poor" in page
+
+
+def test_an_answer_is_kept_with_who_and_when(ada, report):
+    url = reverse("desk-report", args=[report.pk])
+
+    ada.post(url, {"status": "corrected", "answer": "Thank you."})
+
+    report.refresh_from_db()
+    assert (report.status, report.answer, report.answered_by) == ("corrected", "Thank you.", "ada")
+    assert report.answered_at is not None
+
+
+@pytest.mark.parametrize(
+    "values", [{"status": "stands"}, {"answer": "x"}, {"status": "waiting", "answer": "x"}]
+)
+def test_an_answer_needs_words_and_an_outcome(ada, report, values):
+    assert ada.post(reverse("desk-report", args=[report.pk]), values).status_code == 422
+    assert ReaderReport.objects.waiting().exists()
+
+
+def test_the_second_answer_is_refused(ada, grace, report):
+    url = reverse("desk-report", args=[report.pk])
+    grace.post(url, {"status": "stands", "answer": "Grace was first."})
+
+    refused = ada.post(url, {"status": "corrected", "answer": "Ada."})
+
+    assert refused.status_code == 409
+    assert "Grace was first." in refused.text
+    report.refresh_from_db()
+    assert report.answered_by == "grace"

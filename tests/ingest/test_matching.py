@@ -1,0 +1,56 @@
+"""Paragraphs are recognised across versions by content."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.ingest.matching import match
+
+STAFF = "Staff told us they had good access to training and to regular supervision."
+PEOPLE = "People told us they waited a long time for an assessment of their needs."
+DATA = "Local authority data showed that 40 people were waiting in March 2024."
+
+
+def test_the_same_paragraphs_pair_in_order():
+    assert match([STAFF, PEOPLE], [STAFF, PEOPLE]) == {0: 0, 1: 1}
+
+
+def test_an_inserted_paragraph_disturbs_no_neighbour():
+    assert match([STAFF, PEOPLE], [STAFF, DATA, PEOPLE]) == {0: 0, 2: 1}
+
+
+def test_a_moved_paragraph_is_found():
+    assert match([STAFF, PEOPLE, DATA], [DATA, STAFF, PEOPLE]) == {0: 2, 1: 0, 2: 1}
+
+
+def test_a_reworded_paragraph_is_found():
+    reworded = STAFF.replace("good access", "very good access")
+
+    assert match([STAFF, PEOPLE], [PEOPLE, reworded]) == {0: 1, 1: 0}
+
+
+def test_different_paragraphs_do_not_pair():
+    assert match([STAFF], [DATA]) == {}
+
+
+def test_equal_paragraphs_pair_one_to_one():
+    assert match([STAFF, STAFF], [STAFF, PEOPLE, STAFF]) == {0: 0, 2: 1}
+
+
+def test_the_more_alike_of_two_wins():
+    closer = STAFF.replace("regular", "frequent")
+    further = STAFF.replace("good access to training", "some chances of training")
+
+    assert match([STAFF], [further, closer]) == {1: 0}
+
+
+texts = st.lists(st.sampled_from([STAFF, PEOPLE, DATA, "", "One.", "One. Two."]), max_size=8)
+
+
+@given(texts, texts)
+def test_no_paragraph_is_paired_twice_and_every_equal_one_is_paired(old, new):
+    pairs = match(old, new)
+
+    assert len(set(pairs.values())) == len(pairs)
+    for text in set(old) & set(new):
+        paired = sum(new[n] == text == old[o] for n, o in pairs.items())
+        assert paired == min(old.count(text), new.count(text))
