@@ -15,6 +15,7 @@ from reports.models.fields import (
     RATING_CHOICES,
     STATEMENT_CHOICES,
     Kind,
+    created_at,
     partial_date,
     score_field,
 )
@@ -85,10 +86,18 @@ class Assessment(models.Model):
         null=True, blank=True, editable=False, help_text=PARSED
     )
 
+    created_at = created_at()
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["authority__name", "-published", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_percent_25_to_100",
+                condition=models.Q(percent=None) | models.Q(percent__range=(25, 100)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.authority_name}, {self.display_date}"
@@ -186,6 +195,8 @@ class Section(models.Model):
     printed_score = score_field("What the section itself prints.")
     parsed_score = score_field(f"What all sources agree on. {PARSED}")
 
+    created_at = created_at()
+
     objects = SectionQuerySet.as_manager()
 
     class Meta:
@@ -194,6 +205,10 @@ class Section(models.Model):
             models.CheckConstraint(
                 name="section_score_1_to_4",
                 condition=models.Q(score=None) | models.Q(score__range=(1, 4)),
+            ),
+            models.CheckConstraint(
+                name="section_parsed_score_1_to_4",
+                condition=models.Q(parsed_score=None) | models.Q(parsed_score__range=(1, 4)),
             ),
         ]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 
 from reports.facts import dates, framework
 from reports.facts.gazetteer import slugify
@@ -32,6 +33,11 @@ def partial_date(help_text: str, name: str | None = None) -> "models.CharField[s
         validators=[validate_partial_date],
         help_text=help_text,
     )
+
+
+def created_at() -> "models.DateTimeField[Any, Any]":
+    """When the row was first stored: what feeds and lists of new findings go by."""
+    return models.DateTimeField(default=timezone.now, editable=False)
 
 
 def score_field(

@@ -9,7 +9,7 @@ from reports.facts import labels
 from reports.models.assessments import Section
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument
-from reports.models.fields import EDITABLE, HeadingSlugField
+from reports.models.fields import EDITABLE, HeadingSlugField, created_at
 
 
 class Paragraph(models.Model):
@@ -107,11 +107,17 @@ class Finding(models.Model):
         help_text=f"Numbers it quotes, word for word. Inferred, not published as such. {EDITABLE}",
     )
 
+    created_at = created_at()
+
     objects = FindingQuerySet.as_manager()
 
     class Meta:
         # Two findings split from one paragraph share its place, in the order they were made.
         ordering = ["section", "position", "pk"]
+        indexes = [
+            models.Index(name="finding_in_section_order", fields=["section", "status", "position"]),
+            models.Index(name="finding_created", fields=["created_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
