@@ -3,20 +3,27 @@
 A date is an ISO 8601 text cut at the precision that is known: `2025-02-28`, `2025-02`, `2025`, or
 empty for an undated document. Such texts sort, compare by prefix, and cannot pretend to a day
 nobody printed.
+
+The digits are ASCII and the year is from 1900 to 2100: any other year is a slip of the pen, and
+Python's own calendar ends at year 1.
 """
 
 import datetime
 import re
 
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+# `[0-9]`, because `\d` is also every digit of other scripts.
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+YEARS = range(1900, 2101)
 UNDATED = ""
+MONTHS = tuple(datetime.date(2000, month, 1).strftime("%B") for month in range(1, 13))
 
 
 def is_partial_date(text: str) -> bool:
-    """Whether `text` is empty or a real calendar day, month or year."""
+    """Whether `text` is empty or a real calendar day, month or year from 1900 to 2100."""
     if text == UNDATED:
         return True
-    if not PARTIAL_DATE.fullmatch(text):
+    found = PARTIAL_DATE.fullmatch(text)
+    if not found or int(found[1]) not in YEARS:
         return False
     if len(text) < 10:
         return True
@@ -42,10 +49,12 @@ def year_of(text: str) -> str:
 
 
 def display(text: str) -> str:
-    """`2025-02-28` as "28 February 2025", `2025-02` as "February 2025", empty as "undated"."""
+    """`2025-02-28` as "28 February 2025", `2025-02` as "February 2025", empty as "undated". A text
+    that is no partial date is given as it is: a page that shows it must not fail."""
     if not text:
         return "undated"
-    if len(text) == 4:
+    if not is_partial_date(text):
         return text
-    month = datetime.date.fromisoformat(f"{text[:7]}-01").strftime("%B %Y")
-    return month if len(text) == 7 else f"{int(text[8:])} {month}"
+    year, month, day = [*text.split("-"), "", ""][:3]
+    named = MONTHS[int(month) - 1] if month else ""
+    return " ".join(filter(None, (day.lstrip("0"), named, year)))

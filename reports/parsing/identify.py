@@ -4,22 +4,20 @@ The title line decides, else the page's address, else a file name that is one of
 the findings themselves (`mentions.py`). What disagrees with the decision is a problem to look at.
 """
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.facts.dates import UNDATED, agree, display
+from reports.facts.dates import MONTHS, UNDATED, agree, display, is_partial_date
 from reports.facts.gazetteer import by_slug
 from reports.parsing.mentions import authority_named
 from reports.parsing.recognise import Token, TokenKind
 from reports.parsing.records import DecidedBy, Identification, Problem
 from reports.parsing.slugs import SlugReading
 
-MONTHS = tuple(datetime.date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 PUBLISHED = re.compile(
-    r"(?:^|assessment )published:\s*(?:[a-z]+day,?\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?"
-    r"([a-z]{3,9})\s+(\d{4})",
+    r"(?:^|assessment )published:\s*(?:[a-z]+day,?\s+)?(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+)?"
+    r"([a-z]{3,9})\s+([0-9]{4})(?![0-9])",
     re.IGNORECASE,
 )
 
@@ -138,12 +136,10 @@ def _date_in(text: str) -> str:
     if not found:
         return UNDATED
     day, name, year = found.groups()
-    months = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name.lower())]
+    months = [
+        number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower())
+    ]
     if len(months) != 1:
         return UNDATED
-    if day is None:
-        return f"{year}-{months[0]:02}"
-    try:
-        return datetime.date(int(year), months[0], int(day)).isoformat()
-    except ValueError:
-        return UNDATED
+    date = f"{year}-{months[0]:02}" + (f"-{int(day):02}" if day else "")
+    return date if is_partial_date(date) else UNDATED

@@ -1,6 +1,8 @@
 """Dates that say how precise they are."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reports.facts import dates
 
@@ -11,9 +13,18 @@ def test_partial_dates(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["25", "2025-2", "2025-13", "2025-00", "2025-02-29", "2025-02-30", "2025-02-28T", " "]
+    "text",
+    ["25", "2025-2", "2025-13", "2025-00", "2025-02-29", "2025-02-30", "2025-02-28T", " "],
 )
 def test_no_partial_dates(text):
+    assert not dates.is_partial_date(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0000", "0000-12", "1899-12-31", "2101", "٢٠٢٥", "٢٠٢٥-12", "2025-1２"],
+)
+def test_digits_are_ascii_and_years_of_this_age(text):
     assert not dates.is_partial_date(text)
 
 
@@ -50,3 +61,13 @@ def test_date_is_shown_no_more_precise_than_it_is(text, shown):
 @pytest.mark.parametrize(("text", "year"), [("2025-02-08", "2025"), ("2025", "2025"), ("", "")])
 def test_year_of_a_date(text, year):
     assert dates.year_of(text) == year
+
+
+@given(st.text(max_size=12) | st.from_regex(r"\d{4}(-\d{2}(-\d{2})?)?", fullmatch=True))
+def test_showing_a_stored_value_never_fails(text):
+    assert dates.display(text) or not text
+
+
+@pytest.mark.parametrize("text", ["0000-12", "٢٠٢٥-12", "2025-13-40", "nonsense"])
+def test_a_text_that_is_no_date_is_shown_as_it_is(text):
+    assert dates.display(text) == text

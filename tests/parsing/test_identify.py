@@ -245,3 +245,13 @@ def test_kind_of_assessment(opening, name, kind):
 
 def test_indicative_score_makes_a_pilot():
     assert parse_report(section_text("It was.", score="Indicative score: 3")).kind == "pilot"
+
+
+@pytest.mark.parametrize(
+    "date", ["December 0000", "December ٢٠٢٥", "1 December 2101", "3 March 02025"]
+)
+def test_a_date_that_no_calendar_has_is_a_problem(date):
+    record = parse_report(section_text("A finding.") + f"\n\nPublished: {date}")
+
+    assert record.published == ""
+    assert "date-unreadable" in problem_codes(record)

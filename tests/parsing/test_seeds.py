@@ -1,14 +1,18 @@
 """The five texts that CQC's findings on Learning, improvement and innovation came in."""
 
+import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from reports.parsing import parse_report, unparsed_characters
+from reports.facts.identifiers import public_id
+from reports.parsing import ParagraphRecord, parse_report, unparsed_characters
 from tests.parsing.samples import SEEDS, seed_text
 
 DEVELOPMENT = "Continuous learning, improvement and professional development"
 FEEDBACK = "Learning from feedback"
+SEED_FINDINGS = Path(__file__).parents[1] / "fixtures" / "seed_findings.json"
 
 
 @pytest.mark.parametrize(
@@ -81,3 +85,18 @@ def test_seed_says_which_words_named_the_authority():
     identification = parse_report(seed_text(0)).identification
     assert identification.decided_by == "body"
     assert identification.evidence.startswith("Haringey ranked 15th nationally")
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_seed_keeps_its_public_ids_headings_and_spans(number):
+    """Permalinks stand on these ids: a change of the parser must not change them."""
+    (section,) = parse_report(seed_text(number), SEEDS[number].name).sections
+    kept = json.loads(SEED_FINDINGS.read_text())[SEEDS[number].stem]
+
+    assert [_identity(section.statement, paragraph) for paragraph in section.paragraphs] == kept
+
+
+def _identity(statement: str, paragraph: ParagraphRecord) -> str:
+    spans = (f"{start}-{end}" for start, end in paragraph.spans)
+    public = public_id("finding", statement, paragraph.text)
+    return " ".join((public, paragraph.heading.split()[0], *spans))

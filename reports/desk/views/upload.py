@@ -180,7 +180,7 @@ def _too_large(request: HttpRequest) -> HttpResponse:
 
 def _content_length(request: HttpRequest) -> int:
     value = request.META.get("CONTENT_LENGTH") or "0"
-    return int(value) if value.isdigit() else 0
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
 
 
 def _problem(file: "UploadedFile[Any]") -> str:

@@ -142,7 +142,11 @@ def test_a_bomb_that_lies_about_its_size_costs_little_memory():
     assert peak < 8 * MEBIBYTE
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"no archive", zip_of(ONE)[:40]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK", b"no archive", zip_of(ONE)[:40]],
+    ids=["empty", "signature", "text", "cut"],
+)
 def test_damaged_archives_are_refused(data: bytes):
     assert refusal(data).code == "bad-archive"
 
