@@ -52,7 +52,7 @@ def test_keeps_the_filters_in_the_form(client: Client, seeded: None) -> None:
 def test_says_what_it_did_not_understand(client: Client, seeded: None) -> None:
     response = client.get("/authorities/?region=mars&learning=9")
 
-    assertContains(response, "Part of the address was not understood")
+    assertContains(response, "This address has something this site does not understand")
     assertContains(response, "<b>153 authorities</b>", html=True)
 
 

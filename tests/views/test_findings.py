@@ -77,7 +77,7 @@ def test_ticks_what_is_selected(client: Client, seeded: None) -> None:
 def test_says_what_it_did_not_understand(client: Client, seeded: None, address: str) -> None:
     response = client.get(address)
 
-    assertContains(response, "Part of the address was not understood")
+    assertContains(response, "This address has something this site does not understand")
     assertContains(response, "83 findings")
 
 

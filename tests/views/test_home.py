@@ -21,7 +21,7 @@ def test_leads_from_a_score_to_its_findings(client: Client, seeded: None) -> Non
     response = client.get("/")
 
     assertContains(response, 'href="/findings/?statement=learning&amp;score=2"')
-    assertContains(response, '<rect class="bar-2" x="0.0%" width="40.0%" height="20"></rect>')
+    assertContains(response, '<rect class="fill-2" x="0.0%" width="40.0%" height="20"></rect>')
     assertNotContains(response, "statement=safeguarding&amp;score")
 
 
