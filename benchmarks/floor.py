@@ -17,7 +17,8 @@ from tantivy import Document, Index, Occur, Query, Searcher, SnippetGenerator
 
 from benchmarks.queries import Ask
 from reports.facts import framework, gazetteer
-from reports.search.tantivy_engine.schema import SCHEMA, fold, register_analyzers, stem
+from reports.search.engines.tantivy.schema import SCHEMA, register_analyzers
+from reports.search.language.terms import fold, stem
 
 PAGE = 20
 SNIPPET = 300

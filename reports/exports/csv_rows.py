@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 
 from reports.facts import framework, labels
-from reports.search.listing import Listed
+from reports.models import ListedFinding
 
 LIMIT = 10_000
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as Windows-1252
@@ -41,7 +41,9 @@ class _Echo:
         return value
 
 
-def csv_lines(findings: Iterable[Listed], absolute_url: Callable[[str], str]) -> Iterator[str]:
+def csv_lines(
+    findings: Iterable[ListedFinding], absolute_url: Callable[[str], str]
+) -> Iterator[str]:
     """The lines of a CSV file."""
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow(HEADER)
@@ -49,7 +51,7 @@ def csv_lines(findings: Iterable[Listed], absolute_url: Callable[[str], str]) ->
         yield writer.writerow([safe_cell(cell) for cell in row(finding, absolute_url)])
 
 
-def row(finding: Listed, absolute_url: Callable[[str], str]) -> tuple[str, ...]:
+def row(finding: ListedFinding, absolute_url: Callable[[str], str]) -> tuple[str, ...]:
     return (
         finding.public_id,
         finding.authority_name,

@@ -23,6 +23,7 @@ from reports.models.fields import (
     validate_partial_date,
 )
 from reports.models.findings import Finding, FindingQuerySet, Paragraph
+from reports.models.listed import ListedFinding, listed_findings
 from reports.models.outbox import IndexChange
 from reports.models.public_ids import taken_ids
 
@@ -42,6 +43,7 @@ __all__ = [
     "FindingQuerySet",
     "IndexChange",
     "Kind",
+    "ListedFinding",
     "Paragraph",
     "Problem",
     "PublishedOutcome",
@@ -50,6 +52,7 @@ __all__ = [
     "SectionQuerySet",
     "SourceDocument",
     "SourceDocumentQuerySet",
+    "listed_findings",
     "taken_ids",
     "validate_partial_date",
 ]

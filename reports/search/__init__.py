@@ -1,10 +1,11 @@
 """Search: a `SearchQuery` in, a `SearchPage` out; and an index kept in step with the database."""
 
-from reports.search.choices import Chip, FacetGroup, FacetValue
-from reports.search.outbox import catch_up, followed, index_latest, rebuild
-from reports.search.pages import Hit, SearchPage, Suggestion, public_ids, search
-from reports.search.query import SearchQuery
-from reports.search.seam import BusyError
+from reports.search.engines.seam import BusyError
+from reports.search.index.outbox import catch_up, followed, index_latest, rebuild
+from reports.search.language.query import SearchQuery
+from reports.search.page.choices import Chip, FacetGroup, FacetValue
+from reports.search.page.presenting import Hit, SearchPage, Suggestion
+from reports.search.searching import public_ids, search
 
 __all__ = [
     "BusyError",

@@ -20,10 +20,9 @@ from django.views.decorators.http import require_safe
 
 from reports import exports
 from reports.facts import labels
-from reports.models import Kind, Section
+from reports.models import Kind, ListedFinding, Section, listed_findings
 from reports.search import Hit, SearchPage, SearchQuery, public_ids, search
-from reports.search.listing import Listed, listed
-from reports.search.seam import PAGE_SIZE
+from reports.search.engines.seam import PAGE_SIZE
 from reports.views.facet_options import facet_options
 
 SORTS = {
@@ -43,7 +42,7 @@ class Result:
     hit: Hit
 
     @property
-    def finding(self) -> Listed:
+    def finding(self) -> ListedFinding:
         return self.hit.finding
 
     @property
@@ -175,7 +174,7 @@ def _opened(page: SearchPage) -> set[str]:
     return {group.name for group in page.facets if group.selected_count}.union(OPEN_FACETS)
 
 
-def _all_findings(query: SearchQuery) -> Iterator[Listed]:
+def _all_findings(query: SearchQuery) -> Iterator[ListedFinding]:
     ids = public_ids(query, exports.LIMIT)
     for start in range(0, len(ids), BATCH):
-        yield from listed(ids[start : start + BATCH])
+        yield from listed_findings(ids[start : start + BATCH])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from reports.facts import framework
 from reports.models import Assessment, Authority, Section, SourceDocument
 from reports.search import SearchPage, SearchQuery, search
-from reports.search.facets import UNIDENTIFIED
+from reports.search.language.facets import UNIDENTIFIED
 from reports.views import score_grid
 
 LATEST = 10

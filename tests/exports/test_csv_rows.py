@@ -3,7 +3,7 @@ import csv
 import pytest
 
 from reports import exports
-from reports.search.listing import Listed
+from reports.models import ListedFinding
 
 
 def test_a_row_says_everything_about_a_finding() -> None:
@@ -57,8 +57,8 @@ def test_other_cells_stay_as_they_are(text: str) -> None:
     assert exports.safe_cell(text) == text
 
 
-def _finding() -> Listed:
-    return Listed(
+def _finding() -> ListedFinding:
+    return ListedFinding(
         public_id="abc",
         position=0,
         heading="Learning from feedback",

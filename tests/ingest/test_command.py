@@ -79,10 +79,10 @@ def test_the_index_is_up_to_date_afterwards(write):
 
 
 def test_what_was_read_can_be_found_before_the_end(write, monkeypatch, capsys):
-    monkeypatch.setattr("reports.search.outbox.BETWEEN", -1)
+    monkeypatch.setattr("reports.search.index.outbox.BETWEEN", -1)
     left = []
     monkeypatch.setattr(
-        "reports.search.outbox.catch_up",
+        "reports.search.index.outbox.catch_up",
         lambda: left.append(IndexChange.objects.count()),
     )
     for number, words in enumerate((STAFF, PEOPLE)):

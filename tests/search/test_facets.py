@@ -15,7 +15,7 @@ from pytest_django import Settings
 from reports.facts import framework, gazetteer
 from reports.models import Finding
 from reports.search import SearchPage, SearchQuery, search
-from reports.search.facets import FACETS
+from reports.search.language.facets import FACETS
 from tests.search.making import make_finding
 
 pytestmark = pytest.mark.django_db

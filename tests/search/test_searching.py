@@ -121,9 +121,8 @@ def test_a_prefix_finds_every_word_that_begins_so() -> None:
 def test_a_prefix_of_very_many_words_is_bounded_and_says_so() -> None:
     make_finding(" ".join(f"x{number}" for number in range(150)))
     page = search(SearchQuery(q="x*"))
-    note = (
-        "“x*” begins very many words: the 100 commonest were searched for. Add letters to find all."
-    )
+    commonest = "only the 100 commonest were searched for"
+    note = f"“x*” starts very many words: {commonest}. Add letters to find all."
     assert (page.total, page.notes) == (1, (note,))
 
 
@@ -135,7 +134,7 @@ def test_all_prefixes_of_a_query_together_are_bounded() -> None:
 
     assert page.total == 10
     assert len(page.notes) == 10
-    assert all("the 50 commonest were searched for" in note for note in page.notes)
+    assert all("only the 50 commonest were searched for" in note for note in page.notes)
 
 
 def test_many_prefixes_can_all_be_wanted() -> None:

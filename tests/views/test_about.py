@@ -2,7 +2,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains
 
 from reports.facts import taxonomy
-from reports.search.facets import FACETS
+from reports.search.language.facets import FACETS
 from reports.views import about
 
 

@@ -1,0 +1,1 @@
+"""Search engines: what any engine must do (`seam`), and the engines."""

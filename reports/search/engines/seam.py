@@ -1,0 +1,101 @@
+"""What any engine must do: the seam between the search and the engine behind it.
+
+An engine knows documents, words and axes; it knows nothing of facets, URLs or the database. It need
+not keep the texts that it finds: pages read them from the database, which is the truth.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from reports.search.language.question import Question
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """A finding as an engine takes it in. `values` are its values on each axis; `newest` and
+    `by_authority` are 64-bit sort keys, lowest first."""
+
+    public_id: str
+    text: str
+    heading: str
+    values: Mapping[str, Sequence[str]]
+    newest: int
+    by_authority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`counts` holds, for each axis, how many findings have each value, its own filter left aside.
+    `page` is the one asked for or the last there is, and `public_ids` the findings on it."""
+
+    total: int
+    page: int
+    public_ids: tuple[str, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    notes: tuple[str, ...] = ()
+
+
+class BusyError(Exception):
+    """Another process holds the lock."""
+
+
+class IndexMissingError(Exception):
+    """There is no index, or it was built by an older version of this program, or it is damaged."""
+
+
+class Writer(Protocol):
+    def replace(self, public_ids: Iterable[str], documents: Iterable[SearchDocument]) -> None:
+        """Remove `public_ids`, then add `documents`. When this returns, every process sees all
+        of it; before, none of it."""
+
+
+class NewIndex(Protocol):
+    """An index being built, which nobody searches yet."""
+
+    def fill(self, documents: Iterable[SearchDocument]) -> None:
+        """Add all documents. Call it once."""
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """For the changes made during the build."""
+
+    def publish(self) -> None:
+        """Make this the index that every process searches. Call it under the engine's lock."""
+
+
+class Engine(Protocol):
+    def ready(self) -> bool:
+        """Whether there is an index to search."""
+
+    def answer(self, question: Question) -> Answer: ...
+
+    def count(self, question: Question) -> int: ...
+
+    def public_ids(self, question: Question, limit: int) -> list[str]:
+        """The first `limit` findings in order, whatever the question's page."""
+
+    def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
+        """The printed form of the headings with these slugs; unknown slugs are missing."""
+
+    def lock(self, timeout: float) -> AbstractContextManager[object]:
+        """The right to change the index, which one process holds at a time. Waits up to `timeout`
+        seconds, then raises BusyError."""
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """Call it under the lock."""
+
+    def rebuilding(self, timeout: float) -> AbstractContextManager[NewIndex]:
+        """The right to build a new index, which one process holds at a time. Waits up to `timeout`
+        seconds, then raises BusyError."""
+
+    def rebuild_under_way(self) -> bool:
+        """Whether any process holds that right."""
+
+    def tending(self) -> AbstractContextManager[None]:
+        """While it is open, other processes can see that this one keeps the index up to date."""
+
+    def tended(self) -> bool:
+        """Whether any process does."""

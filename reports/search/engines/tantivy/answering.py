@@ -1,0 +1,94 @@
+"""Answers one question from the index as it is at this moment."""
+
+from collections.abc import Iterable, Mapping
+
+from tantivy import Order, Query, Searcher
+
+from reports.search.engines.seam import PAGE_SIZE, Answer
+from reports.search.engines.tantivy.queries import WordQueries, all_of, filter_query
+from reports.search.engines.tantivy.schema import SCHEMA, counted, counting
+from reports.search.language.facets import AXES, SCORE, Axis
+from reports.search.language.question import Question
+
+MOST_VALUES = 10_000  # counted of one axis
+SORT_FIELDS = {"newest": "newest", "authority": "by_authority"}
+
+
+class Answering:
+    def __init__(self, searcher: Searcher, question: Question) -> None:
+        self._searcher = searcher
+        self._question = question
+        words = WordQueries(searcher, question.words) if question.words else None
+        self._words = words.query if words else Query.all_query()
+        self._notes = words.notes if words else {}
+        self._filters = {
+            axis: filter_query(axis, values) for axis, values in question.filters.items()
+        }
+        self._query = self._less()
+
+    def answer(self) -> Answer:
+        counts = self._counts()
+        total = self._total(counts)
+        page = min(self._question.page, max(1, -(-total // PAGE_SIZE)))
+        shown = self.public_ids(PAGE_SIZE, (page - 1) * PAGE_SIZE)
+        return Answer(total, page, tuple(shown), counts, tuple(self._notes))
+
+    def count(self) -> int:
+        return sum(self._count_axes(self._query, [SCORE])[SCORE.name].values())
+
+    def public_ids(self, limit: int, offset: int = 0) -> list[str]:
+        if self._query is None:
+            return []
+        found = self._searcher.search(
+            self._query,
+            limit=limit,
+            offset=offset,
+            count=False,
+            order_by_field=SORT_FIELDS.get(self._question.sort),
+            order=Order.Asc if self._question.sort in SORT_FIELDS else Order.Desc,
+        )
+        return [self._searcher.doc(address)["id"][0] for _, address in found.hits]
+
+    def _less(self, without: str = "") -> Query | None:
+        """The words and all filters but one. A query that matches every finding is left
+        out: to intersect with it would mean to walk over all findings."""
+        clauses = [query for axis, query in self._filters.items() if axis != without]
+        if self._question.words or not clauses:
+            clauses.insert(0, self._words)
+        return all_of(clauses)
+
+    def _counts(self) -> dict[str, Mapping[str, int]]:
+        """All axes without a filter are counted at once, each other one without its own filter."""
+        open_axes = [axis for axis in AXES if axis.name not in self._filters]
+        counts = self._count_axes(self._query, open_axes)
+        for axis in AXES:
+            if axis.name in self._filters:
+                counts |= self._count_axes(self._less(axis.name), [axis])
+        return counts
+
+    def _count_axes(
+        self, query: Query | None, axes: Iterable[Axis]
+    ) -> dict[str, Mapping[str, int]]:
+        axes = list(axes)
+        if query is None or not axes:
+            return {axis.name: {} for axis in axes}
+        result = self._searcher.aggregate(query, counting(axes, MOST_VALUES))
+        return {axis.name: counted(axis, result) for axis in axes}
+
+    def _total(self, counts: Mapping[str, Mapping[str, int]]) -> int:
+        """The sum of the counts of any axis of which each finding has exactly one value. Tantivy
+        could count while it looks for the best, but then it could not skip findings that cannot be
+        among them."""
+        for axis in AXES:
+            if axis.always and axis.name not in self._filters:
+                return sum(counts[axis.name].values())
+        return self.count()
+
+
+def printed_heading(searcher: Searcher, slug: str) -> str:
+    """The heading with this slug as one of its findings has it; empty if there is none."""
+    query = Query.term_query(SCHEMA, "heading", slug, "basic")
+    for _, address in searcher.search(query, limit=1, count=False).hits:
+        heading: str = searcher.doc(address)["printed_heading"][0].decode()
+        return heading
+    return ""

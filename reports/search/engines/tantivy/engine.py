@@ -1,0 +1,106 @@
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tantivy import Index, Searcher
+
+from reports.search.engines.seam import Answer, IndexMissingError, NewIndex, Writer
+from reports.search.engines.tantivy.answering import Answering, printed_heading
+from reports.search.engines.tantivy.folders import IndexFolders
+from reports.search.engines.tantivy.schema import index_version
+from reports.search.engines.tantivy.writing import IndexBeingBuilt, open_index, updating
+from reports.search.language.question import Question
+
+MOST_HEADINGS = 5_000  # remembered
+
+
+@dataclass(slots=True)
+class _Opened:
+    """An open index and the process it belongs to: a forked child would never see a later commit
+    through what its parent opened."""
+
+    pid: int
+    folder: Path
+    index: Index
+    headings: dict[str, str] = field(default_factory=dict)
+
+
+class TantivyEngine:
+    def __init__(self, root: Path) -> None:
+        self._folders = IndexFolders(root, index_version())
+        self._last_opened: _Opened | None = None
+
+    def ready(self) -> bool:
+        try:
+            self._open()
+        except IndexMissingError:
+            return False
+        return True
+
+    def answer(self, question: Question) -> Answer:
+        return Answering(self._searcher(), question).answer()
+
+    def count(self, question: Question) -> int:
+        return Answering(self._searcher(), question).count()
+
+    def public_ids(self, question: Question, limit: int) -> list[str]:
+        return Answering(self._searcher(), question).public_ids(limit)
+
+    def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
+        opened = self._open()
+        searcher, known = opened.index.searcher(), opened.headings
+        if len(known) > MOST_HEADINGS:
+            known.clear()
+        found = {}
+        for slug in slugs:
+            if printed := known.get(slug) or printed_heading(searcher, slug):
+                found[slug] = known[slug] = printed
+        return found
+
+    def lock(self, timeout: float) -> AbstractContextManager[object]:
+        return self._folders.lock(timeout)
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        return updating(self._current())
+
+    @contextmanager
+    def rebuilding(self, timeout: float) -> Iterator[NewIndex]:
+        with self._folders.rebuild_lock(timeout):
+            self._folders.sweep()
+            folder = self._folders.new()
+            try:
+                yield IndexBeingBuilt(folder, self._folders.publish)
+            finally:
+                if self._folders.current() != folder:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def rebuild_under_way(self) -> bool:
+        return self._folders.rebuild_under_way()
+
+    def tending(self) -> AbstractContextManager[None]:
+        return self._folders.tending()
+
+    def tended(self) -> bool:
+        return self._folders.tended()
+
+    def _searcher(self) -> Searcher:
+        """Sees every commit made before now, by whichever process."""
+        index = self._open().index
+        index.reload()
+        return index.searcher()
+
+    def _open(self) -> _Opened:
+        folder, pid = self._current(), os.getpid()
+        opened = self._last_opened
+        if opened is None or opened.folder != folder or opened.pid != pid:
+            opened = self._last_opened = _Opened(pid, folder, open_index(folder))
+        return opened
+
+    def _current(self) -> Path:
+        folder = self._folders.current()
+        if folder is None:
+            raise IndexMissingError
+        return folder

@@ -1,0 +1,112 @@
+"""Where the index is on the disk, and the locks on it.
+
+    <root>/CURRENT            the name of the folder that is searched
+    <root>/<version>-<token>/ one index; the version changes with what an index holds
+    <root>/index.lock         held while an index is changed or swapped
+    <root>/rebuild.lock       held while a new index is built
+    <root>/tending.lock       held by a process that changes many findings and updates the index
+
+An index of another version is not searched. A swap replaces CURRENT in one step. The folder before
+it stays until the next rebuild, because other processes may still be reading it.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reports.search.engines.seam import BusyError
+
+PROBED = 0.2  # seconds: longer than a process takes to look whether a lock is held
+POLL = 0.005  # seconds between two tries for a lock; the holder frees it for `outbox.TURN`
+
+
+class IndexFolders:
+    def __init__(self, root: Path, version: str) -> None:
+        self.root = root
+        self._version = version
+        self._pointer = root / "CURRENT"
+
+    def current(self) -> Path | None:
+        """Asked at every search: one small read."""
+        folder = self._named()
+        if folder is None or not folder.name.startswith(f"{self._version}-"):
+            return None
+        return folder if folder.is_dir() else None
+
+    def new(self) -> Path:
+        """An empty folder for a new index."""
+        folder = self.root / f"{self._version}-{secrets.token_hex(4)}"
+        folder.mkdir(parents=True)
+        return folder
+
+    def publish(self, folder: Path) -> None:
+        pointer = self.root / "CURRENT.new"
+        with pointer.open("w", encoding="ascii") as file:
+            file.write(folder.name)
+            file.flush()
+            os.fsync(file.fileno())
+        pointer.replace(self._pointer)
+
+    def sweep(self) -> None:
+        """Remove every folder but the one named: earlier ones, and what a killed rebuild left.
+        Call it while no other rebuild can run."""
+        named = self._named()
+        for folder in self.root.iterdir():
+            if folder.is_dir() and folder != named:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def lock(self, timeout: float) -> Iterator[None]:
+        with self._held("index.lock", timeout):
+            yield
+
+    @contextmanager
+    def rebuild_lock(self, timeout: float) -> Iterator[None]:
+        with self._held("rebuild.lock", max(timeout, PROBED)):
+            yield
+
+    def rebuild_under_way(self) -> bool:
+        return self._is_held("rebuild.lock")
+
+    @contextmanager
+    def tending(self) -> Iterator[None]:
+        with ExitStack() as held:
+            with suppress(BusyError):  # another does so already
+                held.enter_context(self._held("tending.lock", PROBED))
+            yield
+
+    def tended(self) -> bool:
+        return self._is_held("tending.lock")
+
+    def _is_held(self, name: str) -> bool:
+        try:
+            with self._held(name, timeout=0):
+                return False
+        except BusyError:
+            return True
+
+    def _named(self) -> Path | None:
+        try:
+            name = self._pointer.read_text("ascii")
+        except FileNotFoundError:
+            return None
+        return self.root / name
+
+    @contextmanager
+    def _held(self, name: str, timeout: float) -> Iterator[None]:
+        # A new FileLock each time: two threads of one process must exclude each other too.
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / name, poll_interval=POLL)
+        try:
+            lock.acquire(timeout=timeout)
+        except Timeout:
+            raise BusyError(name) from None
+        try:
+            yield
+        finally:
+            lock.release()

@@ -1,0 +1,97 @@
+"""One word or two? Makes co-production, coproduction and co production find one another.
+
+The text is indexed as it was printed. Here a query is widened to the other spellings of its words,
+so that all of them are looked for.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TypeGuard
+
+from reports.search.language.tree import Both, Either, Node, Run, Without
+
+# What CQC's reports print now with a hyphen, now as one word, now as two.
+NO_WORDS = frozenset(
+    ("anti", "co", "inter", "intra", "micro", "multi", "neuro", "non", "pre", "re", "semi", "tele")
+)
+# These stand alone too: “well led” may be two words by chance, so that both are looked for apart.
+ALSO_WORDS = frozenset(("cross", "post", "self", "well"))
+PREFIXES = NO_WORDS | ALSO_WORDS
+
+SHORTEST_REST = 3  # of coproduction: production; “recent” is no re-cent, which no text holds anyway
+MOST_SPELLINGS = 8
+
+
+def widen(node: Node) -> Node:
+    match node:
+        case Run():
+            return _any_spelling(node)
+        case Without(part):
+            return Without(widen(part))
+        case Either(parts):
+            return Either(tuple(widen(part) for part in parts))
+        case Both(parts):
+            return Both(tuple(_widen_side_by_side(parts)))
+
+
+def spellings(run: Run) -> tuple[tuple[str, ...], ...]:
+    """Every way to write the words of a run, its own first."""
+    found = dict.fromkeys(islice(_spelled(run.words), MOST_SPELLINGS))
+    if run.hyphened:
+        found["".join(run.words),] = None
+    return tuple(found)
+
+
+def _any_spelling(run: Run) -> Node:
+    runs = tuple(Run(words, run.open_end) for words in spellings(run))
+    return runs[0] if len(runs) == 1 else Either(runs)
+
+
+def _spelled(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if not words:
+        yield ()
+        return
+    first, rest = words[0], words[1:]
+    for end in _spelled(rest):
+        yield (first, *end)
+    if rest and first.lower() in PREFIXES:
+        for end in _spelled(rest[1:]):
+            yield (first + rest[0], *end)
+    for parted in _parted(first):
+        for end in _spelled(rest):
+            yield (*parted, *end)
+
+
+def _parted(word: str) -> Iterator[tuple[str, str]]:
+    for length in range(2, len(word) - SHORTEST_REST + 1):
+        if word[:length].lower() in PREFIXES:
+            yield word[:length], word[length:]
+
+
+def _widen_side_by_side(parts: tuple[Node, ...]) -> Iterator[Node]:
+    """Widens what must all hold; a prefix typed as a word goes with the word after it."""
+    at = 0
+    while at < len(parts):
+        here, after = parts[at], parts[at + 1] if at + 1 < len(parts) else None
+        if _is_prefix(here) and isinstance(after, Run) and not after.typed.startswith("“"):
+            yield _together(here, after)
+            at += 2
+        else:
+            yield widen(here)
+            at += 1
+
+
+def _is_prefix(node: Node) -> TypeGuard[Run]:
+    return (
+        isinstance(node, Run)
+        and len(node.words) == 1
+        and not node.open_end
+        and node.words[0].lower() in PREFIXES
+    )
+
+
+def _together(prefix: Run, word: Run) -> Node:
+    run = _any_spelling(Run((*prefix.words, *word.words), word.open_end))
+    if prefix.words[0].lower() in NO_WORDS:
+        return run
+    return Either((Both((prefix, _any_spelling(word))), run))

@@ -1,0 +1,178 @@
+"""The facets a reader can choose from, declared once: their values, labels and order.
+
+Several facets can look at one property of a finding: a region and a kind follow from the authority,
+a theme from the quality statement. Such a property is an axis. Findings are indexed, counted and
+filtered by axis; what a facet shows is derived from its axis in `page/choices.py`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from reports.facts import framework, gazetteer, labels
+from reports.facts.taxonomy import TOPICS
+
+UNSCORED = "unscored"
+UNDATED = "undated"
+UNIDENTIFIED = "unidentified"
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A property that findings are counted by. With `many`, a finding has any number of values,
+    otherwise at most one. `always` says that it has exactly one. `values` are those known in
+    advance."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    many: bool = False
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A control with counts, named like its URL parameter.
+
+    `labels` holds every value of a closed vocabulary, in order; an open one has at most its special
+    values there, and `pattern` says what its other values look like. `derive` makes the facet's
+    value from the axis's; None where they are the same. `by_count` puts the commonest first.
+    """
+
+    name: str
+    label: str
+    axis: Axis
+    labels: Mapping[str, str]
+    pattern: str = ""
+    derive: Callable[[str], str] | None = None
+    by_count: bool = False
+    inferred: bool = False
+
+    def value_of(self, axis_value: str) -> str:
+        return self.derive(axis_value) if self.derive else axis_value
+
+    def in_order(self, values: Iterable[str]) -> tuple[str, ...]:
+        """Those of a closed vocabulary in its order, others sorted after them; none twice."""
+        return tuple(sorted(set(values), key=self.place))
+
+    def place(self, value: str) -> tuple[int, str]:
+        return _PLACES[self.name].get(value, len(self.labels)), value
+
+
+def _theme_of(statement: str) -> str:
+    known = framework.STATEMENT_BY_SLUG.get(statement)
+    return known.theme.slug if known else ""
+
+
+def _region_of(authority: str) -> str:
+    known = gazetteer.by_slug().get(authority)
+    return known.region if known else UNIDENTIFIED
+
+
+def _kind_of(authority: str) -> str:
+    known = gazetteer.by_slug().get(authority)
+    return known.kind if known else UNIDENTIFIED
+
+
+_AUTHORITIES = {entry.slug: entry.name for entry in gazetteer.entries()}
+
+SCORE = Axis("score", ("1", "2", "3", "4", UNSCORED), always=True)
+STATEMENT = Axis("statement", tuple(framework.STATEMENT_BY_SLUG), always=True)
+HEADING = Axis("heading")
+TOPIC = Axis("topic", tuple(topic.slug for topic in TOPICS), many=True)
+EVIDENCE = Axis("evidence", tuple(framework.EVIDENCE_BY_SLUG), many=True)
+AUTHORITY = Axis("authority", (*_AUTHORITIES, UNIDENTIFIED), always=True)
+YEAR = Axis("year", always=True)
+
+AXES = (SCORE, STATEMENT, HEADING, TOPIC, EVIDENCE, AUTHORITY, YEAR)
+
+FACETS = (
+    Facet(
+        "score",
+        "Score",
+        SCORE,
+        {
+            **{str(n): f"{n} – {words}" for n, words in framework.SCORE_DESCRIPTIONS.items()},
+            UNSCORED: labels.score(None),
+        },
+    ),
+    Facet(
+        "theme",
+        "Theme",
+        STATEMENT,
+        {theme.slug: theme.name for theme in framework.THEMES},
+        derive=_theme_of,
+    ),
+    Facet(
+        "statement",
+        "Quality statement",
+        STATEMENT,
+        {statement.slug: statement.name for statement in framework.STATEMENTS},
+    ),
+    Facet(
+        "heading",
+        "Heading",
+        HEADING,
+        {},
+        pattern=r"(?=.{1,300}$)[a-z0-9]+(-[a-z0-9]+)*-?",
+        by_count=True,
+    ),
+    Facet(
+        "topic",
+        "Topic",
+        TOPIC,
+        {topic.slug: topic.name for topic in TOPICS},
+        by_count=True,
+        inferred=True,
+    ),
+    Facet(
+        "evidence",
+        "Evidence category",
+        EVIDENCE,
+        {category.slug: category.name for category in framework.EVIDENCE_CATEGORIES},
+        inferred=True,
+    ),
+    Facet(
+        "authority",
+        "Authority",
+        AUTHORITY,
+        {**_AUTHORITIES, UNIDENTIFIED: labels.authority(None)},
+        by_count=True,
+    ),
+    Facet(
+        "region",
+        "Region",
+        AUTHORITY,
+        {
+            **{region.slug: region.name for region in framework.REGIONS},
+            UNIDENTIFIED: "Region not known",
+        },
+        derive=_region_of,
+        by_count=True,
+    ),
+    Facet(
+        "kind",
+        "Kind of authority",
+        AUTHORITY,
+        {
+            **{kind.slug: kind.name for kind in framework.AUTHORITY_KINDS},
+            UNIDENTIFIED: "Kind not known",
+        },
+        derive=_kind_of,
+        by_count=True,
+    ),
+    Facet("year", "Year", YEAR, {UNDATED: "Undated"}, pattern=r"[0-9]{4}"),
+)
+FACET_BY_NAME = {facet.name: facet for facet in FACETS}
+FACETS_ON = {axis.name: [facet for facet in FACETS if facet.axis is axis] for axis in AXES}
+
+
+def passes(axis_value: str, selected: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a finding with this value on an axis is let through by every facet on that axis:
+    `selected` maps each facet to its chosen values."""
+    return all(
+        FACET_BY_NAME[name].value_of(axis_value) in values for name, values in selected.items()
+    )
+
+
+_PLACES = {
+    facet.name: {value: place for place, value in enumerate(facet.labels)} for facet in FACETS
+}

@@ -1,0 +1,172 @@
+"""What a reader can choose and has chosen: facets with their values, and chips.
+
+Facets are disjunctive: any chosen value of a facet is enough, every facet must hold, and a facet's
+counts ignore its own choice. An engine counts by axis. Facets on the same axis (authority, region,
+kind) restrict one another here, in counts of the axis that none of them has restricted.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from urllib.parse import quote_plus, urlencode
+
+from reports.search.language.facets import FACET_BY_NAME, FACETS, UNDATED, Facet, passes
+from reports.search.language.query import SearchQuery
+
+MOST_VALUES = 200  # listed of one facet; only headings can be more
+
+Counted = list[tuple[str, int]]
+
+
+class _Links:
+    """Query strings of one facet, of which a page can have hundreds: all but the facet's own part
+    is written once, and only if somebody asks."""
+
+    def __init__(self, facet: Facet, query: SearchQuery) -> None:
+        self._facet = facet
+        self._query = query
+
+    def toggling(self, value: str) -> str:
+        values = set(self._query.selected(self._facet.name)) ^ {value}
+        own = [f"{self._facet.name}={quote_plus(value)}" for value in self._facet.in_order(values)]
+        before, after = self._others
+        return "&".join(filter(None, [before, *own, after]))
+
+    @cached_property
+    def _others(self) -> tuple[str, str]:
+        params = replace(self._query, page=1).to_params()
+        names = ["q", *(facet.name for facet in FACETS), "sort"]
+        own = names.index(self._facet.name)
+        return (
+            urlencode([pair for pair in params if names.index(pair[0]) < own]),
+            urlencode([pair for pair in params if names.index(pair[0]) > own]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+    links: _Links = field(repr=False, compare=False)
+
+    @property
+    def toggle_params(self) -> str:
+        """The query string of the page with this value chosen, or no longer chosen."""
+        return self.links.toggling(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """`hidden` is how many values have too few findings to be listed."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+    selected_count: int = 0
+    inferred: bool = False
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something chosen, in words, and the query string of the page without it."""
+
+    facet: str
+    value: str
+    query_string: str
+
+
+def counted_values(
+    query: SearchQuery, counts: Mapping[str, Mapping[str, int]]
+) -> dict[str, Counted]:
+    """For each facet its values in the order they are listed in: those that would find something,
+    and those chosen, so that they can be given up."""
+    return {
+        facet.name: _in_list_order(
+            facet,
+            {**dict.fromkeys(query.selected(facet.name), 0), **facet_counts(facet, query, counts)},
+        )
+        for facet in FACETS
+    }
+
+
+def facet_counts(
+    facet: Facet, query: SearchQuery, axis_counts: Mapping[str, Mapping[str, int]]
+) -> Mapping[str, int]:
+    """How many findings each value of `facet` would show, its own choice ignored."""
+    counts = axis_counts.get(facet.axis.name, {})
+    others = query.selected_on(facet.axis)
+    others.pop(facet.name, None)
+    if others:
+        counts = {value: count for value, count in counts.items() if passes(value, others)}
+    if facet.derive is None:
+        return counts
+    derived: Counter[str] = Counter()
+    for axis_value, count in counts.items():
+        if value := facet.derive(axis_value):
+            derived[value] += count
+    return derived
+
+
+def facet_groups(
+    query: SearchQuery, counted: Mapping[str, Counted], headings: Mapping[str, str]
+) -> tuple[FacetGroup, ...]:
+    return tuple(_group(facet, query, counted[facet.name], headings) for facet in FACETS)
+
+
+def chips(query: SearchQuery, headings: Mapping[str, str]) -> tuple[Chip, ...]:
+    params = replace(query, page=1).to_params()
+    written = [urlencode([pair]) for pair in params]
+    return tuple(
+        Chip(*_in_words(name, value, headings), "&".join(written[:at] + written[at + 1 :]))
+        for at, (name, value) in enumerate(params)
+        if name != "sort"
+    )
+
+
+def _in_words(name: str, value: str, headings: Mapping[str, str]) -> tuple[str, str]:
+    if name == "q":
+        return "Words", value
+    facet = FACET_BY_NAME[name]
+    return facet.label, label_of(facet, value, headings)
+
+
+def label_of(facet: Facet, value: str, headings: Mapping[str, str]) -> str:
+    """A heading is labelled as printed; one that is printed nowhere by its slug."""
+    if label := facet.labels.get(value):
+        return label
+    if facet.name == "year":
+        return value
+    return headings.get(value) or value.replace("-", " ").strip().capitalize()
+
+
+def _group(
+    facet: Facet, query: SearchQuery, counted: Counted, headings: Mapping[str, str]
+) -> FacetGroup:
+    selected = query.selected(facet.name)
+    listed = [
+        pair for place, pair in enumerate(counted) if place < MOST_VALUES or pair[0] in selected
+    ]
+    links = _Links(facet, query)
+    return FacetGroup(
+        facet.name,
+        facet.label,
+        tuple(
+            FacetValue(value, label_of(facet, value, headings), count, value in selected, links)
+            for value, count in listed
+        ),
+        len(selected),
+        facet.inferred,
+        len(counted) - len(listed),
+    )
+
+
+def _in_list_order(facet: Facet, counts: Mapping[str, int]) -> Counted:
+    if facet.by_count:
+        return sorted(counts.items(), key=lambda pair: (-pair[1], facet.place(pair[0])))
+    if facet.name == "year":
+        return sorted(counts.items(), key=lambda pair: (pair[0] != UNDATED, pair[0]), reverse=True)
+    return [(value, counts[value]) for value in facet.in_order(counts)]

@@ -1,6 +1,0 @@
-"""Tantivy behind the seam: an index in a folder, searched by every process, changed by one at a
-time. Nothing outside this package knows Tantivy."""
-
-from reports.search.tantivy_engine.engine import TantivyEngine
-
-__all__ = ["TantivyEngine"]
