@@ -1,35 +1,23 @@
 """CQC's words: themes, quality statements, scores, rating bands and evidence categories.
 
-The names are those printed on CQC's report pages. Aliases are other wordings that CQC itself
-has printed for the same thing, seen between 2023 and 2025 on report pages, summary pages, press
-releases and in guidance. Everything else in the project takes its labels from here.
+CQC revises its framework, so that these belong to a version (`VERSIONS`), and an assessment names
+its own. What a page or a sum says of one assessment comes from the assessment's version. The other
+names here go over all versions: a search and its facets show assessments of every version.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from reports.facts import framework_versions
+from reports.facts.framework_versions import (
+    FrameworkVersion,
+    RatingBand,
+    Statement,
+    Theme,
+    read_versions,
+)
 
-@dataclass(frozen=True, slots=True)
-class Theme:
-    slug: str
-    number: int
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One of the nine quality statements.
-
-    `code` is the column name in tables of published scores, `address_key` the last part of the
-    statement's page address on CQC's site (`barnet-0125-theme1-needs`).
-    """
-
-    slug: str
-    code: str
-    address_key: str
-    theme: Theme
-    name: str
-    aliases: tuple[str, ...] = ()
+__all__ = ["FrameworkVersion", "RatingBand", "Statement", "Theme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,121 +28,31 @@ class Label:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RatingBand:
-    """An overall rating and the lowest percentage that earns it."""
+VERSIONS = read_versions(framework_versions.FOLDER)
+VERSION_BY_SLUG = {version.slug: version for version in VERSIONS}
+CURRENT = VERSIONS[-1]
 
-    slug: str
-    name: str
-    from_percent: int
+# Over all versions. Where two name the same thing, the later one's words are shown.
+THEME_BY_SLUG = {theme.slug: theme for version in VERSIONS for theme in version.themes}
+THEMES = tuple(THEME_BY_SLUG.values())
+STATEMENT_BY_SLUG = {
+    statement.slug: statement for version in VERSIONS for statement in version.statements
+}
+STATEMENTS = tuple(STATEMENT_BY_SLUG.values())
+RATING_BY_SLUG = {band.slug: band for version in VERSIONS for band in version.rating_bands}
+RATING_BANDS = tuple(RATING_BY_SLUG.values())
 
-
-WORKING_WITH_PEOPLE = Theme(
-    "working-with-people",
-    1,
-    "How the local authority works with people",
-    ("Working with people",),
-)
-PROVIDING_SUPPORT = Theme("providing-support", 2, "Providing support")
-ENSURING_SAFETY = Theme(
-    "ensuring-safety",
-    3,
-    "How the local authority ensures safety in the system",
-    (
-        "Ensuring safety within the system",
-        "How the local authority ensures safety within the system",
-    ),
-)
-LEADERSHIP = Theme("leadership", 4, "Leadership")
-
-THEMES = (WORKING_WITH_PEOPLE, PROVIDING_SUPPORT, ENSURING_SAFETY, LEADERSHIP)
-
-STATEMENTS = (
-    Statement(
-        "assessing-needs",
-        "assessing_needs",
-        "needs",
-        WORKING_WITH_PEOPLE,
-        "Assessing needs",
-        ("Assessing people's needs",),
-    ),
-    Statement(
-        "healthier-lives",
-        "healthier_lives",
-        "support",
-        WORKING_WITH_PEOPLE,
-        "Supporting people to live healthier lives",
-        ("Supporting people to lead healthier lives",),
-    ),
-    Statement(
-        "equity",
-        "equity",
-        "equity",
-        WORKING_WITH_PEOPLE,
-        "Equity in experience and outcomes",
-        ("Equity in experiences and outcomes",),
-    ),
-    Statement(
-        "care-provision",
-        "care_provision",
-        "care",
-        PROVIDING_SUPPORT,
-        "Care provision, integration and continuity",
-        ("Care provision, integration and continuity of care",),
-    ),
-    Statement(
-        "partnerships",
-        "partnerships",
-        "partnerships",
-        PROVIDING_SUPPORT,
-        "Partnerships and communities",
-        ("Partnership and communities",),
-    ),
-    Statement(
-        "safe-systems",
-        "safe_systems",
-        "pathways",
-        ENSURING_SAFETY,
-        "Safe pathways, systems and transitions",
-        ("Safe systems, pathways and transitions",),
-    ),
-    Statement("safeguarding", "safeguarding", "safeguarding", ENSURING_SAFETY, "Safeguarding"),
-    Statement(
-        "governance",
-        "governance",
-        "governance",
-        LEADERSHIP,
-        "Governance, management and sustainability",
-    ),
-    Statement(
-        "learning",
-        "learning",
-        "learning",
-        LEADERSHIP,
-        "Learning, improvement and innovation",
-        ("Leadership, improvement and innovation",),
-    ),
-)
-
-THEME_BY_SLUG = {theme.slug: theme for theme in THEMES}
-STATEMENT_BY_SLUG = {statement.slug: statement for statement in STATEMENTS}
-
-# The sentence CQC prints beside each score.
-SCORE_DESCRIPTIONS = {
-    1: "Evidence shows significant shortfalls",
-    2: "Evidence shows some shortfalls",
-    3: "Evidence shows a good standard",
-    4: "Evidence shows an exceptional standard",
+# The words beside a score today, and the score that any version's words stand for.
+SCORE_DESCRIPTIONS: Mapping[int, str] = CURRENT.score_descriptions
+SCORE_BY_DESCRIPTION = {
+    words: score for version in VERSIONS for score, words in version.score_descriptions.items()
 }
 
-# www.cqc.org.uk/guidance-regulation/local-authorities/how-we-determine-ratings
-RATING_BANDS = (
-    RatingBand("inadequate", "Inadequate", 25),
-    RatingBand("requires-improvement", "Requires improvement", 39),
-    RatingBand("good", "Good", 63),
-    RatingBand("outstanding", "Outstanding", 88),
-)
-RATING_BY_SLUG = {band.slug: band for band in RATING_BANDS}
+
+def version_for(statements: Iterable[str], published: str) -> FrameworkVersion:
+    """See `framework_versions.version_for`, of all versions there are."""
+    return framework_versions.version_for(VERSIONS, statements, published)
+
 
 EVIDENCE_CATEGORIES = (
     Label("people", "People and unpaid carers"),

@@ -13,8 +13,8 @@ def authority(name: str | None) -> str:
     return name or "Authority not identified"
 
 
-def score(score: int | None) -> str:
-    return framework.SCORE_DESCRIPTIONS[score] if score else "No score published"
+def score(score: int | None, version: framework.FrameworkVersion = framework.CURRENT) -> str:
+    return version.score_descriptions[score] if score else "No score published"
 
 
 def quoted(figures: Iterable[str], text: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.corrections import edited_fields, merge
-from reports.facts.framework import RATING_BY_SLUG, STATEMENTS, Statement
+from reports.facts.framework import RATING_BY_SLUG, Statement, version_for
 from reports.facts.identifiers import allocate
 from reports.facts.ratings import band_of, overall_percent
 from reports.ingest.sections import record_changes
@@ -28,6 +28,7 @@ class Claim:
 def settle(assessment: Assessment) -> None:
     """Bring an assessment's scores, rating and problems in line with all its sources."""
     outcomes = list(assessment.outcomes.select_related("document"))
+    _settle_framework(assessment, outcomes)
     problems = [
         *_settle_scores(assessment, outcomes),
         *_settle_rating(assessment, outcomes),
@@ -39,13 +40,19 @@ def settle(assessment: Assessment) -> None:
     Problem.objects.bulk_create(problems)
 
 
+def _settle_framework(assessment: Assessment, outcomes: Sequence[PublishedOutcome]) -> None:
+    statements = set(assessment.sections.current().values_list("statement", flat=True))
+    statements.update(statement for outcome in outcomes for statement in outcome.scores)
+    assessment.framework = version_for(statements, assessment.published).slug
+
+
 def _settle_scores(
     assessment: Assessment, outcomes: Sequence[PublishedOutcome]
 ) -> Iterator[Problem]:
     standing: defaultdict[str, list[Section]] = defaultdict(list)
     for section in assessment.sections.current().select_related("document"):
         standing[section.statement].append(section)
-    for statement in STATEMENTS:
+    for statement in assessment.framework_version.statements:
         published = [
             Claim(outcome.source_name, outcome.scores[statement.slug])
             for outcome in outcomes
@@ -68,7 +75,7 @@ def _section_without_text(assessment: Assessment, statement: Statement) -> Secti
     return Section(
         public_id=public_id,
         assessment=assessment,
-        position=STATEMENTS.index(statement),
+        position=assessment.framework_version.statements.index(statement),
         statement=statement.slug,
         parsed_statement=statement.slug,
     )
@@ -119,18 +126,22 @@ def _check_arithmetic(assessment: Assessment) -> Iterator[Problem]:
     """Percentage from nine scores, rating from the percentage."""
     scores = [section.score for section in assessment.sections.current() if section.score]
     percent = assessment.percent
-    if len(scores) == len(STATEMENTS):
-        sum_says = overall_percent(scores)
+    version = assessment.framework_version
+    if len(scores) == len(version.statements):
+        sum_says = overall_percent(scores, version)
         if percent is not None and percent != sum_says:
             yield Problem(
                 code="percent-arithmetic",
-                message=f"The nine scores make {sum_says}%, but {percent}% is printed.",
+                message=f"The scores add up to {sum_says}%, but {percent}% is printed.",
             )
         percent = sum_says
-    if percent is not None and assessment.rating and band_of(percent).slug != assessment.rating:
+    if percent is None or not assessment.rating:
+        return
+    band = band_of(percent, version)
+    if band.slug != assessment.rating:
         yield Problem(
             code="rating-arithmetic",
-            message=f"{percent}% is {band_of(percent).name}, but the rating is "
+            message=f"{percent}% is {band.name}, but the rating is "
             f"{assessment.get_rating_display()}.",
         )
 

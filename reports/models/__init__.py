@@ -17,9 +17,9 @@ from reports.models.documents import Problem, SourceDocument, SourceDocumentQuer
 from reports.models.fields import (
     EDITABLE,
     PARSED,
-    RATING_CHOICES,
-    STATEMENT_CHOICES,
     Kind,
+    rating_choices,
+    statement_choices,
     validate_partial_date,
 )
 from reports.models.findings import Finding, FindingQuerySet, Paragraph
@@ -30,8 +30,6 @@ from reports.models.public_ids import taken_ids
 __all__ = [
     "EDITABLE",
     "PARSED",
-    "RATING_CHOICES",
-    "STATEMENT_CHOICES",
     "Assessment",
     "AssessmentQuerySet",
     "Authority",
@@ -53,6 +51,8 @@ __all__ = [
     "SourceDocument",
     "SourceDocumentQuerySet",
     "listed_findings",
+    "rating_choices",
+    "statement_choices",
     "taken_ids",
     "validate_partial_date",
 ]

@@ -7,17 +7,20 @@ from django.db import models
 from django.urls import reverse
 
 from reports.facts import dates, framework, labels
+from reports.facts.framework import VERSION_BY_SLUG, FrameworkVersion
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument
 from reports.models.fields import (
     EDITABLE,
     PARSED,
-    RATING_CHOICES,
-    STATEMENT_CHOICES,
     Kind,
     created_at,
+    current_framework,
+    framework_choices,
     partial_date,
+    rating_choices,
     score_field,
+    statement_choices,
 )
 
 
@@ -66,10 +69,19 @@ class Assessment(models.Model):
     status = models.CharField(
         max_length=10, choices=Status.choices, default=Status.PUBLISHED, help_text=EDITABLE
     )
+    framework = models.CharField(
+        "framework version",
+        max_length=20,
+        choices=framework_choices,
+        default=current_framework,
+        editable=False,
+        help_text="Follows from its statements and its date. Themes, statements, score words and "
+        "rating bands come from it.",
+    )
     rating = models.CharField(
         max_length=30,
         blank=True,
-        choices=RATING_CHOICES,
+        choices=rating_choices,
         help_text=f"CQC's overall rating; empty where none is known or sources differ. {EDITABLE}",
     )
     percent = models.PositiveSmallIntegerField(
@@ -80,7 +92,7 @@ class Assessment(models.Model):
         f"{EDITABLE}",
     )
     parsed_rating = models.CharField(
-        max_length=30, blank=True, choices=RATING_CHOICES, editable=False, help_text=PARSED
+        max_length=30, blank=True, choices=rating_choices, editable=False, help_text=PARSED
     )
     parsed_percent = models.PositiveSmallIntegerField(
         null=True, blank=True, editable=False, help_text=PARSED
@@ -110,6 +122,10 @@ class Assessment(models.Model):
     def display_date(self) -> str:
         return dates.display(self.published)
 
+    @property
+    def framework_version(self) -> FrameworkVersion:
+        return VERSION_BY_SLUG[self.framework]
+
 
 class PublishedOutcome(models.Model):
     """What one source says came of an assessment: a report's summary page, or a row of the table of
@@ -124,7 +140,7 @@ class PublishedOutcome(models.Model):
         related_name="outcome",
         help_text="The report whose summary says so; empty for a row of the table.",
     )
-    rating = models.CharField(max_length=30, blank=True, choices=RATING_CHOICES)
+    rating = models.CharField(max_length=30, blank=True, choices=rating_choices)
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     scores = models.JSONField(default=dict, help_text="Scores by quality statement.")
     sources = models.JSONField(default=list, blank=True, help_text="Addresses where it was read.")
@@ -158,12 +174,15 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return self.current().exclude(document=None)
 
     def in_report_order(self) -> Self:
-        """By CQC's order of the nine statements."""
+        """By CQC's order of the statements of each assessment's framework version."""
         return self.order_by(
             models.Case(
                 *[
-                    models.When(statement=statement.slug, then=number)
-                    for number, statement in enumerate(framework.STATEMENTS)
+                    models.When(
+                        assessment__framework=version.slug, statement=statement.slug, then=number
+                    )
+                    for version in framework.VERSIONS
+                    for number, statement in enumerate(version.statements)
                 ],
                 output_field=models.PositiveSmallIntegerField(),
             ),
@@ -186,11 +205,11 @@ class Section(models.Model):
     )
     position = models.PositiveSmallIntegerField(help_text="Order within the document, from 0.")
     statement = models.CharField(
-        "quality statement", max_length=30, choices=STATEMENT_CHOICES, help_text=EDITABLE
+        "quality statement", max_length=30, choices=statement_choices, help_text=EDITABLE
     )
     score = score_field(f"1 to 4; empty where none was published. {EDITABLE}")
     parsed_statement = models.CharField(
-        max_length=30, choices=STATEMENT_CHOICES, editable=False, help_text=PARSED
+        max_length=30, choices=statement_choices, editable=False, help_text=PARSED
     )
     printed_score = score_field("What the section itself prints.")
     parsed_score = score_field(f"What all sources agree on. {PARSED}")
@@ -220,7 +239,10 @@ class Section(models.Model):
 
     @property
     def definition(self) -> framework.Statement:
-        return framework.STATEMENT_BY_SLUG[self.statement]
+        """As the assessment's framework version has it. An editor can have set a statement that
+        the version does not have: then as another version has it."""
+        own = self.assessment.framework_version.statement_by_slug
+        return own.get(self.statement) or framework.STATEMENT_BY_SLUG[self.statement]
 
     @property
     def name(self) -> str:
@@ -232,4 +254,4 @@ class Section(models.Model):
 
     @property
     def score_description(self) -> str:
-        return labels.score(self.score)
+        return labels.score(self.score, self.assessment.framework_version)

@@ -12,8 +12,24 @@ from reports.facts.gazetteer import slugify
 
 EDITABLE = "Your edit survives when the report is read again."
 PARSED = "As the parser read it; replaced when the report is read again."
-RATING_CHOICES = [(band.slug, band.name) for band in framework.RATING_BANDS]
-STATEMENT_CHOICES = [(statement.slug, statement.name) for statement in framework.STATEMENTS]
+Choices = list[tuple[str, str]]
+
+
+# Functions, so that a new framework version needs no migration.
+def rating_choices() -> Choices:
+    return [(band.slug, band.name) for band in framework.RATING_BANDS]
+
+
+def statement_choices() -> Choices:
+    return [(statement.slug, statement.name) for statement in framework.STATEMENTS]
+
+
+def framework_choices() -> Choices:
+    return [(version.slug, version.name) for version in framework.VERSIONS]
+
+
+def current_framework() -> str:
+    return framework.CURRENT.slug
 
 
 def validate_partial_date(value: str) -> None:

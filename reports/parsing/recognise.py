@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from reports.facts import gazetteer
-from reports.facts.framework import SCORE_DESCRIPTIONS, STATEMENTS, THEMES
+from reports.facts.framework import SCORE_BY_DESCRIPTION, VERSIONS
 from reports.parsing.layout import Line
 
 # Whatever is longer is prose: no pattern below is tried on it.
@@ -179,12 +179,12 @@ def _phrases() -> dict[str, tuple[TokenKind, str]]:
         (TokenKind.FINDINGS_LABEL, FINDINGS_LABELS),
     ):
         phrases |= {normalised(wording): (kind, "") for wording in wordings}
-    for theme in THEMES:
+    for theme in (theme for version in VERSIONS for theme in version.themes):
         for wording in map(normalised, (theme.name, *theme.aliases)):
             for mark in ("", f"theme {theme.number} ", f"theme {theme.number}: "):
                 phrases[mark + wording] = (TokenKind.THEME, theme.slug)
         phrases[f"theme {theme.number}"] = (TokenKind.THEME, theme.slug)
-    for statement in STATEMENTS:
+    for statement in (each for version in VERSIONS for each in version.statements):
         for wording in map(normalised, (statement.name, *statement.aliases)):
             for mark in ("", "quality statement ", "quality statement: "):
                 phrases[mark + wording] = (TokenKind.STATEMENT, statement.slug)
@@ -192,7 +192,7 @@ def _phrases() -> dict[str, tuple[TokenKind, str]]:
 
 
 PHRASES = _phrases()
-DESCRIPTIONS = {normalised(words): str(score) for score, words in SCORE_DESCRIPTIONS.items()}
+DESCRIPTIONS = {normalised(words): str(score) for words, score in SCORE_BY_DESCRIPTION.items()}
 
 
 def recognise(lines: Sequence[Line]) -> list[Token]:

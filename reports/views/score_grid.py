@@ -12,8 +12,7 @@ from reports.models import Assessment, Section
 Elsewhere = Mapping[tuple[int | None, str], Section]
 
 THEMES = tuple(
-    (theme, tuple(statement for statement in framework.STATEMENTS if statement.theme == theme))
-    for theme in framework.THEMES
+    (theme, framework.CURRENT.statements_of(theme)) for theme in framework.CURRENT.themes
 )
 
 
@@ -60,7 +59,7 @@ def row(assessment: Assessment, elsewhere: Elsewhere | None = None) -> Row:
                 tuple(sections.get(statement.slug, ())),
                 (elsewhere or {}).get((assessment.authority_id, statement.slug)),
             )
-            for statement in framework.STATEMENTS
+            for statement in assessment.framework_version.statements
         ),
     )
 
@@ -90,7 +89,7 @@ def text_in(assessments: Iterable[Assessment]) -> Elsewhere:
 def by_theme(row: Row) -> list[ThemeCells]:
     return [
         ThemeCells(theme, tuple(cell for cell in row.cells if cell.statement.theme == theme))
-        for theme in framework.THEMES
+        for theme in row.assessment.framework_version.themes
     ]
 
 
@@ -108,7 +107,7 @@ def _cell(
 
 def _has_all_texts(assessment: Assessment) -> bool:
     loaded = {s.statement for s in assessment.sections.all() if s.document_id}
-    return len(loaded) == len(framework.STATEMENTS)
+    return len(loaded) == len(assessment.framework_version.statements)
 
 
 def _others(shown: Sequence[Assessment]) -> QuerySet[Assessment]:

@@ -1,8 +1,8 @@
-"""This site's arithmetic on an assessment's nine scores. CQC publishes none of it."""
+"""This site's arithmetic on an assessment's scores. CQC publishes none of it."""
 
 from dataclasses import dataclass
 
-from reports.facts.framework import RatingBand
+from reports.facts.framework import FrameworkVersion, RatingBand
 from reports.facts.ratings import NextBand, band_of, next_band, overall_percent
 from reports.models import Section
 from reports.views.score_grid import Row
@@ -10,17 +10,20 @@ from reports.views.score_grid import Row
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What nine scores make, and how far it is to the next rating: None at the top. `movable` are
-    the statements that could still score more."""
+    """What an assessment's scores add up to, and how far it is to the next rating.
+
+    `next` is None at the top. `movable` are the statements that could still score more.
+    """
 
     total: int
     percent: int
     next: NextBand | None
     movable: tuple[Section, ...]
+    version: FrameworkVersion
 
     @property
     def band(self) -> RatingBand:
-        return band_of(self.percent)
+        return band_of(self.percent, self.version)
 
     @property
     def one_point_each_is_enough(self) -> bool:
@@ -28,14 +31,16 @@ class Standing:
 
 
 def standing(row: Row) -> Standing | None:
-    """None unless each of the nine statements has one known score."""
+    """None unless each statement of the assessment's framework has one known score."""
     sections = [section for cell in row.cells for section in cell.sections if section.score]
     scores = [section.score for section in sections if section.score]
     if [section.statement for section in sections] != [cell.statement.slug for cell in row.cells]:
         return None
+    version = row.assessment.framework_version
     return Standing(
         total=sum(scores),
-        percent=overall_percent(scores),
-        next=next_band(scores),
+        percent=overall_percent(scores, version),
+        next=next_band(scores, version),
         movable=tuple(section for section in sections if section.score and section.score < 4),
+        version=version,
     )

@@ -24,7 +24,7 @@ def test_published_outcomes(authority, scores, percent, rating):
 
 
 def test_fewer_than_nine_scores_have_no_percentage():
-    with pytest.raises(ValueError, match="nine scores, not 8"):
+    with pytest.raises(ValueError, match="9 scores, not 8"):
         overall_percent([3] * 8)
 
 

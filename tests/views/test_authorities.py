@@ -117,7 +117,7 @@ def test_says_how_far_from_the_next_rating_and_what_could_move_it(client: Client
 
     response = client.get("/authorities/york/")
 
-    assert "The nine scores make 22 of 36 points, 62%: this site’s arithmetic" in _main(response)
+    assert "The scores add up to 22 of 36 points, 62%: this site’s arithmetic" in _main(response)
     assert "1 point short of Good (63%): raising one of these statements" in _main(response)
     movable = texts(response, ".movable li")
     assert len(movable) == 8

@@ -16,12 +16,12 @@ from reports.desk.forms.fields import (
 )
 from reports.facts import framework
 from reports.models import (
-    RATING_CHOICES,
-    STATEMENT_CHOICES,
     Assessment,
     Authority,
     Finding,
     Kind,
+    rating_choices,
+    statement_choices,
     validate_partial_date,
 )
 
@@ -113,7 +113,7 @@ class FindingForm(CorrectionForm):
 
 class SectionForm(CorrectionForm):
     order = ("statement", "score")
-    statement = forms.ChoiceField(choices=STATEMENT_CHOICES, label="Quality statement")
+    statement = forms.ChoiceField(choices=statement_choices, label="Quality statement")
     score = forms.ChoiceField(choices=SCORE_CHOICES, required=False, label="Score")
 
 
@@ -130,7 +130,7 @@ class AssessmentForm(CorrectionForm):
     kind = forms.ChoiceField(choices=Kind.choices, label="Kind of assessment")
     status = forms.ChoiceField(choices=Assessment.Status.choices, label="Status")
     rating = forms.ChoiceField(
-        choices=[("", "None known"), *RATING_CHOICES], required=False, label="Overall rating"
+        choices=[("", "None known"), *rating_choices()], required=False, label="Overall rating"
     )
     percent = forms.IntegerField(
         required=False,
