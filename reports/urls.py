@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from reports.desk.views import history, reader_reports
 from reports.views import (
@@ -6,6 +6,7 @@ from reports.views import (
     api,
     authorities,
     design,
+    downloads,
     finding,
     findings,
     home,
@@ -13,11 +14,14 @@ from reports.views import (
     sources,
 )
 
+FORMAT = "(?P<file_format>csv|json|xlsx)"
+
 urlpatterns = [
     path("desk/", include("reports.desk.urls")),
     path("", home.home, name="home"),
     path("findings/", findings.findings, name="findings"),
-    path("findings.csv", findings.findings_csv, name="findings-csv"),
+    re_path(rf"^findings\.{FORMAT}$", downloads.findings_file, name="findings-file"),
+    re_path(rf"^authorities\.{FORMAT}$", downloads.authorities_file, name="authorities-file"),
     path("findings/<slug:public_id>/", finding.finding, name="finding"),
     path("sections/<slug:public_id>/", sections.section, name="section"),
     path("authorities/", authorities.authorities, name="authorities"),

@@ -1,5 +1,35 @@
-"""Findings as files that people take away."""
+"""Findings and authorities as files that people take away."""
 
-from reports.exports.csv_rows import HEADER, LIMIT, csv_lines, row, safe_cell
+from reports.exports.authorities import AUTHORITIES, TakenAuthority, taken_authorities
+from reports.exports.csv_file import csv_chunks
+from reports.exports.findings import FINDINGS, TakenFinding, taken, taken_by_id
+from reports.exports.json_file import json_chunks
+from reports.exports.safety import safe_cell
+from reports.exports.tables import About, Column, Export, Table, Type
+from reports.exports.xlsx_file import write_xlsx
 
-__all__ = ["HEADER", "LIMIT", "csv_lines", "row", "safe_cell"]
+# Rows of a workbook: more would keep a worker busy for longer than a reader waits.
+XLSX_LIMIT = 50_000
+# Above this many, findings come by date: to sort more by how well they match takes too much memory.
+SORTED_LIMIT = 50_000
+
+__all__ = [
+    "AUTHORITIES",
+    "FINDINGS",
+    "SORTED_LIMIT",
+    "XLSX_LIMIT",
+    "About",
+    "Column",
+    "Export",
+    "Table",
+    "TakenAuthority",
+    "TakenFinding",
+    "Type",
+    "csv_chunks",
+    "json_chunks",
+    "safe_cell",
+    "taken",
+    "taken_authorities",
+    "taken_by_id",
+    "write_xlsx",
+]

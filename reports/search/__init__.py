@@ -5,7 +5,7 @@ from reports.search.index.outbox import catch_up, followed, index_latest, rebuil
 from reports.search.language.query import SearchQuery
 from reports.search.page.choices import Chip, FacetGroup, FacetValue
 from reports.search.page.presenting import Hit, SearchPage, Suggestion
-from reports.search.searching import public_ids, search
+from reports.search.searching import every_id, public_ids, search
 
 __all__ = [
     "BusyError",
@@ -17,6 +17,7 @@ __all__ = [
     "SearchQuery",
     "Suggestion",
     "catch_up",
+    "every_id",
     "followed",
     "index_latest",
     "public_ids",

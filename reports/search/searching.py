@@ -1,6 +1,7 @@
 """A search: understand the query, ask the engine, present the answer as a page."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from heapq import nsmallest
 
 from reports.search.engines.configured import current_engine
@@ -27,6 +28,19 @@ def public_ids(query: SearchQuery, limit: int) -> list[str]:
         return current_engine().public_ids(understand(query).question, limit)
     except IndexMissingError:
         return []
+
+
+def every_id(query: SearchQuery) -> Iterator[str]:
+    """The ids of all findings of a search, however many, a part at a time. Those of a search by
+    relevance come by date: a score is no place to go on from."""
+    heal()
+    question = understand(query).question
+    if question.sort == "relevance":
+        question = replace(question, sort="newest")
+    try:
+        yield from current_engine().every_id(question)
+    except IndexMissingError:
+        return
 
 
 def ask(understood: Understood) -> Found:

@@ -32,7 +32,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "evidence": taxonomy.EVIDENCE_RULES,
             "parameters": PARAMETERS,
             "score_descriptions": framework.SCORE_DESCRIPTIONS,
-            "export_limit": exports.LIMIT,
+            "xlsx_limit": exports.XLSX_LIMIT,
         },
     )
 

@@ -1,27 +1,19 @@
-"""The search for findings: the page, and the same rows as CSV."""
+"""The search for findings."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBadRequest,
-    StreamingHttpResponse,
-)
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from reports import exports
+from reports.exports import XLSX_LIMIT
 from reports.facts import labels
-from reports.models import Kind, ListedFinding, Section, listed_findings
-from reports.search import Hit, SearchPage, SearchQuery, public_ids, search
+from reports.models import Kind, ListedFinding, Section
+from reports.search import Hit, SearchPage, SearchQuery, search
 from reports.search.engines.seam import PAGE_SIZE
 from reports.views.facet_options import facet_options
 
@@ -32,7 +24,6 @@ SORTS = {
 }
 OPEN_FACETS = ("score", "statement", "topic")
 SEARCHABLE_FROM = 12
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +100,9 @@ def findings(request: HttpRequest) -> HttpResponse:
             "sorts": _sorts(query),
             "opened": _opened(page),
             "searchable_from": SEARCHABLE_FROM,
-            "export_limit": exports.LIMIT,
+            "xlsx_limit": XLSX_LIMIT,
         },
     )
-
-
-@require_safe
-def findings_csv(request: HttpRequest) -> HttpResponseBase:
-    """Every finding that the query finds, up to `exports.LIMIT`. What is not understood is refused:
-    a spreadsheet has no place to say so."""
-    query, problems = SearchQuery.from_params(request.GET)
-    if problems:
-        return HttpResponseBadRequest("\n".join(problems), content_type="text/plain; charset=utf-8")
-    response = StreamingHttpResponse(
-        exports.csv_lines(_all_findings(query), request.build_absolute_uri),
-        content_type="text/csv; charset=utf-8",
-    )
-    filename = f"cqc-findings-{timezone.localdate().isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
 
 
 @lru_cache(maxsize=8)
@@ -172,9 +147,3 @@ def _sorts(query: SearchQuery) -> list[SortOption]:
 def _opened(page: SearchPage) -> set[str]:
     """The facets that stand open: the first few, and those in use."""
     return {group.name for group in page.facets if group.selected_count}.union(OPEN_FACETS)
-
-
-def _all_findings(query: SearchQuery) -> Iterator[ListedFinding]:
-    ids = public_ids(query, exports.LIMIT)
-    for start in range(0, len(ids), BATCH):
-        yield from listed_findings(ids[start : start + BATCH])

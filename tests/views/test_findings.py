@@ -1,12 +1,8 @@
-import csv
-import io
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
-from reports import exports
 from reports.facts import framework
 from reports.models import Finding, IndexChange
 from reports.search import catch_up
@@ -141,47 +137,5 @@ def test_names_the_copyright_holder(client: Client, seeded: None) -> None:
     assertContains(client.get("/findings/"), framework.ATTRIBUTION)
 
 
-def test_csv_has_every_finding_of_the_search(client: Client, seeded: None) -> None:
-    rows = _csv(client, "/findings.csv?score=3")
-
-    assert len(rows) == 55
-    assert {row["Score"] for row in rows} == {"3"}
-    assert {row["Source"] for row in rows} == {framework.ATTRIBUTION}
-
-
-def test_csv_is_in_the_order_of_the_search(client: Client, seeded: None) -> None:
-    rows = _csv(client, "/findings.csv?q=training&sort=authority")
-
-    shown = [row["Link"].removeprefix("http://testserver") for row in rows]
-    page = client.get("/findings/?q=training&sort=authority")
-    assert shown[:20] == hrefs(page, "article h3 a")
-
-
-def test_csv_stops_at_the_limit(
-    client: Client, seeded: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(exports, "LIMIT", 30)
-
-    assert len(_csv(client, "/findings.csv")) == 30
-
-
-def test_csv_is_a_dated_download(client: Client, seeded: None) -> None:
-    response = client.get("/findings.csv")
-
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"].startswith('attachment; filename="cqc-findings-20')
-
-
-def test_csv_refuses_what_it_does_not_understand(client: Client, seeded: None) -> None:
-    response = client.get("/findings.csv?score=9")
-
-    assertContains(response, "“score=9” was left out", status_code=400)
-
-
 def test_only_reads(client: Client, db: None) -> None:
     assert client.post("/findings/").status_code == 405
-
-
-def _csv(client: Client, address: str) -> list[dict[str, str]]:
-    body = b"".join(client.get(address)).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(body)))

@@ -4,7 +4,7 @@ An engine knows documents, words and axes; it knows nothing of facets, URLs or t
 not keep the texts that it finds: pages read them from the database, which is the truth.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -76,6 +76,10 @@ class Engine(Protocol):
 
     def public_ids(self, question: Question, limit: int) -> list[str]:
         """The first `limit` findings in order, whatever the question's page."""
+
+    def every_id(self, question: Question) -> Iterator[str]:
+        """The ids of all findings in order, however many, a part at a time. The question's sort is
+        newest or authority."""
 
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         """The printed form of the headings with these slugs; unknown slugs are missing."""

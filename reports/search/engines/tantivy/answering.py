@@ -1,8 +1,8 @@
 """Answers one question from the index as it is at this moment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from tantivy import Order, Query, Searcher
+from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
 from reports.search.engines.seam import PAGE_SIZE, Answer
 from reports.search.engines.tantivy.queries import WordQueries, all_of, filter_query
@@ -10,8 +10,10 @@ from reports.search.engines.tantivy.schema import SCHEMA, counted, counting
 from reports.search.language.facets import AXES, SCORE, Axis
 from reports.search.language.question import Question
 
+PART = 5_000  # findings of an export that are asked for at once
 MOST_VALUES = 10_000  # counted of one axis
 SORT_FIELDS = {"newest": "newest", "authority": "by_authority"}
+_FIRST_KEY, _LAST_KEY = -(2**63), 2**63 - 1
 
 
 class Answering:
@@ -49,6 +51,31 @@ class Answering:
         )
         return [self._searcher.doc(address)["id"][0] for _, address in found.hits]
 
+    def every_id(self) -> Iterator[str]:
+        """All of them, `PART` at a time. Each part begins at the sort key where the last one ended,
+        so that it costs no more than the first; `repeated` are those that have this key."""
+        field = SORT_FIELDS[self._question.sort]
+        start = _FIRST_KEY
+        repeated: set[tuple[int, int]] = set()
+        while True:
+            found = self._part(field, start, PART + len(repeated))
+            fresh = [address for _, address in found if _place(address) not in repeated]
+            yield from (self._searcher.doc(address)["id"][0] for address in fresh)
+            if len(fresh) < PART:
+                return
+            start = found[-1][0]
+            repeated = {_place(address) for key, address in found if key == start}
+
+    def _part(self, field: str, start: int, limit: int) -> list[tuple[int, DocAddress]]:
+        if self._query is None:
+            return []
+        later = Query.range_query(SCHEMA, field, FieldType.Integer, start, _LAST_KEY)
+        asked = Query.boolean_query([(Occur.Must, self._query), (Occur.Must, later)])
+        found = self._searcher.search(
+            asked, limit=limit, count=False, order_by_field=field, order=Order.Asc
+        )
+        return list(found.hits)
+
     def _less(self, without: str = "") -> Query | None:
         """The words and all filters but one. A query that matches every finding is left
         out: to intersect with it would mean to walk over all findings."""
@@ -83,6 +110,10 @@ class Answering:
             if axis.always and axis.name not in self._filters:
                 return sum(counts[axis.name].values())
         return self.count()
+
+
+def _place(address: DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc
 
 
 def printed_heading(searcher: Searcher, slug: str) -> str:

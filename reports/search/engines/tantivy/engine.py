@@ -49,6 +49,9 @@ class TantivyEngine:
     def public_ids(self, question: Question, limit: int) -> list[str]:
         return Answering(self._searcher(), question).public_ids(limit)
 
+    def every_id(self, question: Question) -> Iterator[str]:
+        return Answering(self._searcher(), question).every_id()
+
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         opened = self._open()
         searcher, known = opened.index.searcher(), opened.headings

@@ -1,0 +1,158 @@
+"""Authorities as people take them away, each with the assessment that speaks for it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import Count, Q
+
+from reports.exports.tables import Column, Table, Type
+from reports.facts import framework, labels
+from reports.models import Assessment, Authority, Finding, Section
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAuthority:
+    """`scores` holds the published score of each quality statement that has one; where sections
+    disagree it has none. `findings` counts those that readers can search."""
+
+    authority: Authority
+    assessment: Assessment | None
+    scores: dict[str, int]
+    findings: int
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """The names of CQC's values that an editor changed."""
+        found = self.assessment
+        if found is None:
+            return ()
+        changed = {
+            "rating": found.parsed_rating != found.rating,
+            "percent": found.parsed_percent != found.percent,
+        }
+        scores = {
+            f"score of {section.name}": section.parsed_score != section.score
+            for section in found.sections.all()
+        }
+        return tuple(name for name, is_changed in (changed | scores).items() if is_changed)
+
+
+def taken_authorities(authorities: Iterable[Authority]) -> Iterator[TakenAuthority]:
+    """In the order given. At most 153: all of them are read at once."""
+    wanted = list(authorities)
+    current = (
+        Assessment.objects.current().filter(authority__in=wanted).with_sections().order_by("pk")
+    )
+    assessments = {assessment.authority_id: assessment for assessment in current}
+    findings = _finding_counts()
+    for authority in wanted:
+        assessment = assessments.get(authority.pk)
+        sections = assessment.sections.all() if assessment else ()
+        yield TakenAuthority(
+            authority, assessment, _scores(sections), findings.get(authority.pk, 0)
+        )
+
+
+def _finding_counts() -> dict[int, int]:
+    published = Q(sections__findings__status=Finding.Status.PUBLISHED)
+    counts = (
+        Assessment.objects.identified()
+        .order_by()
+        .values_list("authority")
+        .annotate(findings=Count("sections__findings", filter=published))
+    )
+    return {pk: count for pk, count in counts if pk is not None}
+
+
+def _scores(sections: Iterable[Section]) -> dict[str, int]:
+    found: dict[str, set[int | None]] = {}
+    for section in sections:
+        found.setdefault(section.statement, set()).add(section.score)
+    return {
+        statement: score
+        for statement, scores in found.items()
+        if len(scores) == 1 and (score := next(iter(scores)))
+    }
+
+
+def _rating(row: TakenAuthority) -> str:
+    return row.assessment.get_rating_display() if row.assessment else ""
+
+
+def _score(statement: str, row: TakenAuthority) -> int | None:
+    return row.scores.get(statement)
+
+
+def _score_words(statement: str, row: TakenAuthority) -> str:
+    score = row.scores.get(statement)
+    return labels.score(score) if score else ""
+
+
+def _score_columns() -> Iterator[Column[TakenAuthority]]:
+    for statement in framework.STATEMENTS:
+        name = statement.slug.replace("-", "_")
+        yield Column(
+            f"{name}_score", statement.name, partial(_score, statement.slug), Type.WHOLE, "Score"
+        )
+        yield Column(
+            f"{name}_words",
+            f"{statement.name}: in words",
+            partial(_score_words, statement.slug),
+        )
+
+
+AUTHORITIES: Table[TakenAuthority] = Table(
+    "authorities",
+    "Authorities",
+    (
+        Column("name", "Authority", lambda row: row.authority.name),
+        Column("slug", "Authority (slug)", lambda row: row.authority.slug),
+        Column("official_name", "Official name", lambda row: row.authority.official_name),
+        Column("gss_code", "ONS code", lambda row: row.authority.gss_code),
+        Column("region_name", "Region", lambda row: row.authority.get_region_display()),
+        Column("region", "Region (slug)", lambda row: row.authority.region),
+        Column("kind_name", "Kind of authority", lambda row: row.authority.get_kind_display()),
+        Column("kind", "Kind of authority (slug)", lambda row: row.authority.kind),
+        Column(
+            "published",
+            "Assessment date",
+            lambda row: row.assessment.published if row.assessment else "",
+            about="2025-02-28, 2025-02 or 2025, as precise as its source",
+        ),
+        Column(
+            "assessment_kind",
+            "Assessment kind",
+            lambda row: row.assessment.get_kind_display() if row.assessment else "",
+        ),
+        Column(
+            "assessment_status",
+            "Assessment status",
+            lambda row: row.assessment.get_status_display() if row.assessment else "",
+        ),
+        Column("rating_name", "Overall rating", _rating),
+        Column(
+            "rating",
+            "Overall rating (slug)",
+            lambda row: row.assessment.rating if row.assessment else "",
+        ),
+        Column(
+            "percent",
+            "Overall percentage",
+            lambda row: row.assessment.percent if row.assessment else None,
+            Type.WHOLE,
+        ),
+        *_score_columns(),
+        Column(
+            "findings",
+            "Findings to read",
+            lambda row: row.findings,
+            Type.WHOLE,
+            "Of all assessments",
+        ),
+        Column("corrected", "Corrected by an editor", lambda row: row.corrected, Type.LIST),
+        Column("link", "Link", lambda row: row.authority.get_absolute_url(), Type.LINK),
+        Column("licence", "Source", lambda row: framework.ATTRIBUTION),
+    ),
+    key="slug",
+)

@@ -1,0 +1,43 @@
+"""A table as CSV: RFC 4180, UTF-8, after lines that say what the file is.
+
+Those lines begin with “#”, which is how CSV on the Web marks comments (`commentPrefix`).
+"""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from reports.exports.safety import safe_cell
+from reports.exports.tables import Cell, Export, as_text
+
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as Windows-1252
+ROWS_A_CHUNK = 100
+
+
+class Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+def csv_chunks(export: Export[Any], *, preamble: bool = True) -> Iterator[str]:
+    """The file in pieces. Without `preamble` its first line is the column titles."""
+    writer = csv.writer(Echo())
+    yield BYTE_ORDER_MARK
+    if preamble:
+        for label, text in export.about_lines():
+            yield writer.writerow([f"# {label}: {' '.join(text.split())}"])
+    yield writer.writerow(export.table.titles)
+    lines: list[str] = []
+    for cells in export.cells():
+        lines.append(writer.writerow([_written(cell) for cell in cells]))
+        if len(lines) == ROWS_A_CHUNK:
+            yield "".join(lines)
+            lines.clear()
+    yield "".join(lines)
+
+
+def _written(cell: Cell) -> str:
+    """Numbers as they are: only a text can be taken for a formula."""
+    return str(cell) if isinstance(cell, int | float) else safe_cell(as_text(cell))

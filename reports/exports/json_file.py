@@ -1,0 +1,39 @@
+"""A table as one JSON object: what it is, its columns, its rows."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from reports.exports.tables import Export
+
+ROWS_A_CHUNK = 100
+
+
+def json_chunks(export: Export[Any]) -> Iterator[str]:
+    """The file in pieces. Lists stay lists, what is not known is null."""
+    about = {
+        "title": export.table.title,
+        "query": [{"name": name, "value": value} for name, value in export.about.query],
+        "address": export.about.address,
+        "made_at": export.about.made_at.isoformat(),
+        "total": export.about.total,
+        "count": export.about.count,
+        "about": dict(export.about_lines()),
+    }
+    columns = [
+        {"name": column.name, "title": column.title, "type": column.type.value}
+        for column in export.table.columns
+    ]
+    head = {"about": about, "columns": columns}
+    yield f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": [\n'
+    separator = ""
+    pieces: list[str] = []
+    for cells in export.cells():
+        row = dict(zip(export.table.names, cells, strict=True))
+        pieces.append(f"{separator}{json.dumps(row, ensure_ascii=False)}")
+        separator = ",\n"
+        if len(pieces) == ROWS_A_CHUNK:
+            yield "".join(pieces)
+            pieces.clear()
+    yield "".join(pieces)
+    yield "\n]}\n"

@@ -1,0 +1,166 @@
+"""Lists as files: the same rows as their pages, as CSV, Excel workbook or JSON."""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports import exports
+from reports.exports import About, Export
+from reports.models import Authority
+from reports.search import SearchPage, SearchQuery, every_id, public_ids, search
+from reports.views.authority_filter import AuthorityFilter
+
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+ORDERS = {
+    "relevance": "Best match first",
+    "newest": "Newest first",
+    "authority": "Authority, A to Z",
+}
+
+
+@require_safe
+def findings_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
+    """Every finding that the query finds. What is not understood is refused: a file that holds
+    something else than was asked for would be passed on as if it held that."""
+    query, problems = SearchQuery.from_params(request.GET)
+    problems += _preamble_problems(request)
+    if problems:
+        return refused(problems)
+    page = search(query.with_page(1))
+    limit = exports.XLSX_LIMIT if file_format == "xlsx" else page.total
+    order = _order(query, page.total)
+    export = Export(
+        exports.FINDINGS,
+        islice(exports.taken_by_id(_ids(query, page.total)), limit),
+        About(
+            tuple((chip.facet, chip.value) for chip in page.chips),
+            request.build_absolute_uri(),
+            timezone.localtime(),
+            page.total,
+            min(limit, page.total),
+            order,
+            (*page.notes, *_limit_notes(page, limit)),
+        ),
+        request.build_absolute_uri,
+    )
+    return file_response(request, export, file_format)
+
+
+@require_safe
+def authorities_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
+    """The authorities that the filter leaves, with their scores."""
+    filterset = AuthorityFilter(request.GET, Authority.objects.order_by("name"))
+    problems = _preamble_problems(request) + tuple(
+        f"“{name}”: {error}" for name, errors in filterset.form.errors.items() for error in errors
+    )
+    if problems:
+        return refused(problems)
+    found = list(filterset.qs)
+    export = Export(
+        exports.AUTHORITIES,
+        exports.taken_authorities(found),
+        _about(request, _filters_in_words(filterset), len(found), "Authority, A to Z"),
+        request.build_absolute_uri,
+    )
+    return file_response(request, export, file_format)
+
+
+def file_response(
+    request: HttpRequest, export: Export[Any], file_format: str, name: str = ""
+) -> HttpResponseBase:
+    """The export as a download. `name` is the file's, without date and ending."""
+    day = timezone.localdate().isoformat()
+    filename = f"{name or f'cqc-{export.table.name}'}-{day}.{file_format}"
+    if file_format == "xlsx":
+        # The response closes the file, and with that it is gone.
+        file = tempfile.TemporaryFile(prefix="export-")  # noqa: SIM115
+        exports.write_xlsx(export, file)
+        file.seek(0)
+        return FileResponse(
+            file, as_attachment=True, filename=filename, content_type=CONTENT_TYPES["xlsx"]
+        )
+    response = StreamingHttpResponse(
+        _chunks(request, export, file_format), content_type=CONTENT_TYPES[file_format]
+    )
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def refused(problems: Iterable[str], status: int = 400) -> HttpResponse:
+    """Sentences instead of a file."""
+    return HttpResponse(
+        "\n".join(problems), content_type="text/plain; charset=utf-8", status=status
+    )
+
+
+def _chunks(request: HttpRequest, export: Export[Any], file_format: str) -> Iterator[str]:
+    if file_format == "json":
+        return exports.json_chunks(export)
+    return exports.csv_chunks(export, preamble=request.GET.get("preamble") != "no")
+
+
+def _preamble_problems(request: HttpRequest) -> tuple[str, ...]:
+    if request.GET.get("preamble", "yes") in ("yes", "no"):
+        return ()
+    return ("“preamble” can be yes or no: no leaves out the lines above the column titles.",)
+
+
+def _ids(query: SearchQuery, total: int) -> Iterable[str]:
+    if _sorted(query) == "relevance" and total <= exports.SORTED_LIMIT:
+        return public_ids(query, exports.SORTED_LIMIT)
+    return every_id(query)
+
+
+def _order(query: SearchQuery, total: int) -> str:
+    order = _sorted(query)
+    if order == "relevance" and total > exports.SORTED_LIMIT:
+        return (
+            f"{ORDERS['newest']}: more than {exports.SORTED_LIMIT:,} findings are not sorted by "
+            "how well they match"
+        )
+    return ORDERS[order]
+
+
+def _sorted(query: SearchQuery) -> str:
+    default = "relevance" if query.q else "newest"
+    return (query.sort or default) if query.q or query.sort != "relevance" else "newest"
+
+
+def _limit_notes(page: SearchPage, limit: int) -> tuple[str, ...]:
+    if page.total <= limit:
+        return ()
+    note = f"A workbook holds at most {limit:,} findings. Download the CSV for all {page.total:,}."
+    return (note,)
+
+
+def _about(
+    request: HttpRequest, query: tuple[tuple[str, str], ...], total: int, order: str
+) -> About:
+    return About(query, request.build_absolute_uri(), timezone.localtime(), total, total, order)
+
+
+def _filters_in_words(filterset: AuthorityFilter) -> tuple[tuple[str, str], ...]:
+    """What the list is narrowed by, in the words of its form."""
+    words = []
+    for field in filterset.form:
+        value = filterset.form.cleaned_data.get(field.name)
+        if value in (None, "", False):
+            continue
+        choices = dict(getattr(field.field, "choices", ()))
+        said = choices.get(value) or choices.get(_number(value)) or value
+        words.append((str(field.label), "yes" if value is True else str(said)))
+    return tuple(words)
+
+
+def _number(value: object) -> int | None:
+    return int(value) if isinstance(value, str) and value.isdigit() else None

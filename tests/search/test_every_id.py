@@ -1,0 +1,34 @@
+import pytest
+
+from reports.search import SearchQuery, every_id, public_ids
+from reports.search.engines.tantivy import answering
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "PART", 7)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [SearchQuery(), SearchQuery(score=("3",)), SearchQuery(q="training", sort="authority")],
+    ids=["all", "filtered", "words"],
+)
+def test_all_parts_together_are_the_search(seeded: None, query: SearchQuery) -> None:
+    assert list(every_id(query)) == public_ids(query, 1_000)
+
+
+def test_relevance_gives_way_to_the_date(seeded: None) -> None:
+    assert list(every_id(SearchQuery(q="training"))) == public_ids(
+        SearchQuery(q="training", sort="newest"), 1_000
+    )
+
+
+def test_findings_with_one_sort_key_all_come(seeded: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "PART", 1)
+
+    assert len(set(every_id(SearchQuery()))) == 83
+
+
+def test_what_finds_nothing_has_no_ids(seeded: None) -> None:
+    assert list(every_id(SearchQuery(q="zzzz"))) == []
