@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from reports.models import Finding
 from tests.support.postgres import IN_CI
-from tests.support.seeds import ingest_seeds
+from tests.support.seeds import SeededOnce
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
@@ -59,10 +59,15 @@ def quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def seeded_once(tmp_path_factory: pytest.TempPathFactory) -> SeededOnce:
+    return SeededOnce(tmp_path_factory.mktemp("seeded"))
+
+
 @pytest.fixture
-def seeded(db: None) -> None:
+def seeded(db: None, seeded_once: SeededOnce) -> None:
     """The five seeds, ingested and searchable."""
-    ingest_seeds()
+    seeded_once.put()
 
 
 @pytest.fixture

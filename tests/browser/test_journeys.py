@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reports.models import Finding, Section
-from tests.support.seeds import ingest_seeds
+from tests.support.seeds import SeededOnce
 
 NewPage = Callable[..., Page]
 Violations = Callable[[Page], list[str]]
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def seeded(live_server: object) -> None:
-    ingest_seeds()
+def seeded(live_server: object, seeded_once: SeededOnce) -> None:
+    seeded_once.put()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
