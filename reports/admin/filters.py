@@ -7,8 +7,8 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
-from reports.facts import framework
-from reports.facts.taxonomy import TOPIC_BY_SLUG
+from reports.facts import inferred
+from reports.facts.inferred import Inferred
 
 
 class UnidentifiedFilter(admin.SimpleListFilter):
@@ -24,33 +24,32 @@ class UnidentifiedFilter(admin.SimpleListFilter):
         return queryset.filter(authority__isnull=self.value() == "no")
 
 
-class JSONListFilter(admin.SimpleListFilter):
-    """Filters by a slug within a list of slugs stored as JSON, on any database.
+class InferredFilter(admin.SimpleListFilter):
+    """Filters by an inferred slug, alone or within a list of slugs stored as JSON, on any database.
 
     The slugs are letters and hyphens, so the quoted slug is found in the stored text as it is.
     """
 
-    field: str
-    options: dict[str, str]
+    field: Inferred
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(self.options.items())
+        return list(self.field.choices.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:
             return queryset
-        return queryset.annotate(slugs=Cast(self.field, TextField())).filter(
+        if not self.field.many:
+            return queryset.filter(**{self.field.name: self.value()})
+        return queryset.annotate(slugs=Cast(self.field.name, TextField())).filter(
             slugs__contains=f'"{self.value()}"'
         )
 
 
-class TopicFilter(JSONListFilter):
-    title = "topic (inferred)"
-    parameter_name = field = "topics"
-    options = {slug: topic.name for slug, topic in TOPIC_BY_SLUG.items()}
+def _filter_of(field: Inferred) -> type[InferredFilter]:
+    attributes = {"title": f"{field.label.lower()} (inferred)", "field": field}
+    return type(
+        f"{field.name}_filter", (InferredFilter,), attributes | {"parameter_name": field.name}
+    )
 
 
-class EvidenceFilter(JSONListFilter):
-    title = "evidence category (inferred)"
-    parameter_name = field = "evidence"
-    options = {category.slug: category.name for category in framework.EVIDENCE_CATEGORIES}
+INFERRED_FILTERS = [_filter_of(field) for field in inferred.FIELDS if field.choices]

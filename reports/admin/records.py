@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reports.admin.base import CorrectingAdmin, CorrectionModelForm, ReadOnlyAdmin, ReadOnlyInline
-from reports.admin.filters import EvidenceFilter, TopicFilter, UnidentifiedFilter
-from reports.desk.forms import evidence_field, figures_field, topics_field
+from reports.admin.filters import INFERRED_FILTERS, UnidentifiedFilter
+from reports.desk.forms import asks_for
+from reports.facts import inferred
 from reports.models import (
     Assessment,
     Authority,
@@ -26,10 +27,8 @@ from reports.models import (
 )
 
 
+@asks_for(*inferred.FIELDS)
 class FindingModelForm(CorrectionModelForm):
-    topics = topics_field()
-    evidence = evidence_field()
-    figures = figures_field()
     status = forms.ChoiceField(choices=Finding.Status.choices)
 
     def clean_status(self) -> str:
@@ -132,13 +131,12 @@ class SectionAdmin(CorrectingAdmin):
 @admin.register(Finding)
 class FindingAdmin(CorrectingAdmin):
     form = FindingModelForm
-    correctable = ("text", "heading", "topics", "evidence", "figures", "status")
+    correctable = ("text", "heading", *inferred.NAMES, "status")
     list_display = ["__str__", "authority", "statement", "score", "heading", "on_site"]
     list_filter = [
         "section__score",
         "section__statement",
-        TopicFilter,
-        EvidenceFilter,
+        *INFERRED_FILTERS,
         "section__assessment__authority__region",
     ]
     list_select_related = ["section__assessment__authority"]

@@ -10,6 +10,7 @@ from reports.corrections.actions import (
     split,
     take,
 )
+from reports.corrections.derived import note_changes
 from reports.corrections.merge import merge
 from reports.corrections.record import StaleEditError, Why, change, history
 from reports.corrections.review import edited_fields, review
@@ -25,6 +26,7 @@ __all__ = [
     "join",
     "keep",
     "merge",
+    "note_changes",
     "promote",
     "revert",
     "review",

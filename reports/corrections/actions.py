@@ -1,12 +1,12 @@
 """What an editor can do beyond changing a value: split, join, promote, identify, keep, revert."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from reports.corrections.derived import note_changes
 from reports.corrections.record import Why, change, write
 from reports.corrections.review import review
 from reports.corrections.targets import (
@@ -16,7 +16,7 @@ from reports.corrections.targets import (
     find,
     parsed_value,
 )
-from reports.facts import dates
+from reports.facts import dates, inferred
 from reports.facts.identifiers import allocate
 from reports.models import (
     Assessment,
@@ -24,7 +24,6 @@ from reports.models import (
     Conflict,
     Correction,
     Finding,
-    IndexChange,
     Section,
     taken_ids,
 )
@@ -35,31 +34,28 @@ def split(finding: Finding, at: int, why: Why) -> Finding:
     first, second = finding.text[:at].rstrip(), finding.text[at:].lstrip()
     if not first or not second:
         raise ValidationError({"text": "Split inside the text, so that both parts have words."})
+    quoting = [field for field in inferred.FIELDS if field.quotes]
     # What the finding has from its paragraph, its second half has from there too.
     own = {
         field: encoded(finding, field)
-        for field in ("heading", "position", "topics", "evidence")
+        for field in ("heading", "position", *inferred.NAMES)
         if encoded(finding, field) != parsed_value(finding, field)
     }
-    quoted = {
-        half: [figure for figure in finding.figures if figure in half] for half in (first, second)
+    parts = {
+        half: {field.name: field.within(getattr(finding, field.name), half) for field in quoting}
+        for half in (first, second)
     }
     with transaction.atomic():
         change(
             finding,
-            {"text": first, "figures": quoted[first]},
+            {"text": first, **parts[first]},
             why,
             action=Correction.Action.SPLIT,
             expected={"text": finding.text},
         )
         return make(
             finding.section,
-            {
-                **own,
-                "text": second,
-                "figures": quoted[second],
-                "split_from": finding.public_id,
-            },
+            {**own, "text": second, **parts[second], "split_from": finding.public_id},
             why,
             action=Correction.Action.SPLIT,
         )
@@ -69,11 +65,9 @@ def join(first: Finding, second: Finding, why: Why) -> None:
     """Join the second finding's words to the first; the second's permalink then leads to it."""
     if first == second or first.section_id != second.section_id:
         raise ValidationError("Join two different findings of one section.")
-    both = {
-        "text": f"{first.text} {second.text}",
-        "topics": _union(first.topics, second.topics),
-        "evidence": _union(first.evidence, second.evidence),
-        "figures": _union(first.figures, second.figures),
+    both: dict[str, Any] = {"text": f"{first.text} {second.text}"} | {
+        field.name: field.joined(getattr(first, field.name), getattr(second, field.name))
+        for field in inferred.FIELDS
     }
     with transaction.atomic():
         change(first, both, why, action=Correction.Action.JOIN, expected={"text": first.text})
@@ -176,7 +170,7 @@ def create_finding(public_id: str, values: dict[str, Any]) -> Finding:
     finding = Finding(public_id=public_id, section=section, paragraph=paragraph, **fields)
     finding.full_clean(exclude=["section", "paragraph"])
     finding.save()
-    IndexChange.objects.record([public_id])
+    note_changes([public_id])
     return finding
 
 
@@ -193,7 +187,3 @@ def _revert_one(correction: Correction, why: Why) -> None:
         action=Correction.Action.REVERT,
         expected={correction.field: correction.after},
     )
-
-
-def _union(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys([*one, *other]))

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from reports.corrections.actions import create_finding
+from reports.corrections.derived import note_changes
 from reports.corrections.review import review
 from reports.corrections.targets import (
     MODELS,
@@ -22,7 +23,7 @@ from reports.corrections.targets import (
     find,
     finding_ids,
 )
-from reports.models import Correction, Dismissal, Finding, IndexChange, ReaderReport
+from reports.models import Correction, Dismissal, Finding, ReaderReport
 
 FORMAT = 1
 INGEST_FIRST = "Ingest all original documents first, in the order in which they were ingested."
@@ -206,7 +207,7 @@ def _set(target: Target, field: str, value: Any) -> None:
     assign(target, field, value)
     clean(target, [field])
     target.save()
-    IndexChange.objects.record(sorted(affected | set(finding_ids(target))))
+    note_changes(sorted(affected | set(finding_ids(target))))
 
 
 def _plain(value: UUID | datetime) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from reports.corrections.derived import note_changes
 from reports.corrections.review import review
 from reports.corrections.targets import (
     FIELDS,
@@ -21,7 +22,7 @@ from reports.corrections.targets import (
     kind_of,
     parsed_value,
 )
-from reports.models import Correction, IndexChange
+from reports.models import Correction
 
 
 class StaleEditError(Exception):
@@ -64,7 +65,7 @@ def change(
         clean(row, changed)
         if changed:
             row.save()
-            IndexChange.objects.record(sorted(affected | set(finding_ids(row))))
+            note_changes(sorted(affected | set(finding_ids(row))))
         written = [
             write(row, why, action=action, name=name, before=before[name], after=values[name])
             for name in changed

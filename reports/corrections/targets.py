@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from reports.facts import inferred
 from reports.models import Assessment, Authority, Finding, Section
 
 Target = Assessment | Section | Finding
@@ -18,7 +19,7 @@ MODELS: dict[str, type[Target]] = {
     "finding": Finding,
 }
 # Merged on every reading of the report: the names are those of `Paragraph` too.
-PARAGRAPH_FIELDS = ("text", "heading", "position", "topics", "evidence", "figures")
+PARAGRAPH_FIELDS = ("text", "heading", "position", *inferred.NAMES)
 FIELDS = {
     "assessment": ("authority", "published", "kind", "status", "rating", "percent"),
     "section": ("statement", "score", "assessment"),

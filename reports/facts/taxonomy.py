@@ -1,7 +1,8 @@
-"""What this project infers: topics and evidence categories, with the rules that tell them.
+"""What this project infers: topics, groups of people, evidence categories and tone, with the rules
+that tell them.
 
-Read from `data/topics.toml` and `data/evidence.toml`. CQC publishes neither; each rule names the
-phrases that make it hold, so that a reader can see why a finding carries it.
+Read from the TOML files in `data`. CQC publishes none of these; each rule names the phrases that
+make it hold, so that a reader can see why a finding carries it.
 """
 
 import tomllib
@@ -13,7 +14,7 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A topic or an evidence category, and the phrases that tell it."""
+    """A topic, a group, an evidence category or a tone, and the phrases that tell it."""
 
     slug: str
     name: str
@@ -31,5 +32,8 @@ def _load(name: str, table: str) -> tuple[Rule, ...]:
 
 
 TOPICS = _load("topics.toml", "topic")
+GROUPS = _load("groups.toml", "group")
 EVIDENCE_RULES = _load("evidence.toml", "category")
+TONES = _load("tone.toml", "tone")
+MIXED = "mixed"
 TOPIC_BY_SLUG = {topic.slug: topic for topic in TOPICS}

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from reports.corrections import edited_fields, merge, review
 from reports.corrections.targets import PARAGRAPH_FIELDS
+from reports.facts import inferred
 from reports.facts.identifiers import allocate, normalise
 from reports.ingest.matching import match
 from reports.models import (
@@ -211,10 +212,11 @@ def _parsed_values(position: int, record: ParagraphRecord) -> dict[str, Any]:
         "position": position,
         "heading": record.heading,
         "text": record.text,
-        "topics": list(record.topics),
-        "evidence": list(record.evidence),
-        "figures": list(record.figures),
-    }
+    } | {name: _as_json(getattr(record.labels, name)) for name in inferred.NAMES}
+
+
+def _as_json(value: str | tuple[str, ...]) -> str | list[str]:
+    return value if isinstance(value, str) else list(value)
 
 
 def _spans(record: ParagraphRecord) -> list[list[int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from reports.corrections import review
+from reports.corrections import note_changes, review
 from reports.corrections.targets import PARAGRAPH_FIELDS
 from reports.ingest.assessments import (
     Identity,
@@ -25,7 +25,6 @@ from reports.ingest.versions import (
 from reports.models import (
     Assessment,
     Authority,
-    IndexChange,
     PublishedOutcome,
     SourceDocument,
 )
@@ -78,7 +77,7 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
     create_sections(document, assessment, enumerate(record.sections))
     _write_outcome(document, assessment, record)
     settle(assessment)
-    IndexChange.objects.record(finding_ids(document.sections.all()))
+    note_changes(finding_ids(document.sections.all()))
     problems = tuple(
         Problem(
             "possible-new-version",
@@ -123,7 +122,7 @@ def _replace(
     for section in current:
         review(section)
         review(section.assessment)
-    IndexChange.objects.record(sorted({*before, *finding_ids(current)}))
+    note_changes(sorted({*before, *finding_ids(current)}))
     return Stored(Status.UPDATED, document)
 
 

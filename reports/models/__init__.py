@@ -22,6 +22,7 @@ from reports.models.fields import (
     statement_choices,
     validate_partial_date,
 )
+from reports.models.figures import Figure, FigureQuerySet
 from reports.models.findings import Finding, FindingQuerySet, Paragraph
 from reports.models.listed import ListedFinding, listed_findings
 from reports.models.outbox import IndexChange
@@ -37,6 +38,8 @@ __all__ = [
     "Conflict",
     "Correction",
     "Dismissal",
+    "Figure",
+    "FigureQuerySet",
     "Finding",
     "FindingQuerySet",
     "IndexChange",

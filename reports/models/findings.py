@@ -10,9 +10,10 @@ from reports.models.assessments import Section
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument
 from reports.models.fields import EDITABLE, HeadingSlugField, created_at
+from reports.models.inferred import InferredFields
 
 
-class Paragraph(models.Model):
+class Paragraph(InferredFields):
     """One paragraph of key findings as the parser read it: the base that an edit departs from."""
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="paragraphs")
@@ -26,9 +27,6 @@ class Paragraph(models.Model):
     heading = models.CharField(max_length=300, blank=True)
     text = models.TextField()
     spans = models.JSONField(help_text="[start, end] pairs in the document's decoded text.")
-    topics = models.JSONField(default=list)
-    evidence = models.JSONField(default=list)
-    figures = models.JSONField(default=list)
 
     class Meta:
         ordering = ["section", "position"]
@@ -55,7 +53,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return self.select_related("section__assessment__authority", "paragraph__document")
 
 
-class Finding(models.Model):
+class Finding(InferredFields):
     """One paragraph of key findings as readers see it."""
 
     class Status(models.TextChoices):
@@ -91,21 +89,6 @@ class Finding(models.Model):
     )
     heading_slug = HeadingSlugField(max_length=300, blank=True, editable=False)
     text = models.TextField(help_text=EDITABLE)
-    topics = models.JSONField(
-        default=list, blank=True, help_text=f"Inferred, not published by CQC. {EDITABLE}"
-    )
-    evidence = models.JSONField(
-        "evidence categories",
-        default=list,
-        blank=True,
-        help_text=f"Inferred, not published by CQC. {EDITABLE}",
-    )
-
-    figures = models.JSONField(
-        default=list,
-        blank=True,
-        help_text=f"Numbers it quotes, word for word. Inferred, not published as such. {EDITABLE}",
-    )
 
     created_at = created_at()
 

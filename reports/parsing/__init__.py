@@ -1,6 +1,5 @@
 """Text in, frozen records out: no database, no Django, no network."""
 
-from reports.parsing.annotations import Inference, explain
 from reports.parsing.errors import ReadError
 from reports.parsing.formats import ARCHIVE_LIMITS, Read, open_archive
 from reports.parsing.readers import SUPPORTED_SUFFIXES, read_document, read_text
@@ -22,7 +21,6 @@ __all__ = [
     "SUPPORTED_SUFFIXES",
     "DecidedBy",
     "Identification",
-    "Inference",
     "OutcomeRecord",
     "ParagraphRecord",
     "Problem",
@@ -32,7 +30,6 @@ __all__ = [
     "SectionRecord",
     "Span",
     "SpanKind",
-    "explain",
     "open_archive",
     "parse_report",
     "read_document",

@@ -6,6 +6,8 @@ Offsets are code points of the decoded text, `[start, end)`.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reports.inference import NO_LABELS, Labels
+
 
 class SpanKind(StrEnum):
     """What a stretch of the source text is."""
@@ -48,17 +50,14 @@ class ParagraphRecord:
     """One paragraph of key findings, re-joined, as published.
 
     `heading` is the sub-heading it stands under, or empty. `spans` are the `[start, end)` pairs of
-    the source it was read from: several where page furniture stands inside it. `topics` and
-    `evidence` are slugs, `figures` words of the text; this project infers them: see
-    `annotations.py` and `figures.py`.
+    the source it was read from: several where page furniture stands inside it. `labels` is what
+    this project infers: see `reports.inference`.
     """
 
     text: str
     heading: str
     spans: tuple[tuple[int, int], ...]
-    topics: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    figures: tuple[str, ...] = ()
+    labels: Labels = NO_LABELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from reports.parsing.annotations import topics_and_evidence
+from reports.inference import infer
 from reports.parsing.errors import ReadError
-from reports.parsing.figures import figures_in
 from reports.parsing.grammar import Outline, Section, outline
 from reports.parsing.identify import identify, published_date
 from reports.parsing.layout import split_lines
@@ -92,7 +91,7 @@ def _sections(sections: Sequence[Section]) -> tuple[list[SectionRecord], list[Pr
         line = section.title.number
         scores = [token for token in section.tokens if token.kind is TokenKind.SCORE]
         score, doubts = read_score(scores, line)
-        paragraphs = tuple(_paragraphs(section.pieces))
+        paragraphs = tuple(_paragraphs(section.pieces, section.title.value))
         problems += doubts
         if not paragraphs:
             problems.append(Problem("findings-missing", "The section holds no findings.", line))
@@ -110,16 +109,14 @@ def _repeated_labels(section: Section) -> list[Problem]:
     return [Problem("label-repeated", message, label.number) for label in labels[1:]]
 
 
-def _paragraphs(pieces: Sequence[Piece]) -> Iterator[ParagraphRecord]:
+def _paragraphs(pieces: Sequence[Piece], statement: str) -> Iterator[ParagraphRecord]:
     heading = ""
     for piece in pieces:
         if piece.kind is SpanKind.HEADING:
             heading = piece.text
         elif piece.kind is SpanKind.FINDING:
-            topics, evidence = topics_and_evidence(piece.text)
-            yield ParagraphRecord(
-                piece.text, heading, piece.spans, topics, evidence, figures_in(piece.text)
-            )
+            labels = infer(piece.text, heading, statement)
+            yield ParagraphRecord(piece.text, heading, piece.spans, labels)
 
 
 def _unparsed(parts: Outline) -> list[Problem]:

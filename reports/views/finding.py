@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from reports import inference
 from reports.facts import labels
 from reports.models import Finding, Paragraph
-from reports.parsing import annotations
 from reports.views import source_text
 from reports.views.neighbours import neighbours
 
@@ -44,8 +44,8 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "next": next_,
             "last_number": siblings[-1].position + 1 if siblings else 0,
             "excerpt": excerpt_of(found),
-            "topics": _tags(found, annotations.TOPIC, found.topics),
-            "evidence": _tags(found, annotations.EVIDENCE, found.evidence),
+            "topics": _tags(found, inference.TOPIC, found.topics),
+            "evidence": _tags(found, inference.EVIDENCE, found.evidence),
             "permalink": request.build_absolute_uri(found.get_absolute_url()),
             "today": timezone.localdate(),
         },
@@ -76,8 +76,8 @@ def _corrected(finding: Finding) -> bool:
 def _tags(finding: Finding, kind: str, slugs: list[str]) -> list[Tag]:
     words = {
         inference.slug: inference.phrases
-        for inference in annotations.explain(finding.text)
+        for inference in inference.explain(finding.text)
         if inference.kind == kind
     }
-    name = {annotations.TOPIC: labels.topic, annotations.EVIDENCE: labels.evidence}[kind]
+    name = {inference.TOPIC: labels.topic, inference.EVIDENCE: labels.evidence}[kind]
     return [Tag(slug, name(slug), words.get(slug, ())) for slug in slugs]

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from reports.corrections import Why, change
+from reports.inference import Labels
 from reports.models import Conflict, Finding
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
 from tests.support.ingesting import ingest
@@ -31,7 +32,7 @@ def test_inferred_topics_follow_and_edited_ones_stay(report, capsys, monkeypatch
     followed, edited = Finding.objects.all()
     change(edited, {"topics": ["complaints"]}, Why(editor="ada"))
     monkeypatch.setattr(
-        "reports.parsing.report.topics_and_evidence", lambda text: (("peer-review",), ())
+        "reports.parsing.report.infer", lambda *about: Labels(topics=("peer-review",))
     )
 
     assert reparse(capsys) == "Documents: 1 updated, 0 unchanged, 0 failed.\n"

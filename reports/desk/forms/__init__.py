@@ -4,15 +4,14 @@ from reports.desk.forms.corrections import FORM_OF, CorrectionForm
 from reports.desk.forms.fields import (
     ReasonForm,
     SlugsField,
-    evidence_field,
-    figures_field,
-    topics_field,
+    asks_for,
 )
-from reports.desk.forms.findings import BulkForm, JoinForm, PromoteForm, SplitForm
+from reports.desk.forms.findings import TAGS, BulkForm, JoinForm, PromoteForm, SplitForm
 from reports.desk.forms.reader_reports import AnswerForm, ReaderReportForm
 
 __all__ = [
     "FORM_OF",
+    "TAGS",
     "AnswerForm",
     "BulkForm",
     "CorrectionForm",
@@ -22,7 +21,5 @@ __all__ = [
     "ReasonForm",
     "SlugsField",
     "SplitForm",
-    "evidence_field",
-    "figures_field",
-    "topics_field",
+    "asks_for",
 ]

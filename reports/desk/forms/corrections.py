@@ -10,11 +10,9 @@ from reports.desk.forms.fields import (
     ReasonForm,
     SlugsField,
     TextField,
-    evidence_field,
-    figures_field,
-    topics_field,
+    asks_for,
 )
-from reports.facts import framework
+from reports.facts import framework, inferred
 from reports.models import (
     Assessment,
     Authority,
@@ -54,6 +52,10 @@ class CorrectionForm(ReasonForm):
             if isinstance(field, SlugsField):
                 field.add(self.current[name])
 
+    def inferred(self) -> list[forms.BoundField]:
+        """The fields for what this project infers."""
+        return [self[name] for name in self.names if name in inferred.NAMES]
+
     def values(self) -> dict[str, Any]:
         """What the editor wants, of a valid form. The order of slugs is not an edit."""
         return {name: self._value(name) for name in self.names}
@@ -90,8 +92,9 @@ class CorrectionForm(ReasonForm):
         return (value or None) if name == "authority" else value
 
 
+@asks_for(*inferred.FIELDS)
 class FindingForm(CorrectionForm):
-    order = ("text", "heading", "topics", "evidence", "figures", "position", "status")
+    order = ("text", "heading", *inferred.NAMES, "position", "status")
     text = TextField(widget=forms.Textarea(attrs={"rows": 9}), label="Text")
     heading = forms.CharField(
         required=False,
@@ -99,9 +102,6 @@ class FindingForm(CorrectionForm):
         label="Heading",
         help_text="The sub-heading it stands under.",
     )
-    topics = topics_field()
-    evidence = evidence_field()
-    figures = figures_field()
     position = forms.IntegerField(
         min_value=0, label="Place in the section", help_text="From 0, in the order of reading."
     )

@@ -1,14 +1,14 @@
 """Fields that several forms share, and why a correction is made."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django import forms
 
-from reports.facts import framework
-from reports.facts.taxonomy import TOPICS
+from reports.facts.inferred import Inferred
 from reports.models import Correction
 
+AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
 Choices = list[tuple[str, str]]
 
 
@@ -48,8 +48,8 @@ class SlugsField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, *, known: Iterable[Any], **options: Any) -> None:
-        self.known = [(label.slug, label.name) for label in known]
+    def __init__(self, *, known: Iterable[tuple[str, str]], **options: Any) -> None:
+        self.known = list(known)
         super().__init__(choices=self.known, required=False, **options)
 
     def add(self, slugs: Iterable[str]) -> None:
@@ -77,21 +77,27 @@ class LinesField(forms.CharField):
         return list(dict.fromkeys(filter(None, lines)))
 
 
-def topics_field() -> SlugsField:
-    return SlugsField(known=TOPICS, label="Topics (inferred, not CQC’s)")
+def _inferred_field(inferred: Inferred) -> forms.Field:
+    label = f"{inferred.label} (inferred, not CQC’s)"
+    if inferred.quotes:
+        return LinesField(
+            required=False,
+            max_length=4_000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            label=label,
+            help_text="One per line, word for word as in the text. Others are not shown.",
+        )
+    if inferred.many:
+        return SlugsField(known=inferred.choices.items(), label=label)
+    choices = [("", "None"), *inferred.choices.items()]
+    return forms.ChoiceField(choices=choices, required=False, label=label)
 
 
-def evidence_field() -> SlugsField:
-    return SlugsField(
-        known=framework.EVIDENCE_CATEGORIES, label="Evidence from (inferred, not CQC’s)"
-    )
+def asks_for(*fields: Inferred) -> Callable[[type[AnyForm]], type[AnyForm]]:
+    """A decorator that gives a form a field for each of these inferred values, under its name."""
 
+    def add_fields(form: type[AnyForm]) -> type[AnyForm]:
+        form.base_fields.update({inferred.name: _inferred_field(inferred) for inferred in fields})
+        return form
 
-def figures_field() -> LinesField:
-    return LinesField(
-        required=False,
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label="Figures (inferred, not CQC’s)",
-        help_text="One a line, word for word as in the text. One that is not there is not shown.",
-    )
+    return add_fields

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from reports.desk.forms.fields import Choices, ReasonForm, TextField, evidence_field, topics_field
+from reports.desk.forms.fields import Choices, ReasonForm, TextField, asks_for
+from reports.facts import inferred
 from reports.models import Finding
 
 
@@ -87,6 +88,10 @@ class PromoteForm(ReasonForm):
                 field.choices = choices
 
 
+TAGS = tuple(field for field in inferred.FIELDS if field.many and field.choices)
+
+
+@asks_for(*TAGS)
 class BulkForm(ReasonForm):
     """One change of several findings."""
 
@@ -94,8 +99,8 @@ class BulkForm(ReasonForm):
     ADD = "add"
     REMOVE = "remove"
     ACTIONS = (
-        (ADD, "Add the topics and evidence categories below"),
-        (REMOVE, "Take away the topics and evidence categories below"),
+        (ADD, "Add what is ticked below"),
+        (REMOVE, "Take away what is ticked below"),
         (NOT_A_FINDING, "Mark them as not findings"),
     )
 
@@ -109,12 +114,14 @@ class BulkForm(ReasonForm):
     action = forms.ChoiceField(
         choices=ACTIONS, widget=forms.RadioSelect, label="What to do with all of them"
     )
-    topics = topics_field()
-    evidence = evidence_field()
+
+    def tags(self) -> list[forms.BoundField]:
+        """The fields to tick slugs in."""
+        return [self[tag.name] for tag in TAGS]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        tags = cleaned.get("topics") or cleaned.get("evidence")
-        if cleaned.get("action") in (self.ADD, self.REMOVE) and not tags:
-            self.add_error("topics", "Choose a topic or an evidence category.")
+        ticked = any(cleaned.get(tag.name) for tag in TAGS)
+        if cleaned.get("action") in (self.ADD, self.REMOVE) and not ticked:
+            self.add_error("topics", "Tick a topic, a group of people or an evidence category.")
         return cleaned

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from reports.corrections import StaleEditError
 from reports.corrections.targets import encoded
-from reports.desk.forms import BulkForm
+from reports.desk.forms import TAGS, BulkForm
 from reports.desk.queue import REASON_BY_SLUG
 from reports.desk.saving import change_all
 from reports.desk.views import words
@@ -63,8 +63,8 @@ def _values(form: BulkForm, finding: Finding) -> dict[str, Any]:
     else:
         add = cleaned["action"] == BulkForm.ADD
         wanted = {
-            "topics": _tagged(finding.topics, cleaned["topics"], add=add),
-            "evidence": _tagged(finding.evidence, cleaned["evidence"], add=add),
+            tag.name: _tagged(getattr(finding, tag.name), cleaned[tag.name], add=add)
+            for tag in TAGS
         }
     return {name: value for name, value in wanted.items() if encoded(finding, name) != value}
 

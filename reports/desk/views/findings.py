@@ -19,11 +19,12 @@ from reports.desk.views import words
 from reports.desk.views.common import Place, editors_only, why
 from reports.desk.views.editing import edit
 from reports.desk.views.order import moved
+from reports.facts import inferred
 from reports.models import Finding
 from reports.views.finding import excerpt_of
 from reports.views.neighbours import neighbours
 
-ASKED = ("text", "heading", "topics", "evidence", "figures")
+ASKED = ("text", "heading", *inferred.NAMES)
 SENTENCE_END = re.compile(r"(?<=[.!?:;])[”’\"')\]]*\s+(?=\S)|\n+(?=\S)")
 CHANGED_MEANWHILE = (
     "Somebody else has changed this since you opened the page. Nothing was saved: look at it as "

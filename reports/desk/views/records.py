@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from reports.desk.views.common import editors_only
 from reports.desk.views.editing import edit
-from reports.facts import labels
+from reports.facts.inferred import TOPICS
 from reports.models import Assessment, Section, SourceDocument
 from reports.parsing.records import SpanKind
 from reports.views import source_text
@@ -49,7 +49,7 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "section": found,
         "assessment": found.assessment,
-        "findings": [(row, labels.topics_of(row.topics)) for row in findings],
+        "findings": [(row, TOPICS.names(row.topics)) for row in findings],
         "document": found.document,
         "problems": found.assessment.problems.filter(statement=found.statement),
         "excerpt": _head_of(found.document, found) if found.document else None,

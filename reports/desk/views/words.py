@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from reports.facts import dates, framework, labels
+from reports.facts import dates, framework, inferred
 from reports.models import Assessment, Authority, Finding, Kind
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -14,10 +14,10 @@ TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 MOST_TOKENS = 6_000
 NOTHING = "(nothing)"
 
-FIELD_LABELS = {
+_FIELD_LABELS = {
+    **{field.name: field.label.lower() for field in inferred.FIELDS},
     "joined_into": "joined into",
     "published": "date of publication",
-    "evidence": "evidence categories",
     "statement": "quality statement",
     "rating": "overall rating",
     "percent": "overall percentage",
@@ -45,7 +45,7 @@ class Change:
 
 
 def field_label(field: str) -> str:
-    return FIELD_LABELS.get(field, field)
+    return _FIELD_LABELS.get(field, field)
 
 
 def change_of(kind: str, field: str, before: Any, after: Any) -> Change:
@@ -66,6 +66,8 @@ def in_words(kind: str, field: str, value: Any) -> str:
     """A value as a reader knows it."""
     if value is None or value in ("", []):
         return "undated" if field == "published" else NOTHING
+    if field in inferred.BY_NAME:
+        return "; ".join(inferred.BY_NAME[field].names(value))
     if field in _IN_WORDS:
         return _IN_WORDS[field](value)
     return str(dict(_choices(kind, field)).get(value, value))
@@ -110,9 +112,6 @@ _CHOICES = {
     "statement": [(statement.slug, statement.name) for statement in framework.STATEMENTS],
 }
 _IN_WORDS: dict[str, Callable[[Any], str]] = {
-    "topics": lambda slugs: ", ".join(labels.topics_of(slugs)),
-    "evidence": lambda slugs: ", ".join(labels.evidence_of(slugs)),
-    "figures": "; ".join,
     "percent": lambda percent: f"{percent}%",
     "position": lambda position: f"number {position + 1}",
     "published": dates.display,

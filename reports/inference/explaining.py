@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reports.facts.taxonomy import EVIDENCE_RULES, TOPICS, Rule
+from reports.inference.figures import figures_in
 
 TOPIC = "topic"
 EVIDENCE = "evidence"
@@ -19,6 +20,21 @@ SPACE = r"[\s\-‐‑]{1,3}"
 ANY_WORDS = r"(?:[\w'’-]+,?\s){0,4}"
 # Shown as evidence of an inference; more would say no more.
 MAX_PHRASES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is inferred about one finding: the attributes are those of `reports.facts.inferred`.
+    Slugs, but for `figures`, which are words of the text."""
+
+    topics: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    tone: str = ""
+
+
+NO_LABELS = Labels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,13 @@ def topics_and_evidence(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found = explain(text)
     topics = tuple(inference.slug for inference in found if inference.kind == TOPIC)
     return topics, tuple(inference.slug for inference in found if inference.kind == EVIDENCE)
+
+
+def infer(text: str, heading: str = "", statement: str = "") -> Labels:
+    """All that is inferred about one finding. `heading` is the sub-heading it stands under,
+    `statement` the slug of its quality statement."""
+    topics, evidence = topics_and_evidence(text)
+    return Labels(topics=topics, evidence=evidence, figures=figures_in(text))
 
 
 def _phrases_in(rule: Rule, lowered: str, printed: str) -> tuple[str, ...]:

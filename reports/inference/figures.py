@@ -5,7 +5,9 @@ plural that follows them. Dates, years, and numbers that are names (“section 4
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
 MOST = 40  # of one finding
 
@@ -50,6 +52,25 @@ _FIGURE = re.compile(
     )(?!\w|[.,/-]?\d)""",
     re.VERBOSE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure taken apart; the attributes are those of the model `Figure`."""
+
+    text: str
+    value: Decimal | None = None
+    unit: str = ""
+    measure: str = ""
+    whose: str = ""
+    period: str = ""
+    direction: str = ""
+    clear: bool = False
+
+
+def quantities(text: str, figures: Iterable[str]) -> tuple[Quantity, ...]:
+    """What each of a finding's figures says; those that are not in the text are left out."""
+    return tuple(Quantity(figure) for figure in figures if figure in text)
 
 
 def figures_in(text: str) -> tuple[str, ...]:

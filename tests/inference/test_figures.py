@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.parsing.figures import MOST, figures_in
+from reports.inference.figures import MOST, figures_in
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from reports.facts.framework import EVIDENCE_CATEGORIES
 from reports.facts.taxonomy import EVIDENCE_RULES, TOPICS
-from reports.parsing import Inference, explain, parse_report
+from reports.inference import Inference, explain
+from reports.parsing import parse_report
 from tests.parsing.samples import seed_text
 
 SLUGS = (
@@ -124,7 +125,7 @@ def test_letters_that_grow_in_lower_case_are_no_obstacle():
 
 def test_records_carry_them_in_the_order_of_their_lists():
     (section,) = parse_report(seed_text(0)).sections
-    assert [(p.topics, p.evidence) for p in section.paragraphs[:3]] == [
+    assert [(p.labels.topics, p.labels.evidence) for p in section.paragraphs[:3]] == [
         (("co-production",), ("staff-and-leaders", "partners")),
         (
             ("co-production", "feedback-and-surveys", "equality-and-inclusion"),
@@ -140,12 +141,12 @@ def test_records_carry_them_in_the_order_of_their_lists():
 @pytest.mark.parametrize("number", range(5))
 def test_most_findings_of_the_seeds_have_a_topic(number):
     (section,) = parse_report(seed_text(number)).sections
-    untagged = [paragraph for paragraph in section.paragraphs if not paragraph.topics]
+    untagged = [paragraph for paragraph in section.paragraphs if not paragraph.labels.topics]
     assert len(untagged) <= 1
 
 
 def test_topics_tell_findings_apart():
     findings = [p for n in range(5) for p in parse_report(seed_text(n)).sections[0].paragraphs]
-    counts = {slug: sum(slug in p.topics for p in findings) for slug in SLUGS}
+    counts = {slug: sum(slug in p.labels.topics for p in findings) for slug in SLUGS}
     assert min(counts.values()) >= 5
     assert max(counts.values()) <= len(findings) / 2

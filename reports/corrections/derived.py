@@ -1,0 +1,31 @@
+"""What is derived from findings, and how it follows them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from reports.inference import quantities
+from reports.models import Figure, Finding, IndexChange
+
+BATCH = 500
+
+
+def note_changes(public_ids: Iterable[str]) -> None:
+    """Bring all that is derived from these findings in line with them. Call it in the transaction
+    that changes, creates or withdraws them: their figures follow at once, the search index when the
+    outbox is read."""
+    ids = list(public_ids)
+    IndexChange.objects.record(ids)
+    for start in range(0, len(ids), BATCH):
+        _rebuild_figures(ids[start : start + BATCH])
+
+
+def _rebuild_figures(public_ids: Iterable[str]) -> None:
+    findings = Finding.objects.filter(public_id__in=public_ids)
+    Figure.objects.filter(finding__in=findings).delete()
+    quoting = findings.published().exclude(figures=[]).only("text", "figures")
+    Figure.objects.bulk_create(row for finding in quoting for row in _figures_of(finding))
+
+
+def _figures_of(finding: Finding) -> Iterator[Figure]:
+    for position, quantity in enumerate(quantities(finding.text, finding.figures)):
+        yield Figure(finding=finding, position=position, **asdict(quantity))

@@ -1,0 +1,70 @@
+"""The values that this project infers about a finding, declared once.
+
+Each is an attribute of the same name on the parser's labels, on `Paragraph` (as parsed) and on
+`Finding` (as readers see it). The merge, the record of corrections, the desk's forms, the admin and
+the exports take the list from here, so a new value needs an entry in `FIELDS`, a column on the
+models and a rule.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reports.facts import framework, taxonomy
+
+
+def union(one: Iterable[str], other: Iterable[str]) -> list[str]:
+    """The values of both lists, each once, in the order of the first."""
+    return list(dict.fromkeys([*one, *other]))
+
+
+def both_tones(one: str, other: str) -> str:
+    """The tone of two findings that become one: mixed, unless they agree or one has none."""
+    return one if one == other else taxonomy.MIXED if one and other else one or other
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """One inferred value.
+
+    `name` is the attribute, `label` the words for one or more of it in forms and column titles.
+    `choices` maps each slug to its name; where it is empty the value quotes words of the text.
+    `many` says that the value is a list, otherwise it is one slug or empty. `joined` makes the
+    value of two findings that an editor joins.
+    """
+
+    name: str
+    label: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    many: bool = True
+    joined: Callable[[Any, Any], Any] = union
+
+    @property
+    def quotes(self) -> bool:
+        return not self.choices
+
+    def within(self, value: Any, text: str) -> Any:
+        """The value as it holds for `text`: words that the text no longer has are left out."""
+        return [words for words in value if words in text] if self.quotes else value
+
+    def names(self, value: Any) -> list[str]:
+        """The value in words. A slug that is no longer in the list stands for itself."""
+        slugs = value if self.many else filter(None, [value])
+        return [self.choices.get(slug, slug) for slug in slugs]
+
+
+TOPICS = Inferred("topics", "Topics", {topic.slug: topic.name for topic in taxonomy.TOPICS})
+GROUPS = Inferred("groups", "Groups of people", {g.slug: g.name for g in taxonomy.GROUPS})
+EVIDENCE = Inferred(
+    "evidence",
+    "Evidence categories",
+    {category.slug: category.name for category in framework.EVIDENCE_CATEGORIES},
+)
+FIGURES = Inferred("figures", "Figures")
+TONE = Inferred(
+    "tone", "Tone", {tone.slug: tone.name for tone in taxonomy.TONES}, many=False, joined=both_tones
+)
+
+FIELDS = (TOPICS, GROUPS, EVIDENCE, FIGURES, TONE)
+NAMES = tuple(inferred.name for inferred in FIELDS)
+BY_NAME = {inferred.name: inferred for inferred in FIELDS}
