@@ -97,7 +97,8 @@ def asks_for(*fields: Inferred) -> Callable[[type[AnyForm]], type[AnyForm]]:
     """A decorator that gives a form a field for each of these inferred values, under its name."""
 
     def add_fields(form: type[AnyForm]) -> type[AnyForm]:
-        form.base_fields.update({inferred.name: _inferred_field(inferred) for inferred in fields})
+        declared: dict[str, forms.Field] = vars(form)["base_fields"]
+        declared.update({inferred.name: _inferred_field(inferred) for inferred in fields})
         return form
 
     return add_fields
