@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_created_at_and_constraints'),
+        ('reports', '0006_framework_version'),
     ]
 
     operations = [
