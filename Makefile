@@ -19,7 +19,7 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run admin reindex test coverage bench check format lock clean
+.PHONY: mutants help setup run admin reindex test coverage bench check format lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -59,6 +59,9 @@ coverage: .venv/.dev ## Run the tests on SQLite and show the lines and branches 
 bench: .venv/bench/.installed ## Time search and pages beside their peers (N=1000000 OUT=file.json)
 	@.venv/bench/bin/python -m benchmarks run --findings $(N) $(if $(OUT),--out $(OUT))
 
+mutants: .venv/mutants/.installed ## Change a sample of the code and count what the tests notice
+	@DATABASE_URL= .venv/mutants/bin/python -m tests.support.mutants $(MUTANTS)
+
 check: .venv/.dev ## Lint, format, types, import rules, templates, migrations
 	@echo "== Lint"
 	@$(PY) -m ruff check
@@ -82,6 +85,7 @@ lock: ## Lock the dependencies of pyproject.toml anew (needs uv)
 	@$(UV_COMPILE) --output-file requirements.txt
 	@$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	@$(UV_COMPILE) --group bench --constraint requirements.txt --output-file requirements-bench.txt
+	@$(UV_COMPILE) --group mutants --constraint requirements.txt --output-file requirements-mutants.txt
 
 clean: ## Remove the environment and the caches; the database and documents in var/ stay
 	rm -rf .venv staticfiles .coverage .hypothesis .*_cache
@@ -103,6 +107,13 @@ clean: ## Remove the environment and the caches; the database and documents in v
 	@$(PY) -m venv .venv/bench
 	@.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 		--requirement requirements-bench.txt
+	@touch $@
+
+.venv/mutants/.installed: requirements-mutants.txt .venv/bin/python
+	@echo "== Installing the locked tools of the mutants"
+	@$(PY) -m venv .venv/mutants
+	@.venv/mutants/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement requirements-mutants.txt
 	@touch $@
 
 .venv/bin/python:

@@ -183,3 +183,11 @@ def test_values_no_vocabulary_knows_are_counted_all_the_same() -> None:
         ("A topic of old", 1),
     ]
     assert search(SearchQuery(topic=("a-topic-of-old",))).total == 1
+
+
+def test_says_how_many_headings_are_too_rare_to_be_listed() -> None:
+    for number in range(203):
+        make_finding(heading=f"Heading {number}")
+    heading = next(group for group in search(SearchQuery()).facets if group.name == "heading")
+
+    assert (len(heading.values), heading.hidden) == (200, 3)
