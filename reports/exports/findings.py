@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from reports.exports.tables import Column, Table, Type
 from reports.facts import framework, gazetteer, labels
+from reports.facts.framework import VERSION_BY_SLUG, Statement, statement
 from reports.models import Assessment, Finding, Kind
 
 BATCH = 500
@@ -37,6 +38,7 @@ _COLUMNS = {
     "published": "section__assessment__published",
     "kind": "section__assessment__kind",
     "assessment_status": "section__assessment__status",
+    "framework": "section__assessment__framework",
     "authority": "section__assessment__authority__slug",
     "name": "section__assessment__authority__name",
     "read_authority": "section__document__authority__slug",
@@ -68,6 +70,7 @@ class TakenFinding(NamedTuple):
     published: str
     kind: str
     assessment_status: str
+    framework: str
     authority: str | None
     name: str | None
     read_authority: str | None
@@ -78,8 +81,12 @@ class TakenFinding(NamedTuple):
         return labels.authority(self.name)
 
     @property
-    def definition(self) -> framework.Statement:
-        return framework.STATEMENT_BY_SLUG[self.statement]
+    def definition(self) -> Statement:
+        return statement(self.statement, self.framework)
+
+    @property
+    def score_description(self) -> str:
+        return labels.score(self.score, VERSION_BY_SLUG[self.framework])
 
     @property
     def corrected(self) -> tuple[str, ...]:
@@ -156,7 +163,7 @@ FINDINGS: Table[TakenFinding] = Table(
             Type.WHOLE,
             "CQC's score of the quality statement, 1 to 4; empty where none was published",
         ),
-        Column("score_description", "Score description", lambda f: labels.score(f.score)),
+        Column("score_description", "Score description", lambda f: f.score_description),
         Column("heading", "Heading", lambda f: f.heading, about="The sub-heading it stands under"),
         Column(
             "number",

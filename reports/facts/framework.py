@@ -54,6 +54,12 @@ def version_for(statements: Iterable[str], published: str) -> FrameworkVersion:
     return framework_versions.version_for(VERSIONS, statements, published)
 
 
+def statement(slug: str, version: str) -> Statement:
+    """A statement as a version (its slug) has it. An editor can have given an assessment a
+    statement that its version does not have: then as another version has it."""
+    return VERSION_BY_SLUG[version].statement_by_slug.get(slug) or STATEMENT_BY_SLUG[slug]
+
+
 EVIDENCE_CATEGORIES = (
     Label("people", "People and unpaid carers"),
     Label("staff-and-leaders", "Staff and leaders"),

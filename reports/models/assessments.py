@@ -239,10 +239,7 @@ class Section(models.Model):
 
     @property
     def definition(self) -> framework.Statement:
-        """As the assessment's framework version has it. An editor can have set a statement that
-        the version does not have: then as another version has it."""
-        own = self.assessment.framework_version.statement_by_slug
-        return own.get(self.statement) or framework.STATEMENT_BY_SLUG[self.statement]
+        return framework.statement(self.statement, self.assessment.framework)
 
     @property
     def name(self) -> str:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from reports.facts import dates, framework, labels
+from reports.facts import dates, labels
+from reports.facts.framework import VERSION_BY_SLUG, Statement, statement
 from reports.models.fields import Kind
 from reports.models.findings import Finding
 
@@ -29,6 +30,7 @@ _COLUMNS = (
     "section__assessment__kind",
     "section__assessment__authority__slug",
     "section__assessment__authority__name",
+    "section__assessment__framework",
 )
 
 
@@ -49,18 +51,19 @@ class ListedFinding(NamedTuple):
     kind: str
     authority: str | None
     name: str | None
+    framework: str
 
     @property
     def authority_name(self) -> str:
         return labels.authority(self.name)
 
     @property
-    def definition(self) -> framework.Statement:
-        return framework.STATEMENT_BY_SLUG[self.statement]
+    def definition(self) -> Statement:
+        return statement(self.statement, self.framework)
 
     @property
     def score_description(self) -> str:
-        return labels.score(self.score)
+        return labels.score(self.score, VERSION_BY_SLUG[self.framework])
 
     @property
     def display_date(self) -> str:

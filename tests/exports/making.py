@@ -38,6 +38,7 @@ def make_taken(**changes: Any) -> TakenFinding:
         published="2025-12",
         kind="formal",
         assessment_status="published",
+        framework="2023",
         authority="york",
         name="York",
         read_authority="york",
