@@ -1,6 +1,6 @@
 """Who may do what. A reader has no account; editors correct; admins ingest and manage users too.
 
-The roles are groups, made anew on every `migrate`, so that what they may do is written here alone.
+The roles are groups, set on every `migrate`, so that what they may do is written here alone.
 An account needs “staff status” besides its group, to sign in.
 """
 
@@ -14,7 +14,7 @@ from django.db.models import Q
 EDITORS = "Editors"
 ADMINS = "Admins"
 
-# What a correction takes, whatever it changes: it adds to the record.
+# The permission to correct anything: every correction adds to the record.
 CORRECT = "reports.add_correction"
 
 _EDITORS_MAY = {
@@ -24,6 +24,11 @@ _ADMINS_MAY = {
     "reports": (*_EDITORS_MAY["reports"], "add_sourcedocument"),
     "auth": ("view", "add_user", "change_user", "delete_user"),
 }
+
+
+def may_correct(user: Any) -> bool:
+    """Whether a request's user is an editor; a visitor without an account is none."""
+    return bool(user.has_perm(CORRECT))
 
 
 def create_roles(using: str, apps: Apps = all_apps, **kwargs: Any) -> None:

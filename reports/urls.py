@@ -1,14 +1,15 @@
 from django.urls import include, path, re_path
 
-from reports.desk.views import history, reader_reports
 from reports.views import (
     about,
     api,
     authorities,
     design,
     downloads,
+    error_reports,
     finding,
     findings,
+    history,
     home,
     sections,
     sources,
@@ -33,7 +34,7 @@ urlpatterns = [
     path("api/findings/", api.findings, name="api-findings"),
     path("corrections/", history.all_corrections, name="corrections"),
     path("findings/<slug:public_id>/history/", history.finding_history, name="finding-history"),
-    path("findings/<slug:public_id>/report/", reader_reports.report, name="report"),
-    path("findings/<slug:public_id>/report/thanks/", reader_reports.thanks, name="report-thanks"),
+    path("findings/<slug:public_id>/report/", error_reports.report, name="report"),
+    path("findings/<slug:public_id>/report/thanks/", error_reports.thanks, name="report-thanks"),
     path("robots.txt", about.robots, name="robots"),
 ]

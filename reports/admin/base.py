@@ -9,11 +9,10 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
-from reports import roles
+from reports import corrections, roles
 from reports.corrections import StaleEditError, Why
 from reports.corrections.targets import FIELDS, encoded, kind_of
-from reports.desk.forms import SlugsField
-from reports.desk.saving import save
+from reports.display.fields import SlugsField
 from reports.models import Correction
 
 CHANGED_MEANWHILE = "Somebody else has changed this since you opened the page."
@@ -115,13 +114,14 @@ class CorrectingAdmin(ReadOnlyAdmin):
         ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Raises StaleEditError if somebody was quicker by the blink of an eye."""
+        """Raises StaleEditError if somebody was quicker between the check and the save."""
         why = Why(
             editor=request.user.get_username(),
             reason=form.cleaned_data["reason"],
             note=form.cleaned_data["note"],
         )
-        save(self.model._default_manager.get(pk=obj.pk), form.values(), why, expected=form.before)
+        row = self.model._default_manager.get(pk=obj.pk)
+        corrections.change(row, form.values(), why, expected=form.before)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """The record of corrections is the one history."""

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from reports.admin.base import CorrectingAdmin, CorrectionModelForm, ReadOnlyAdmin, ReadOnlyInline
 from reports.admin.filters import INFERRED_FILTERS, UnidentifiedFilter
-from reports.desk.forms import asks_for
+from reports.display.fields import asks_for
 from reports.facts import inferred
 from reports.models import (
     Assessment,

@@ -1,6 +1,9 @@
-"""What a human edit means: how it is made, written down, merged, questioned and undone."""
+"""What a human edit means: how it is made, written down, merged, questioned and undone; and how an
+assessment settles on what its sources and its editors say."""
 
 from reports.corrections.actions import (
+    change,
+    change_all,
     find_target,
     identify,
     join,
@@ -10,16 +13,27 @@ from reports.corrections.actions import (
     split,
     take,
 )
+from reports.corrections.correcting import Batch, correcting
 from reports.corrections.derived import note_changes
+from reports.corrections.joining import (
+    find_or_create_assessment,
+    outcome_follows,
+    planned_move,
+)
 from reports.corrections.merge import merge
-from reports.corrections.record import StaleEditError, Why, change, history
-from reports.corrections.review import edited_fields, review
+from reports.corrections.review import edited_fields, history, review
+from reports.corrections.settle import settle
+from reports.corrections.why import StaleEditError, Why
 
 __all__ = [
+    "Batch",
     "StaleEditError",
     "Why",
     "change",
+    "change_all",
+    "correcting",
     "edited_fields",
+    "find_or_create_assessment",
     "find_target",
     "history",
     "identify",
@@ -27,9 +41,12 @@ __all__ = [
     "keep",
     "merge",
     "note_changes",
+    "outcome_follows",
+    "planned_move",
     "promote",
     "revert",
     "review",
+    "settle",
     "split",
     "take",
 ]

@@ -1,32 +1,47 @@
-"""What an editor can do beyond changing a value: split, join, promote, identify, keep, revert."""
+"""What an editor can do with a row: change it, split, join, promote, identify, keep, revert.
 
+All of it goes through `correcting()`.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from reports.corrections.derived import note_changes
-from reports.corrections.record import Why, change, write
-from reports.corrections.review import review
+from reports.corrections.correcting import Batch, correcting
+from reports.corrections.joining import planned_move
 from reports.corrections.targets import (
-    PARAGRAPH_FIELDS,
     Target,
     encoded,
     find,
     parsed_value,
 )
-from reports.facts import dates, inferred
-from reports.facts.identifiers import allocate
-from reports.models import (
-    Assessment,
-    Authority,
-    Conflict,
-    Correction,
-    Finding,
-    Section,
-    taken_ids,
-)
+from reports.corrections.why import Why
+from reports.facts import inferred
+from reports.models import Assessment, Authority, Conflict, Correction, Finding, Section
+
+
+def change(
+    target: Target,
+    values: Mapping[str, Any],
+    why: Why,
+    *,
+    action: str = Correction.Action.EDIT,
+    expected: Mapping[str, Any] | None = None,
+) -> list[Correction]:
+    """Set fields of one row: see `Batch.change`. Returns what was written down."""
+    with correcting() as batch:
+        return batch.change(target, values, why, action=action, expected=expected)
+
+
+def change_all(changes: Iterable[tuple[Finding, Mapping[str, Any]]], why: Why) -> None:
+    """Change several findings, all or none. Raises StaleEditError where one of the values to change
+    is not what its row, as it was loaded, says."""
+    with correcting() as batch:
+        for row, values in changes:
+            batch.change(row, values, why, expected={name: encoded(row, name) for name in values})
 
 
 def split(finding: Finding, at: int, why: Why) -> Finding:
@@ -45,15 +60,15 @@ def split(finding: Finding, at: int, why: Why) -> Finding:
         half: {field.name: field.within(getattr(finding, field.name), half) for field in quoting}
         for half in (first, second)
     }
-    with transaction.atomic():
-        change(
+    with correcting() as batch:
+        batch.change(
             finding,
             {"text": first, **parts[first]},
             why,
             action=Correction.Action.SPLIT,
             expected={"text": finding.text},
         )
-        return make(
+        return batch.create(
             finding.section,
             {**own, "text": second, **parts[second], "split_from": finding.public_id},
             why,
@@ -69,9 +84,9 @@ def join(first: Finding, second: Finding, why: Why) -> None:
         field.name: field.joined(getattr(first, field.name), getattr(second, field.name))
         for field in inferred.FIELDS
     }
-    with transaction.atomic():
-        change(first, both, why, action=Correction.Action.JOIN, expected={"text": first.text})
-        change(
+    with correcting() as batch:
+        batch.change(first, both, why, action=Correction.Action.JOIN, expected={"text": first.text})
+        batch.change(
             second,
             {"status": Finding.Status.JOINED.value, "joined_into": first.public_id},
             why,
@@ -86,40 +101,23 @@ def promote(section: Section, text: str, heading: str, position: int, why: Why) 
     if not words:
         raise ValidationError({"text": "Give the finding some words."})
     values = {"text": words, "heading": heading, "position": position}
-    return make(section, values, why, action=Correction.Action.PROMOTE)
+    with correcting() as batch:
+        return batch.create(section, values, why, action=Correction.Action.PROMOTE)
 
 
 def identify(assessment: Assessment, authority: Authority, why: Why) -> Assessment:
     """Say whose an assessment is. Where that authority has one of the same date and kind, the
     sections move there; the assessment that they end up in is returned."""
-    fitting = [
-        other
-        for other in authority.assessments.filter(kind=assessment.kind).exclude(pk=assessment.pk)
-        if dates.agree(other.published, assessment.published)
-    ]
-    if len(fitting) != 1:
-        change(assessment, {"authority": authority.slug}, why)
-        return Assessment.objects.get(pk=assessment.pk)
-    with transaction.atomic():
-        for section in assessment.sections.all():
-            change(section, {"assessment": fitting[0].public_id}, why)
-    return fitting[0]
+    values = {"authority": authority.slug}
+    move = planned_move(assessment, values)
+    change(assessment, values, why)
+    return move.into if move else Assessment.objects.get(pk=assessment.pk)
 
 
 def keep(conflict: Conflict, why: Why) -> None:
     """Answer a conflict with what readers see already."""
-    with transaction.atomic():
-        target = find(conflict.target_kind, conflict.target_id)
-        value = encoded(target, conflict.field)
-        write(
-            target,
-            why,
-            action=Correction.Action.KEEP,
-            name=conflict.field,
-            before=value,
-            after=value,
-        )
-        review(target)
+    with correcting() as batch:
+        batch.keep(conflict, why)
 
 
 def take(conflict: Conflict, why: Why) -> None:
@@ -135,55 +133,16 @@ def find_target(row: Conflict | Correction) -> Target:
 def revert(batch: UUID, why: Why) -> None:
     """Undo all changes of one batch, the last one first. Raises StaleEditError where one of them
     has been changed again since."""
-    with transaction.atomic():
+    with correcting() as undoing:
         for correction in Correction.objects.filter(batch=batch).reverse():
-            _revert_one(correction, why)
+            _revert_one(undoing, correction, why)
 
 
-def make(section: Section, values: dict[str, Any], why: Why, *, action: str) -> Finding:
-    """Create a finding and write that down. `values["split_from"]` names the finding of whose
-    paragraph it is a part, if any."""
-    statement = section.parsed_statement
-    [public_id] = allocate(
-        "finding",
-        statement,
-        [values["text"]],
-        taken_ids(Finding),
-        section.assessment.public_id,
-    )
-    after = {**values, "section": section.public_id}
-    with transaction.atomic():
-        finding = create_finding(public_id, after)
-        write(finding, why, action=action, name="", before=None, after=after)
-    return finding
-
-
-def create_finding(public_id: str, values: dict[str, Any]) -> Finding:
-    """The row that `values` of the record describe. Raises ObjectDoesNotExist where the section or
-    the finding it was split from is not there."""
-    fields = dict(values)
-    section = Section.objects.get(public_id=fields.pop("section"))
-    split_from = fields.pop("split_from", None)
-    paragraph = Finding.objects.get(public_id=split_from).paragraph if split_from else None
-    if paragraph:
-        fields = {field: getattr(paragraph, field) for field in PARAGRAPH_FIELDS} | fields
-    finding = Finding(public_id=public_id, section=section, paragraph=paragraph, **fields)
-    finding.full_clean(exclude=["section", "paragraph"])
-    finding.save()
-    note_changes([public_id])
-    return finding
-
-
-def _revert_one(correction: Correction, why: Why) -> None:
+def _revert_one(undoing: Batch, correction: Correction, why: Why) -> None:
     target = find_target(correction)
-    if not correction.field:
-        values: dict[str, Any] = {"status": Finding.Status.NOT_A_FINDING.value}
-        change(target, values, why, action=Correction.Action.REVERT)
-        return
-    change(
-        target,
-        {correction.field: correction.before},
-        why,
-        action=Correction.Action.REVERT,
-        expected={correction.field: correction.after},
-    )
+    if correction.field:
+        values = {correction.field: correction.before}
+        expected = {correction.field: correction.after}
+    else:
+        values, expected = {"status": Finding.Status.NOT_A_FINDING.value}, {}
+    undoing.change(target, values, why, action=Correction.Action.REVERT, expected=expected)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from reports.inference import quantities
-from reports.models import Figure, Finding, IndexChange
+from reports.models import Figure, Finding, IndexChange, Section
 
 BATCH = 500
 
@@ -17,6 +17,12 @@ def note_changes(public_ids: Iterable[str]) -> None:
     IndexChange.objects.record(ids)
     for start in range(0, len(ids), BATCH):
         _rebuild_figures(ids[start : start + BATCH])
+
+
+def note_sections(sections: Iterable[Section]) -> None:
+    """`note_changes` for all findings of some sections."""
+    findings = Finding.objects.filter(section__in=sections)
+    note_changes(findings.values_list("public_id", flat=True))
 
 
 def _rebuild_figures(public_ids: Iterable[str]) -> None:

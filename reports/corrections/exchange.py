@@ -1,5 +1,5 @@
-"""What people added to what was read, written to a file, and read back into a database made anew
-from the originals: the record of corrections, what editors let stand, and readers' reports."""
+"""What people added, written to a file and read back into a database rebuilt from the originals: the
+record of corrections, what editors marked as correct, and readers' reports."""
 
 import json
 from dataclasses import dataclass
@@ -8,21 +8,10 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 
-from reports.corrections.actions import create_finding
-from reports.corrections.derived import note_changes
-from reports.corrections.review import review
-from reports.corrections.targets import (
-    MODELS,
-    Target,
-    assign,
-    clean,
-    encoded,
-    find,
-    finding_ids,
-)
+from reports.corrections.correcting import correcting
+from reports.corrections.targets import MODELS
 from reports.models import Correction, Dismissal, Finding, ReaderReport
 
 FORMAT = 1
@@ -108,10 +97,10 @@ def import_corrections(file: IO[str]) -> Imported:
     rows = data["corrections"]
     known = {str(key) for key in Correction.objects.values_list("uuid", flat=True)}
     new = [row for row in rows if row["uuid"] not in known]
-    with transaction.atomic():
+    with correcting() as batch:
         for row in new:
             try:
-                _replay(row)
+                batch.replay({**row, "made_at": datetime.fromisoformat(row["made_at"])})
             except UNREADABLE as error:
                 raise ExchangeError(
                     f"Correction {row['uuid']} of {row['target_kind']} {row['target_id']} cannot "
@@ -124,7 +113,7 @@ def import_corrections(file: IO[str]) -> Imported:
             raise
         except (TypeError, ValueError) as error:
             raise ExchangeError(
-                f"What was let stand or reported cannot be read: {error}"
+                f"An item marked as correct, or a reader's report, cannot be read: {error}"
             ) from error
         return Imported(len(new), len(rows) - len(new), dismissals, reader_reports)
 
@@ -146,11 +135,11 @@ def _read(file: IO[str]) -> dict[str, list[dict[str, Any]]]:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ExchangeError(f"The file is not JSON ({error}).") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ExchangeError(f"The file is no export of corrections of format {FORMAT}.")
+        raise ExchangeError(f"The file is not an export of corrections in format {FORMAT}.")
     for name, columns in COLUMNS_OF.items():
         rows = data.setdefault(name, [])
         if not isinstance(rows, list):
-            raise ExchangeError(f"{name} is no list of rows.")
+            raise ExchangeError(f"{name} is not a list of rows.")
         for number, row in enumerate(rows, 1):
             if (
                 not isinstance(row, dict)
@@ -186,28 +175,6 @@ def _add_report(row: dict[str, Any]) -> bool:
         return False
     ReaderReport.objects.create(finding=finding, **values)
     return True
-
-
-def _replay(row: dict[str, Any]) -> None:
-    """Make one correction again. The row of the record is copied as it is: it says what was so when
-    the correction was made, which `review` compares with what is so now."""
-    if row["field"]:
-        target = find(row["target_kind"], row["target_id"])
-        _set(target, row["field"], row["after"])
-    else:
-        target = create_finding(row["target_id"], row["after"])
-    Correction.objects.create(**{**row, "made_at": datetime.fromisoformat(row["made_at"])})
-    review(target)
-
-
-def _set(target: Target, field: str, value: Any) -> None:
-    if encoded(target, field) == value:
-        return
-    affected = set(finding_ids(target))
-    assign(target, field, value)
-    clean(target, [field])
-    target.save()
-    note_changes(sorted(affected | set(finding_ids(target))))
 
 
 def _plain(value: UUID | datetime) -> str:

@@ -1,7 +1,9 @@
 """Which edits the parser has come to disagree with since they were made."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+
+from django.db.models import QuerySet
 
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of, parsed_value
 from reports.models import Conflict, Correction, Finding
@@ -22,10 +24,10 @@ def review(target: Target) -> None:
     """Bring the conflicts of one row in line with its record and with what the parser reads now.
 
     A field is in conflict while the parser says something else than when the last correction was
-    made, and something else than readers see. It follows from the record, so that a database made
-    anew has the same conflicts.
+    made, and something else than readers see. It follows from the record, so that a rebuilt
+    database has the same conflicts.
     """
-    last = {correction.field: correction for correction in _record(target)}
+    last = {correction.field: correction for correction in history(target)}
     wanted = {}
     for field in FIELDS[kind_of(target)]:
         correction = last.get(field)
@@ -52,7 +54,8 @@ def _lost_an_edit(target: Target, last: dict[str, Correction]) -> bool:
     )
 
 
-def _record(target: Target) -> Iterable[Correction]:
+def history(target: Target) -> QuerySet[Correction]:
+    """All corrections of one row, the first one first."""
     return Correction.objects.filter(target_kind=kind_of(target), target_id=target.public_id)
 
 

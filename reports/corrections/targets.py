@@ -1,6 +1,6 @@
 """What can be corrected, what the parser says of it, and how its values are written down.
 
-A value in the record of corrections must mean the same in a database made anew, so rows are named
+A value in the record of corrections must mean the same in a rebuilt database, so rows are named
 by their public ids and authorities by their slugs, never by row numbers.
 """
 

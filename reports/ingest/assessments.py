@@ -1,46 +1,15 @@
-"""Which assessment a document's sections belong to."""
+"""Which assessment a document's sections belong to when it is read again."""
 
-from reports.corrections import edited_fields, merge
-from reports.facts import dates
-from reports.facts.identifiers import allocate
-from reports.ingest.sections import record_changes
-from reports.models import Assessment, Authority, Section, SourceDocument, taken_ids
+from reports.corrections import (
+    edited_fields,
+    find_or_create_assessment,
+    merge,
+    outcome_follows,
+    settle,
+)
+from reports.models import Assessment, Authority, Section, SourceDocument
 
 Identity = tuple[Authority | None, str, str]
-
-
-def find_or_create_assessment(
-    authority: Authority | None, published: str, kind: str, about: str = ""
-) -> Assessment:
-    """The assessment of this authority, date and kind. Dates known to different precision join
-    where only one assessment fits. What is not identified always stands alone, with a public id
-    made from what it is `about`."""
-    if authority is None:
-        return _create_assessment(None, published, kind, about)
-    fitting = [
-        assessment
-        for assessment in Assessment.objects.filter(authority=authority, kind=kind)
-        if dates.agree(assessment.published, published)
-    ]
-    exact = [assessment for assessment in fitting if assessment.published == published]
-    if exact or len(fitting) == 1:
-        assessment = (exact or fitting)[0]
-        edited = edited_fields("assessment", [assessment.public_id])[assessment.public_id]
-        if len(published) > len(assessment.published) and "published" not in edited:
-            assessment.published = published
-            assessment.save()
-            record_changes(assessment.sections.all())
-        return assessment
-    return _create_assessment(authority, published, kind, f"{authority.slug} {published}")
-
-
-def _create_assessment(
-    authority: Authority | None, published: str, kind: str, about: str
-) -> Assessment:
-    [public_id] = allocate("assessment", kind, [about], taken_ids(Assessment))
-    return Assessment.objects.create(
-        public_id=public_id, authority=authority, published=published, kind=kind
-    )
 
 
 def identity(document: SourceDocument) -> Identity:
@@ -68,7 +37,11 @@ def follow_identity(
     if (authority, published, kind) == (current.authority, current.published, current.kind):
         return current
     target = find_or_create_assessment(authority, published, kind, document.text_sha256)
-    Section.objects.filter(pk__in=[section.pk for section in sections]).update(assessment=target)
-    if not current.sections.exists() and not edited:
+    for section in sections:
+        section.assessment = target
+        section.save(update_fields=["assessment"])
+        outcome_follows(section)
+    settle(current)
+    if not (edited or current.sections.exists() or current.outcomes.exists()):
         current.delete()
     return target

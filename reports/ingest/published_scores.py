@@ -7,11 +7,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from reports.corrections import find_or_create_assessment, settle
 from reports.facts.dates import is_partial_date
 from reports.facts.framework import RATING_BANDS, STATEMENTS
-from reports.ingest.assessments import find_or_create_assessment
 from reports.ingest.outcomes import Status
-from reports.ingest.settle import settle
 from reports.models import Authority, Kind, PublishedOutcome
 
 COLUMNS = (
@@ -37,7 +36,7 @@ class TableError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One outcome. `scores` are by quality statement; `published` is a partial date."""
 
     gss_code: str
@@ -56,7 +55,7 @@ def load_published_scores(path: Path) -> list[Status]:
         return [_load(row) for row in rows]
 
 
-def read_table(path: Path) -> list[Row]:
+def read_table(path: Path) -> list[TableRow]:
     """The rows of a table of published scores; `TableError` names every line that is wrong."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -85,9 +84,9 @@ def _problems(row: dict[str, str], codes: set[str]) -> Iterator[str]:
         yield "has more or fewer cells than the heading."
         return
     if row["authority_gss_code"] not in codes:
-        yield f"“{row['authority_gss_code']}” is no authority's ONS code."
+        yield f"“{row['authority_gss_code']}” is not the ONS code of an authority."
     if not is_partial_date(row["published"]):
-        yield f"“{row['published']}” is no date: write 2025-02-28, 2025-02 or 2025."
+        yield f"“{row['published']}” is not a date: write 2025-02-28, 2025-02 or 2025."
     for column, allowed in ALLOWED.items():
         if row[column] not in allowed:
             yield f"{column} is “{row[column]}”: write {_choice(allowed)}."
@@ -99,8 +98,8 @@ def _choice(allowed: Collection[str]) -> str:
     return " or ".join([", ".join(few[:-1]), few[-1]])
 
 
-def _row(row: dict[str, str]) -> Row:
-    return Row(
+def _row(row: dict[str, str]) -> TableRow:
+    return TableRow(
         gss_code=row["authority_gss_code"],
         published=row["published"],
         kind=row["status"],
@@ -115,7 +114,7 @@ def _row(row: dict[str, str]) -> Row:
     )
 
 
-def _load(row: Row) -> Status:
+def _load(row: TableRow) -> Status:
     authority = Authority.objects.get(gss_code=row.gss_code)
     assessment = find_or_create_assessment(authority, row.published, row.kind)
     values = {

@@ -30,7 +30,7 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files to read, those passed over as no report's format, and arguments that gave none."""
+    """The files to read, those skipped because of their format, and arguments that gave none."""
 
     files: tuple[Path, ...]
     skipped: tuple[Path, ...] = ()
@@ -68,7 +68,7 @@ def find_files(arguments: Iterable[str]) -> Found:
 def ingest_paths(paths: Iterable[Path], *, dry_run: bool = False) -> Iterator[Outcome]:
     """Ingest each file in turn. A dry run reports what would happen and changes nothing.
 
-    A dry run goes through the motions in one transaction that is rolled back, so that documents of
+    A dry run does everything in one transaction that is rolled back, so that documents of
     the run which belong together are judged together.
     """
     with transaction.atomic() if dry_run else nullcontext():
@@ -97,7 +97,7 @@ def ingest_file(
 
 def ingest_archive(path: Path, data: bytes, *, dry_run: bool = False) -> Iterator[Outcome]:
     """Ingest the reports in a zip archive; raises ReadError where it is refused as a whole. Files
-    in other formats, such as the pictures of a saved page, are passed over."""
+    in other formats, such as the pictures of a saved page, are skipped."""
     limits = replace(ARCHIVE_LIMITS, entry_bytes=settings.MAX_DOCUMENT_BYTES)
     empty = True
     for name, content in open_archive(data, limits):

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
 from reports.corrections import edited_fields, merge, review
 from reports.corrections.targets import PARAGRAPH_FIELDS
 from reports.facts import inferred
@@ -13,7 +11,6 @@ from reports.ingest.matching import match
 from reports.models import (
     Assessment,
     Finding,
-    IndexChange,
     Paragraph,
     Section,
     SourceDocument,
@@ -29,13 +26,6 @@ def finding_ids(sections: Iterable[Section]) -> list[str]:
     return list(Finding.objects.filter(section__in=sections).values_list("public_id", flat=True))
 
 
-def record_changes(sections: QuerySet[Section]) -> None:
-    """Tell the index that something about all findings of these sections has changed."""
-    IndexChange.objects.record(
-        Finding.objects.filter(section__in=sections).values_list("public_id", flat=True)
-    )
-
-
 def create_sections(
     document: SourceDocument,
     assessment: Assessment,
@@ -44,18 +34,18 @@ def create_sections(
     """Create sections with all they hold; `records` come with their place in the document."""
     for position, record in records:
         text = "\n\n".join(paragraph.text for paragraph in record.paragraphs)
-        # A statement whose score was known before its text keeps its row, and any edit on it.
-        section = Section.objects.filter(
-            assessment=assessment, document=None, statement=record.statement
-        ).first() or Section(assessment=assessment, statement=record.statement)
-        [section.public_id] = allocate(
+        [public_id] = allocate(
             "section", record.statement, [text], taken_ids(Section), assessment.public_id
         )
-        section.document = document
-        section.position = position
-        section.parsed_statement = record.statement
-        section.printed_score = record.score
-        section.save()
+        section = Section.objects.create(
+            public_id=public_id,
+            assessment=assessment,
+            document=document,
+            position=position,
+            statement=record.statement,
+            parsed_statement=record.statement,
+            printed_score=record.score,
+        )
         _create_paragraphs(section, document, list(enumerate(record.paragraphs)))
 
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Collection, Sequence
 
-from reports.corrections import note_changes, review
+from reports.corrections import find_or_create_assessment, note_changes, review, settle
 from reports.corrections.targets import PARAGRAPH_FIELDS
 from reports.ingest.assessments import (
     Identity,
-    find_or_create_assessment,
     follow_identity,
     identity,
 )
 from reports.ingest.outcomes import Status, Stored
 from reports.ingest.sections import create_sections, finding_ids, replace_sections
-from reports.ingest.settle import settle
 from reports.ingest.storage import Content
 from reports.ingest.versions import (
     Predecessors,
@@ -127,7 +125,7 @@ def _replace(
 
 
 def _identity(old: Predecessors) -> Identity:
-    """What the predecessor said of itself. Taken before its row is written anew."""
+    """What the predecessor said of itself. Ask before its row is overwritten."""
     held = [section.document for section in old.sections if section.document]
     return identity([*old.documents, *held][0])
 

@@ -166,8 +166,14 @@ class PublishedOutcome(models.Model):
 class SectionQuerySet(models.QuerySet["Section"]):
     def current(self) -> Self:
         """The sections that stand in the current version of their document, and those known only
-        by a published score."""
-        return self.filter(models.Q(document=None) | models.Q(document__superseded_by=None))
+        by a published score where no such text stands."""
+        standing = models.Q(document__isnull=False, document__superseded_by__isnull=True)
+        text = Section.objects.filter(
+            standing,
+            assessment=models.OuterRef("assessment"),
+            statement=models.OuterRef("statement"),
+        )
+        return self.filter(standing | models.Q(document=None) & ~models.Exists(text))
 
     def with_text(self) -> Self:
         """Those whose report is loaded, not only their score."""

@@ -1,4 +1,4 @@
-"""What people said of it: the record of corrections, conflicts, what editors let stand, and
+"""What people said about the rows: the record of corrections, conflicts, items marked as correct, and
 readers' reports."""
 
 import uuid
@@ -22,7 +22,7 @@ class Correction(models.Model):
     """One change of one value by a person. Append-only; only `reports.corrections` writes them, and
     they are the one history. Changes made in one go share a `batch`.
 
-    Values are JSON that means the same in a database made anew: see `corrections.targets`. A row
+    Values are JSON that means the same in a rebuilt database: see `corrections.targets`. A row
     that was made, by a split or from unparsed text, has an empty `field` and all its values after.
     """
 
@@ -96,8 +96,8 @@ class Conflict(models.Model):
 
 
 class Dismissal(models.Model):
-    """Something in the queue that an editor looked at and let stand. If what was seen changes, it
-    waits again."""
+    """An item of the queue that an editor checked and marked as correct. It returns to the queue if
+    what the editor saw changes."""
 
     reason = models.SlugField(max_length=20, help_text="For which it waited.")
     target = models.CharField(

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reports import inference
+from reports.display import source_text
+from reports.display.neighbours import neighbours
 from reports.facts import labels
-from reports.models import Finding, Paragraph
-from reports.views import source_text
-from reports.views.neighbours import neighbours
+from reports.models import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +43,13 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "previous": previous,
             "next": next_,
             "last_number": siblings[-1].position + 1 if siblings else 0,
-            "excerpt": excerpt_of(found),
+            "excerpt": source_text.excerpt_of(found),
             "topics": _tags(found, inference.TOPIC, found.topics),
             "evidence": _tags(found, inference.EVIDENCE, found.evidence),
             "permalink": request.build_absolute_uri(found.get_absolute_url()),
             "today": timezone.localdate(),
         },
     )
-
-
-def excerpt_of(finding: Finding) -> source_text.Excerpt | None:
-    """The source around the finding's paragraph and those of findings joined into it."""
-    if finding.paragraph is None:
-        return None
-    document = finding.paragraph.document
-    joined = Paragraph.objects.filter(document=document, findings__joined_into=finding)
-    spans = [*finding.paragraph.spans]
-    for more in joined.values_list("spans", flat=True):
-        spans += more
-    return source_text.excerpt(document.read_text(), spans)
 
 
 def _corrected(finding: Finding) -> bool:

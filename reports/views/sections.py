@@ -2,8 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from reports.display.neighbours import neighbours
 from reports.models import Section
-from reports.views.neighbours import neighbours
 
 
 @require_safe

@@ -4,8 +4,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from reports.display import source_text
 from reports.models import Finding, SourceDocument
-from reports.views import source_text
 
 
 @require_safe

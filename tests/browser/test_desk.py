@@ -168,6 +168,6 @@ def test_an_item_is_let_stand_by_keyboard_alone(
     page.keyboard.type("Nothing fits.")
     page.keyboard.press("Enter")
 
-    page.get_by_text("Let stand as it is.").wait_for()
+    page.get_by_text("Marked as correct.").wait_for()
     assert inference.items(0, 9) == others
     assert Dismissal.objects.latest("pk").note == "Nothing fits."

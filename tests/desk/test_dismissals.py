@@ -50,7 +50,7 @@ def test_what_has_changed_meanwhile_is_not_let_stand(ada, misfits):
     response = let_stand(ada, item, seen="Does not fit.")
 
     assert not Dismissal.objects.exists()
-    assert "not let stand" in ada.get(response.url, follow=True).text
+    assert "not marked as correct" in ada.get(response.url, follow=True).text
 
 
 def test_it_can_wait_again(ada, misfits):
@@ -111,7 +111,7 @@ def test_an_item_that_must_be_decided_offers_no_other_way(ada, read):
     read(STAFF, title="")
     [item] = queue.REASON_BY_SLUG["unidentified"].items(0, 9)
 
-    assert "Let it stand" not in ada.get(item.address).text
+    assert "Mark as correct" not in ada.get(item.address).text
 
 
 def test_problems_with_one_message_are_let_stand_one_by_one(ada, finding):

@@ -51,7 +51,7 @@ def test_a_reader_needs_the_token_of_the_page(url):
     [
         ({"message": ""}, "Write what is wrong."),
         ({"message": "x" * 2001}, "at most 2000"),
-        ({"message": "x", "words": PEOPLE}, "do not stand in the finding"),
+        ({"message": "x", "words": PEOPLE}, "does not contain these words"),
     ],
 )
 def test_mistakes_are_named_and_nothing_is_lost(client, url, values, said):

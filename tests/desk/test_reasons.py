@@ -2,9 +2,8 @@
 
 import pytest
 
-from reports.corrections import Why, change, promote
+from reports.corrections import Why, change, promote, settle
 from reports.desk import queue
-from reports.ingest.settle import settle
 from reports.models import (
     Assessment,
     Conflict,

@@ -141,7 +141,7 @@ def test_text_that_was_not_understood_becomes_a_finding(ada, finding, unparsed, 
     published = Finding.objects.published()
     assert list(published.values_list("text", flat=True)) == order
     assert published.get(text=PEOPLE).heading == "A heading"
-    assert "All of it is findings by now" in ada.get(unparsed).text
+    assert "is now a finding" in ada.get(unparsed).text
     assert search(SearchQuery(q="needs")).total == 1
 
 

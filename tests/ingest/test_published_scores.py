@@ -63,7 +63,7 @@ def test_a_report_read_later_joins_the_assessment(load, write):
 
     assessment = Assessment.objects.get()
     assert scores(assessment)["learning"] == 4
-    assert assessment.sections.get(statement="learning").findings.count() == 1
+    assert assessment.sections.current().get(statement="learning").findings.count() == 1
     assert codes(assessment) == set()
 
 
@@ -93,7 +93,7 @@ def test_two_sources_that_differ_give_no_score_and_a_problem(load, write, report
         step()
 
     assessment = Assessment.objects.get()
-    learning = assessment.sections.get(statement="learning")
+    learning = assessment.sections.current().get(statement="learning")
     assert (learning.score, learning.printed_score) == (None, 3)
     assert PublishedOutcome.objects.get().scores["learning"] == 4
     [problem] = assessment.problems.filter(code="score-disagreement")
@@ -149,8 +149,8 @@ def test_a_rating_raised_on_review_is_an_assessment_of_its_own(load):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (CAMDEN.replace("E09000007", "E99999999"), "“E99999999” is no authority's ONS code"),
-        (CAMDEN.replace("2025-02-28", "2025-02-30"), "“2025-02-30” is no date"),
+        (CAMDEN.replace("E09000007", "E99999999"), "“E99999999” is not the ONS code of an authority"),
+        (CAMDEN.replace("2025-02-28", "2025-02-30"), "“2025-02-30” is not a date"),
         (
             CAMDEN.replace("Outstanding", "Great"),
             "overall_rating is “Great”: write nothing, Inadequate",

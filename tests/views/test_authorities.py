@@ -5,8 +5,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
+from reports.corrections import settle
 from reports.facts import framework
-from reports.ingest.settle import settle
 from reports.models import Assessment, Authority, Section
 from tests.support.html import hrefs, texts
 

@@ -1,13 +1,9 @@
-"""What people fill in: corrections by editors, reports of errors by readers."""
+"""What people fill in: corrections and answers."""
 
-from reports.desk.forms.corrections import FORM_OF, CorrectionForm
-from reports.desk.forms.fields import (
-    ReasonForm,
-    SlugsField,
-    asks_for,
-)
-from reports.desk.forms.findings import TAGS, BulkForm, JoinForm, PromoteForm, SplitForm
-from reports.desk.forms.reader_reports import AnswerForm, ReaderReportForm
+from reports.desk.forms.actions import TAGS, BulkForm, JoinForm, PromoteForm, SplitForm
+from reports.desk.forms.answers import AnswerForm
+from reports.desk.forms.values import FORM_OF, CorrectionForm
+from reports.display.fields import ReasonForm
 
 __all__ = [
     "FORM_OF",
@@ -17,9 +13,6 @@ __all__ = [
     "CorrectionForm",
     "JoinForm",
     "PromoteForm",
-    "ReaderReportForm",
     "ReasonForm",
-    "SlugsField",
     "SplitForm",
-    "asks_for",
 ]

@@ -1,12 +1,12 @@
 """What waits for an editor, and why.
 
 Every reason is a query; nothing is written down that could go stale. An item leaves the queue when
-an editor has decided what it asks, or when the report is read again and no longer gives cause.
+an editor has decided what it asks, or when the report is read again and the problem is gone.
 """
 
 from django.db.models import F
 
-from reports.desk.queue import assessments, documents, findings
+from reports.desk.queue import waiting
 from reports.desk.queue.items import Item, Listing, Reason, address_of
 
 __all__ = ["REASONS", "REASON_BY_SLUG", "Item", "Listing", "Reason", "address_of", "counts"]
@@ -16,22 +16,22 @@ REASONS = (
         "unidentified",
         "Authority not identified",
         "No document says whose assessment it is.",
-        assessments.unidentified,
-        assessments.about_assessment,
+        waiting.unidentified,
+        waiting.about_assessment,
     ),
     Reason(
         "conflicts",
         "Conflicts",
         "An editor changed a value, and a later reading of the report says something else.",
-        findings.conflicts,
-        findings.about_conflict,
+        waiting.conflicts,
+        waiting.about_conflict,
     ),
     Reason(
         "disagreements",
         "Scores that disagree",
         "Two sources give different values. Readers see none until an editor decides.",
-        assessments.disagreements,
-        assessments.about_problem,
+        waiting.disagreements,
+        waiting.about_assessment_problem,
         target="assessment__public_id",
         seen=F("message"),
     ),
@@ -39,35 +39,35 @@ REASONS = (
         "arithmetic",
         "Arithmetic that does not fit",
         "The scores, the percentage and the rating do not follow from one another.",
-        assessments.arithmetic,
-        assessments.about_problem,
+        waiting.arithmetic,
+        waiting.about_assessment_problem,
         target="assessment__public_id",
         seen=F("message"),
     ),
     Reason(
         "unparsed",
         "Text that was not understood",
-        "Words of a report that were kept and are shown nowhere.",
-        documents.unparsed,
-        documents.about_unparsed,
+        "Words of a report that readers do not see.",
+        waiting.unparsed,
+        waiting.about_unparsed,
         target="sha256",
         seen=F("unparsed"),
     ),
     Reason(
         "documents",
         "Other problems in documents",
-        "What reading a document left open.",
-        documents.problems,
-        documents.about_problem,
+        "Problems found when a document was read.",
+        waiting.document_problems,
+        waiting.about_document_problem,
         target="document__sha256",
-        seen=documents.PLACE_AND_MESSAGE,
+        seen=waiting.PLACE_AND_MESSAGE,
     ),
     Reason(
         "inference",
         "Nothing inferred",
         "Findings that no rule could give a topic, or an evidence category.",
-        findings.not_inferred,
-        findings.about_not_inferred,
+        waiting.not_inferred,
+        waiting.about_not_inferred,
         target="public_id",
         seen=F("text"),
         in_bulk=True,
@@ -76,8 +76,8 @@ REASONS = (
         "reader-reports",
         "Reports from readers",
         "Errors that readers say they found.",
-        findings.reader_reports,
-        findings.about_reader_report,
+        waiting.reader_reports,
+        waiting.about_reader_report,
     ),
 )
 REASON_BY_SLUG = {reason.slug: reason for reason in REASONS}

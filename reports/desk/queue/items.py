@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from reports.models import Assessment, Dismissal, Finding, Section
 
-SEEN = F("pk")  # of what cannot be let stand
+SEEN = F("pk")  # for items that cannot be marked as correct
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Reason:
     """A reason to wait. `rows` finds what waits, in any order; `describe` gives the title, the
     detail and the address of a row.
 
-    What can be right as it is can be let stand: `target` is the column that says what an editor has
-    looked at, `seen` what it looked like.
+    Items that can be correct as they are can be marked so: `target` is the column that names the
+    row, `seen` the expression for what the editor saw of it.
     """
 
     slug: str
@@ -53,7 +53,7 @@ class Reason:
     seen: Combinable = SEEN
 
     def waiting(self) -> QuerySet[Any]:
-        """Without what editors let stand."""
+        """The rows that no editor has marked as correct."""
         if not self.target:
             return self.rows()
         rows: QuerySet[Any] = self.rows().annotate(seen_now=Cast(self.seen, TextField()))

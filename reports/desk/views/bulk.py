@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from reports.corrections import StaleEditError
+from reports.corrections import StaleEditError, change_all
 from reports.corrections.targets import encoded
 from reports.desk.forms import TAGS, BulkForm
 from reports.desk.queue import REASON_BY_SLUG
-from reports.desk.saving import change_all
-from reports.desk.views import words
 from reports.desk.views.common import editors_only, why
+from reports.display import wording
 from reports.models import Finding
 
 Changes = list[tuple[Finding, dict[str, Any]]]
@@ -40,7 +39,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desk/bulk.html", page, status=422)
     changes = [(row, values) for row in findings if (values := _values(form, row))]
-    # What was shown is what may be saved: the words too, as they say what a finding is about.
+    # Only what was shown may be saved. The text is part of it: it says what a finding is about.
     shown = json.dumps([(row.public_id, row.text, values) for row, values in changes])
     if step != "save" or request.POST.get("previewed") != shown:
         stale = step == "save"
@@ -56,7 +55,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def _values(form: BulkForm, finding: Finding) -> dict[str, Any]:
-    """What changes in one finding; nothing where it is so already."""
+    """What changes in one finding; empty where the values are already set."""
     cleaned = form.cleaned_data
     if cleaned["action"] == BulkForm.NOT_A_FINDING:
         wanted: dict[str, Any] = {"status": Finding.Status.NOT_A_FINDING.value}
@@ -75,10 +74,10 @@ def _tagged(slugs: list[str], chosen: list[str], *, add: bool) -> list[str]:
     return [slug for slug in slugs if slug not in chosen]
 
 
-def _shown(changes: Changes) -> Iterable[tuple[Finding, list[words.Change]]]:
+def _shown(changes: Changes) -> Iterable[tuple[Finding, list[wording.Change]]]:
     for finding, values in changes:
         before = {name: encoded(finding, name) for name in values}
-        yield finding, words.changes_of("finding", before, values)
+        yield finding, wording.changes_of("finding", before, values)
 
 
 def _back(request: HttpRequest) -> str:

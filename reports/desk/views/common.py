@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from reports import roles
 from reports.corrections import Why
-from reports.desk.forms import ReasonForm
 from reports.desk.queue import REASON_BY_SLUG, Reason
+from reports.display.fields import ReasonForm
 
 View = Callable[..., HttpResponse]
 
@@ -27,15 +27,11 @@ def editors_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        if not may_correct(request):
+        if not roles.may_correct(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def may_correct(request: HttpRequest) -> bool:
-    return request.user.has_perm(roles.CORRECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Place:
 
     @property
     def seen(self) -> str | None:
-        """What the item looks like, if it can be let stand."""
+        """What the editor sees of the item, if it can be marked as correct."""
         if self.reason is None or not self.reason.target:
             return None
         return next(

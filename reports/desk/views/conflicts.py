@@ -5,21 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from reports.corrections import StaleEditError, Why, change, find_target, history, keep
+from reports.corrections import Batch, StaleEditError, Why, correcting, find_target, history
 from reports.corrections.targets import Target, encoded
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of
-from reports.desk.saving import follow_up
-from reports.desk.views import words
 from reports.desk.views.common import Place, editors_only, why
 from reports.desk.views.editing import current_values
+from reports.display import wording
+from reports.display.source_text import excerpt_of
 from reports.models import Conflict, Finding
-from reports.views.finding import excerpt_of
 
 KEEP, TAKE, WRITE = "keep", "take", "write"
 
@@ -37,9 +35,8 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     if posted.get("values") != json.dumps(values):
         return _page(request, found, target, _form(found, target, None), status=409)
     try:
-        with transaction.atomic():
-            _answer(found, target, posted.get("answer", ""), form, why(request, form))
-            follow_up([find_target(found)])
+        with correcting() as batch:
+            _answer(batch, found, posted.get("answer", ""), form, why(request, form))
     except StaleEditError:
         return _page(request, found, target, _form(found, target, None), status=409)
     except ValidationError as error:
@@ -49,32 +46,16 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     return Place.of(request).onwards(address_of(target))
 
 
-def _answer(
-    found: Conflict, target: Target, answer: str, form: CorrectionForm, reason: Why
-) -> None:
+def _answer(batch: Batch, found: Conflict, answer: str, form: CorrectionForm, reason: Why) -> None:
+    target = find_target(found)
     seen = {found.field: encoded(target, found.field)}
-    match answer:
-        case "keep":
-            change(target, {}, reason, expected=seen)
-            keep(found, reason)
-        case "take":
-            change(target, {found.field: found.parsed}, reason, expected=seen)
-        case "write":
-            _write(found, target, form, reason, seen)
-        case _:
-            raise ValidationError("Choose an answer.")
-
-
-def _write(
-    found: Conflict, target: Target, form: CorrectionForm, reason: Why, seen: dict[str, Any]
-) -> None:
-    """Another value. One that readers see already is kept: writing it would change nothing."""
-    wanted = form.values()
-    if wanted == seen:
-        change(target, {}, reason, expected=seen)
-        keep(found, reason)
+    wanted = {KEEP: seen, TAKE: {found.field: found.parsed}, WRITE: form.values()}
+    if answer not in wanted:
+        raise ValidationError("Choose an answer.")
+    if answer == KEEP or (answer == WRITE and wanted[WRITE] == seen):
+        batch.keep(found, reason)
     else:
-        change(target, wanted, reason, expected=seen)
+        batch.change(target, wanted[answer], reason, expected=seen)
 
 
 def _form(found: Conflict, target: Target, data: Any) -> CorrectionForm:
@@ -96,10 +77,10 @@ def _page(
         "conflict": found,
         "row": target,
         "finding": target if isinstance(target, Finding) else None,
-        "label": words.field_label(field),
-        "before": words.in_words(kind, field, found.base),
-        "read": words.change_of(kind, field, found.base, found.parsed),
-        "ours": words.change_of(kind, field, found.base, now),
+        "label": wording.field_label(field),
+        "before": wording.in_words(kind, field, found.base),
+        "read": wording.change_of(kind, field, found.base, found.parsed),
+        "ours": wording.change_of(kind, field, found.base, now),
         "values": json.dumps([found.base, found.parsed, now]),
         "last": last[-1] if last else None,
         "form": form,

@@ -1,4 +1,4 @@
-"""What editors let stand: things in the queue that are right as they are."""
+"""Items of the queue that editors mark as correct."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,13 +14,13 @@ from reports.models import Dismissal
 PAGE_SIZE = 50
 MOST = 200
 LONGEST_NOTE = 2_000
-CHANGED = "That has changed or been decided since you opened the page, so it was not let stand."
+CHANGED = "The item has changed or was decided since you opened the page, so it was not marked as correct."
 
 
 @editors_only
 @require_POST
 def dismiss(request: HttpRequest) -> HttpResponse:
-    """Let the item that the editor looks at stand, and go on; or several, ticked in the queue."""
+    """Mark the item on the page as correct and go on, or several that are selected in the queue."""
     place = Place.of(request)
     reason = place.reason or REASON_BY_SLUG.get(request.POST.get("queue", ""))
     if reason is None or not reason.target or not (place.reason or reason.in_bulk):
@@ -45,9 +45,9 @@ def dismiss(request: HttpRequest) -> HttpResponse:
     if not decided:
         messages.error(request, CHANGED)
     elif not place.reason:
-        messages.success(request, f"{len(decided)} let stand as they are.")
+        messages.success(request, f"{len(decided)} items marked as correct.")
     else:
-        messages.success(request, "Let stand as it is.")
+        messages.success(request, "Marked as correct.")
     return place.onwards(f"{reverse('desk')}?reason={reason.slug}")
 
 
@@ -67,8 +67,8 @@ def dismissals(request: HttpRequest) -> HttpResponse:
 @editors_only
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let it wait again."""
+    """Put an item back into the queue."""
     found = get_object_or_404(Dismissal, pk=pk)
     Dismissal.objects.filter(reason=found.reason, target=found.target, seen=found.seen).delete()
-    messages.success(request, "It waits in the queue again, if it still gives cause.")
+    messages.success(request, "It is back in the queue, if its problem still exists.")
     return redirect("desk-dismissals")

@@ -1,23 +1,21 @@
-"""A document on the desk: what reading it left open, and the text that was not understood."""
+"""A document on the desk: the problems found when it was read, and the text that was not understood."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports.corrections import Why, promote
+from reports.corrections import Why, change_all, correcting, promote
 from reports.desk.forms import PromoteForm
-from reports.desk.saving import change_all, follow_up
 from reports.desk.views.common import Place, editors_only, why
 from reports.desk.views.order import moved
+from reports.display import source_text
 from reports.models import Correction, Finding, Section, SourceDocument
 from reports.parsing.records import SpanKind
-from reports.views import source_text
 
 FIRST = "first"
 CONTEXT = 300
@@ -52,7 +50,7 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
     form = PromoteForm(
         [(f"{start}-{end}", _shortened(text[start:end])) for start, end in spans],
         [(section.public_id, section.name) for section in sections],
-        [(FIRST, "Nothing: it comes first in its section"), *_places(sections)],
+        [(FIRST, "The start of the section"), *_places(sections)],
         data=posted,
     )
     place = Place.of(request)
@@ -78,7 +76,7 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, "desk/unparsed.html", page, status=422)
-    messages.success(request, "Made a finding of it.")
+    messages.success(request, "Saved. It is now a finding.")
     more = len(spans) > 1
     here = reverse("desk-unparsed", args=[sha256]) + place.query
     return Place(None).onwards(here) if more else place.onwards(here)
@@ -87,7 +85,7 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
 def _open_spans(
     document: SourceDocument, text: str, sections: list[Section]
 ) -> list[tuple[int, int]]:
-    """The stretches that were not understood, but for those that are findings by now."""
+    """The stretches that were not understood, without those that an editor has made findings of."""
     standing = Finding.objects.published().filter(section__in=sections, paragraph=None)
     made = list(
         Correction.objects.filter(
@@ -116,18 +114,16 @@ def _places(sections: list[Section]) -> list[Any]:
 
 def _promote(section: Section, words: str, answers: dict[str, Any], reason: Why) -> None:
     """Of two findings with one place the newer comes last; the first of all has to move there."""
-    with transaction.atomic():
+    with correcting():
         if answers["after"] != FIRST:
             after = section.findings.filter(public_id=answers["after"]).first()
             if after is None:
                 raise ValidationError("Put it after a finding of the section that you chose.")
             promote(section, words, answers["heading"], after.position, reason)
-            follow_up([])
             return
         made = promote(section, words, answers["heading"], 0, reason)
         while places := moved(list(section.findings.published()), made, up=True):
             change_all([(row, {"position": place}) for row, place in places], reason)
-        follow_up([])
 
 
 def _shortened(text: str) -> str:

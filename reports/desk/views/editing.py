@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reports.corrections import StaleEditError, history
+from reports.corrections import StaleEditError, change, history
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of
 from reports.desk.forms import FORM_OF, CorrectionForm
-from reports.desk.saving import save
-from reports.desk.views import words
 from reports.desk.views.common import Place, why
+from reports.display import wording
 from reports.models import Correction
 
 
@@ -50,14 +49,14 @@ def edit(
         return render(request, template, page, status=422 if posted else 200)
     if form.stale():
         return _refuse(request, row, form, template, page)
-    page["changes"] = changes = words.changes_of(kind_of(row), form.current, form.values())
-    if not changes:
+    page["changes"] = wording.changes_of(kind_of(row), form.current, form.values())
+    if not page["changes"]:
         form.add_error(None, "You have not changed anything yet.")
         return render(request, template, page, status=422)
     if request.POST.get("step") != "save" or not form.shown_before():
         return render(request, template, page)
     try:
-        save(row, form.values(), why(request, form), expected=form.seen)
+        change(row, form.values(), why(request, form), expected=form.seen)
     except StaleEditError:
         row.refresh_from_db()
         form.current = {name: encoded(row, name) for name in form.names}
@@ -72,19 +71,19 @@ def edit(
 def _refuse(
     request: HttpRequest, row: Target, form: CorrectionForm, template: str, page: dict[str, Any]
 ) -> HttpResponse:
-    """Nothing is saved: the editor sees all values, and may decide on them anew."""
+    """Nothing is saved: the editor sees all values and decides again."""
     kind, values = kind_of(row), form.values()
     last = {correction.field: correction for correction in history(row)}
     stale = [
         Stale(
-            words.field_label(name).capitalize(),
-            words.in_words(kind, name, form.seen.get(name)),
-            words.in_words(kind, name, form.current[name]),
-            words.in_words(kind, name, values[name]),
+            wording.field_label(name).capitalize(),
+            wording.in_words(kind, name, form.seen.get(name)),
+            wording.in_words(kind, name, form.current[name]),
+            wording.in_words(kind, name, values[name]),
             last.get(name),
         )
         for name in form.stale()
     ]
     form.seen = form.current
-    changes = words.changes_of(kind, form.current, values)
+    changes = wording.changes_of(kind, form.current, values)
     return render(request, template, {**page, "stale": stale, "changes": changes}, status=409)

@@ -1,4 +1,4 @@
-"""An assessment or a section on the desk, with what its sources say of it."""
+"""The pages where the values of an assessment, a section or a finding are corrected."""
 
 from typing import Any
 
@@ -8,13 +8,15 @@ from django.views.decorators.http import require_http_methods
 
 from reports.desk.views.common import editors_only
 from reports.desk.views.editing import edit
+from reports.desk.views.shape import context_of, find_finding
+from reports.display import source_text
 from reports.facts.inferred import TOPICS
 from reports.models import Assessment, Section, SourceDocument
 from reports.parsing.records import SpanKind
-from reports.views import source_text
 
 HEAD = {SpanKind.TITLE, SpanKind.METADATA, SpanKind.SCORE}
 CONTEXT = 900
+ASKED_OF_FINDINGS = ("text", "heading", "topics", "evidence", "figures")
 
 
 @editors_only
@@ -55,6 +57,13 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
         "excerpt": _head_of(found.document, found) if found.document else None,
     }
     return edit(request, found, "desk/section.html", context)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = find_finding(public_id)
+    return edit(request, found, "desk/finding.html", context_of(found), asked=ASKED_OF_FINDINGS)
 
 
 def _head_of(

@@ -6,17 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from reports import search
 from reports.corrections.exchange import ExchangeError, export_corrections, import_corrections
-from reports.desk.saving import follow_up
-from reports.models import Assessment
 
 
 class Command(BaseCommand):
     help = (
-        "Write the record of corrections to a file, with what editors let stand and what readers "
+        "Write the record of corrections to a file, with what editors marked as correct and what readers "
         "reported, or make all of that from a file again."
     )
 
@@ -39,19 +36,17 @@ def _export(file: Path) -> str:
     exported = export_corrections(written)
     file.write_text(written.getvalue(), encoding="utf-8")
     return (
-        f"{exported.corrections} corrections, {exported.dismissals} decisions to let something "
-        f"stand and {exported.reader_reports} reports from readers written to {file}."
+        f"{exported.corrections} corrections, {exported.dismissals} items marked "
+        f"as correct and {exported.reader_reports} reports from readers written to {file}."
     )
 
 
 def _import(file: Path) -> str:
-    with file.open(encoding="utf-8") as opened, transaction.atomic():
+    with file.open(encoding="utf-8") as opened:
         imported = import_corrections(opened)
-        # Scores that are corrected change what does not fit, and with it what was let stand.
-        follow_up(Assessment.objects.all() if imported.made else ())
     search.catch_up()
     return (
         f"{imported.made} corrections made, {imported.known} known already; new here are "
-        f"{imported.dismissals} decisions to let something stand and {imported.reader_reports} "
+        f"{imported.dismissals} items marked as correct and {imported.reader_reports} "
         "reports from readers."
     )

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from reports.desk.forms.fields import (
+from reports.display.fields import (
     ReasonForm,
     SlugsField,
     TextField,

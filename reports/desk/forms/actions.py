@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from reports.desk.forms.fields import Choices, ReasonForm, TextField, asks_for
+from reports.display.fields import Choices, ReasonForm, TextField, asks_for
 from reports.facts import inferred
 from reports.models import Finding
 
@@ -17,7 +17,7 @@ class SplitForm(ReasonForm):
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
-        label="Begin the second finding with",
+        label="Start the second finding with",
     )
     text = TextField(
         required=False,
@@ -108,7 +108,7 @@ class BulkForm(ReasonForm):
         Finding.objects.all(),
         to_field_name="public_id",
         widget=forms.MultipleHiddenInput,
-        error_messages={"required": "Tick the findings to change."},
+        error_messages={"required": "Select the findings to change."},
         label="Findings",
     )
     action = forms.ChoiceField(

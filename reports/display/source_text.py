@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reports.models import Finding, SourceDocument
+from reports.models import Finding, Paragraph, SourceDocument
 from reports.parsing.records import SpanKind
 
 CONTEXT = 600
@@ -71,6 +71,18 @@ def excerpt(text: str, spans: Iterable[Sequence[int]], context: int = CONTEXT) -
         cut_before=bool(text[:start].strip()),
         cut_after=bool(text[end:].strip()),
     )
+
+
+def excerpt_of(finding: Finding) -> Excerpt | None:
+    """The source around the finding's paragraph and those of findings joined into it."""
+    if finding.paragraph is None:
+        return None
+    document = finding.paragraph.document
+    joined = Paragraph.objects.filter(document=document, findings__joined_into=finding)
+    spans = [*finding.paragraph.spans]
+    for more in joined.values_list("spans", flat=True):
+        spans += more
+    return excerpt(document.read_text(), spans)
 
 
 def blocks(document: SourceDocument, text: str, findings: Sequence[Finding]) -> list[Block]:

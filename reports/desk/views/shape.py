@@ -1,4 +1,4 @@
-"""A finding on the desk: its values, its place, and whether it is one finding, two or none."""
+"""A finding's place in its section, and whether it is one finding, two or none."""
 
 import json
 import re
@@ -11,20 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import corrections
-from reports.corrections import StaleEditError
+from reports.corrections import StaleEditError, change_all
 from reports.desk.forms import JoinForm, ReasonForm, SplitForm
 from reports.desk.queue import address_of
-from reports.desk.saving import change_all, follow_up
-from reports.desk.views import words
 from reports.desk.views.common import Place, editors_only, why
-from reports.desk.views.editing import edit
 from reports.desk.views.order import moved
-from reports.facts import inferred
+from reports.display import wording
+from reports.display.neighbours import neighbours
+from reports.display.source_text import excerpt_of
 from reports.models import Finding
-from reports.views.finding import excerpt_of
-from reports.views.neighbours import neighbours
 
-ASKED = ("text", "heading", *inferred.NAMES)
 SENTENCE_END = re.compile(r"(?<=[.!?:;])[”’\"')\]]*\s+(?=\S)|\n+(?=\S)")
 CHANGED_MEANWHILE = (
     "Somebody else has changed this since you opened the page. Nothing was saved: look at it as "
@@ -33,17 +29,10 @@ CHANGED_MEANWHILE = (
 
 
 @editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def finding(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = _find(public_id)
-    return edit(request, found, "desk/finding.html", _context(found), asked=ASKED)
-
-
-@editors_only
 @require_POST
 def move(request: HttpRequest, public_id: str) -> HttpResponse:
     """One place up or down in its section, past the finding that the editor saw there."""
-    found = _find(public_id)
+    found = find_finding(public_id)
     findings = list(found.section.findings.published())
     up = request.POST.get("to") == "up"
     beside = neighbours(found, findings)[0 if up else 1]
@@ -65,11 +54,11 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = _find(public_id)
+    found = find_finding(public_id)
     seen = _seen(request, found.text)
     posted = request.POST if request.method == "POST" else None
     form = SplitForm(seen, _sentences(seen), data=posted)
-    page = _context(found) | {"form": form, "place": Place.of(request), "seen": json.dumps(seen)}
+    page = context_of(found) | {"form": form, "place": Place.of(request), "seen": json.dumps(seen)}
     if posted is None or not form.is_valid():
         return render(request, "desk/split.html", page, status=422 if posted else 200)
     at = form.cleaned_data["at"]
@@ -81,7 +70,6 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
         corrections.split(found, at, why(request, form))
     except StaleEditError:
         return _refused(request, found)
-    follow_up([])
     messages.success(request, "Split in two. The second half is a finding of its own.")
     return Place.of(request).onwards(address_of(found))
 
@@ -90,7 +78,7 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, public_id: str) -> HttpResponse:
     """With the finding before or after it. The earlier one keeps its address."""
-    found = _find(public_id)
+    found = find_finding(public_id)
     before, after = neighbours(found, list(found.section.findings.published()))
     pairs: dict[str, tuple[Finding, Finding]] = {}
     choices: list[tuple[str, str]] = []
@@ -102,13 +90,13 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
         choices.append(("next", f"The finding after it: {after}"))
     posted = request.POST if request.method == "POST" else None
     form = JoinForm(choices, data=posted)
-    page = _context(found) | {"form": form, "place": Place.of(request), "possible": choices}
+    page = context_of(found) | {"form": form, "place": Place.of(request), "possible": choices}
     if posted is None or not form.is_valid():
         return render(request, "desk/join.html", page, status=422 if posted else 200)
     first, second = pairs[form.cleaned_data["neighbour"]]
     texts = [first.public_id, first.text, second.public_id, second.text]
     if request.POST.get("step") != "save":
-        joined = words.compare(first.text, f"{first.text} {second.text}")
+        joined = wording.compare(first.text, f"{first.text} {second.text}")
         page |= {"parts": joined, "seen": json.dumps(texts)}
         return render(request, "desk/join.html", page)
     try:
@@ -117,7 +105,6 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
         corrections.join(first, second, why(request, form))
     except StaleEditError:
         return _refused(request, found)
-    follow_up([])
     messages.success(request, "Joined. The second finding’s address leads to the first.")
     return Place.of(request).onwards(address_of(first))
 
@@ -126,15 +113,15 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def status(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say that it is not a finding, or that it is one after all."""
-    found = _find(public_id)
+    found = find_finding(public_id)
     published = found.status == Finding.Status.PUBLISHED
     after = Finding.Status.NOT_A_FINDING if published else Finding.Status.PUBLISHED
     posted = request.POST if request.method == "POST" else None
     form = ReasonForm(posted)
-    page = _context(found) | {
+    page = context_of(found) | {
         "form": form,
         "place": Place.of(request),
-        "change": words.change_of("finding", "status", found.status, after.value),
+        "change": wording.change_of("finding", "status", found.status, after.value),
     }
     if posted is None or not form.is_valid():
         return render(request, "desk/status.html", page)
@@ -148,20 +135,19 @@ def status(request: HttpRequest, public_id: str) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, "desk/status.html", page, status=422)
-    follow_up([])
     messages.success(
-        request, "Saved: " + words.in_words("finding", "status", after.value).lower() + "."
+        request, "Saved: " + wording.in_words("finding", "status", after.value).lower() + "."
     )
     return Place.of(request).onwards(address_of(found))
 
 
-def _find(public_id: str) -> Finding:
+def find_finding(public_id: str) -> Finding:
     return get_object_or_404(
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
 
 
-def _context(found: Finding) -> dict[str, Any]:
+def context_of(found: Finding) -> dict[str, Any]:
     before, after = neighbours(found, list(found.section.findings.published()))
     return {
         "finding": found,

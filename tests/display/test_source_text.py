@@ -1,4 +1,4 @@
-from reports.views.source_text import excerpt
+from reports.display.source_text import excerpt
 
 TEXT = "one two three four five six seven"
 

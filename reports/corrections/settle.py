@@ -6,15 +6,23 @@ stays where it was read, and the difference is a problem for an editor.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from reports.corrections import edited_fields, merge
+from reports.corrections.derived import note_sections
+from reports.corrections.merge import merge
+from reports.corrections.review import edited_fields, review
 from reports.facts.framework import RATING_BY_SLUG, Statement, version_for
 from reports.facts.identifiers import allocate
 from reports.facts.ratings import band_of, overall_percent
-from reports.ingest.sections import record_changes
-from reports.models import Assessment, Problem, PublishedOutcome, Section, taken_ids
+from reports.models import (
+    Assessment,
+    Problem,
+    PublishedOutcome,
+    Section,
+    taken_ids,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +57,61 @@ def _settle_framework(assessment: Assessment, outcomes: Sequence[PublishedOutcom
 def _settle_scores(
     assessment: Assessment, outcomes: Sequence[PublishedOutcome]
 ) -> Iterator[Problem]:
-    standing: defaultdict[str, list[Section]] = defaultdict(list)
-    for section in assessment.sections.current().select_related("document"):
-        standing[section.statement].append(section)
+    standing = _standing(assessment)
+    rows = [section for sections in standing.values() for section in sections]
+    edited = edited_fields("section", [section.public_id for section in rows])
     for statement in assessment.framework_version.statements:
         published = [
             Claim(outcome.source_name, outcome.scores[statement.slug])
             for outcome in outcomes
             if statement.slug in outcome.scores
         ]
-        if published and not standing[statement.slug]:
-            standing[statement.slug].append(_section_without_text(assessment, statement))
-        for section in standing[statement.slug]:
-            claims = [*_printed_score(section), *published]
-            _set_score(section, claims)
+        sections = standing[statement.slug]
+        if published and not sections:
+            sections = [_section_without_text(assessment, statement)]
+        yield from _settle_statement(statement, sections, published, edited)
+
+
+def _standing(assessment: Assessment) -> defaultdict[str, list[Section]]:
+    """The sections of each statement: those with text, then those known only by a score."""
+    standing: defaultdict[str, list[Section]] = defaultdict(list)
+    rows = assessment.sections.filter(document__superseded_by=None).select_related("document")
+    for section in sorted(rows, key=lambda row: (row.document is None, row.pk)):
+        standing[section.statement].append(section)
+    return standing
+
+
+def _settle_statement(
+    statement: Statement,
+    sections: Sequence[Section],
+    published: Sequence[Claim],
+    edited: Mapping[str, Collection[str]],
+) -> Iterator[Problem]:
+    """An editor's score of a statement known only by its score is that of its text too, once there
+    is one."""
+    by_hand = [row for row in sections if "score" in edited.get(row.public_id, ())]
+    without_text = next((row for row in by_hand if row.document is None), None)
+    texts = [section for section in sections if section.document]
+    for section in sections:
+        claims = [*_printed_score(section), *published]
+        if section.document is None and not claims and not edited.get(section.public_id):
+            section.delete()
+            continue
+        _set_score(section, claims, section if section in by_hand else without_text)
+        if section in by_hand:
+            review(section)
+        if section.document or not texts:
             yield from _disagreement(
                 "score-disagreement", statement.name, claims, statement=statement.slug
             )
+    if len(texts) > 1:
+        names = " and ".join(f"“{row.document.name}”" for row in texts if row.document)
+        yield Problem(
+            code="statement-twice",
+            message=f"{statement.name} is in {names}. Readers see both until an editor decides "
+            "which one stands.",
+            statement=statement.slug,
+        )
 
 
 def _section_without_text(assessment: Assessment, statement: Statement) -> Section:
@@ -87,15 +133,14 @@ def _printed_score(section: Section) -> list[Claim]:
     return [Claim(section.document.name, section.printed_score)]
 
 
-def _set_score(section: Section, claims: Sequence[Claim]) -> None:
-    agreed = _agreed(claims)
+def _set_score(section: Section, claims: Sequence[Claim], decided: Section | None) -> None:
+    """`decided` is the section whose score an editor has set, if one has."""
     before = section.score
-    edited = "score" in edited_fields("section", [section.public_id])[section.public_id]
-    section.score = merge(section.parsed_score, agreed, section.score, edited=edited)
-    section.parsed_score = agreed
+    section.parsed_score = _agreed(claims)
+    section.score = decided.score if decided else section.parsed_score
     section.save()
     if section.score != before:
-        record_changes(Section.objects.filter(pk=section.pk))
+        note_sections([section])
 
 
 def _settle_rating(
@@ -117,6 +162,8 @@ def _settle_rating(
     assessment.parsed_rating = agreed
     assessment.parsed_percent = agreed_percent
     assessment.save()
+    if edited:
+        review(assessment)
     named = [Claim(c.source, RATING_BY_SLUG[str(c.value)].name) for c in ratings]
     yield from _disagreement("rating-disagreement", "The overall rating", named)
     yield from _disagreement("percent-disagreement", "The overall percentage", percents)
@@ -146,7 +193,7 @@ def _check_arithmetic(assessment: Assessment) -> Iterator[Problem]:
         )
 
 
-def _agreed(claims: Sequence[Claim]) -> int | str | None:
+def _agreed(claims: Sequence[Claim]) -> Any:
     """The one value of all claims, or None where there is none or more than one."""
     values = {claim.value for claim in claims}
     return values.pop() if len(values) == 1 else None

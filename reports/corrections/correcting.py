@@ -1,0 +1,206 @@
+"""The one way to correct. Every change of a correctable value, whoever makes it and from wherever,
+is made inside `correcting()`:
+
+    with correcting() as batch:
+        batch.change(finding, {"heading": "Waiting times"}, why)
+
+It opens the transaction, writes the record, notes the findings for the search index, brings scores,
+ratings and conflicts in line, and updates the index once everything is committed.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+
+from reports import search
+from reports.corrections import record
+from reports.corrections.derived import note_changes
+from reports.corrections.joining import IDENTITY, Move, outcome_follows, planned_move
+from reports.corrections.review import review
+from reports.corrections.settle import settle
+from reports.corrections.targets import (
+    PARAGRAPH_FIELDS,
+    Target,
+    assign,
+    clean,
+    encoded,
+    find,
+    finding_ids,
+    kind_of,
+)
+from reports.corrections.why import StaleEditError, Why
+from reports.facts.identifiers import allocate
+from reports.models import (
+    Assessment,
+    Conflict,
+    Correction,
+    Finding,
+    Section,
+    taken_ids,
+)
+
+Values = Mapping[str, Any]
+
+
+@contextmanager
+def correcting() -> Iterator["Batch"]:
+    """Corrections that are saved together or not at all.
+
+    When the block ends, the assessments it touched settle; after the commit the index takes in the
+    change. A failure there is logged and is not raised: the correction is saved, and the outbox
+    keeps what the index lacks.
+    """
+    with transaction.atomic():
+        batch = Batch()
+        yield batch
+        batch.settle()
+        transaction.on_commit(search.index_latest, robust=True)
+
+
+class Batch:
+    """What can be done inside `correcting()`."""
+
+    def __init__(self) -> None:
+        self._touched: dict[int, None] = {}
+
+    def change(
+        self,
+        target: Target,
+        values: Values,
+        why: Why,
+        *,
+        action: str = Correction.Action.EDIT,
+        expected: Values | None = None,
+    ) -> list[Correction]:
+        """Set fields of one row to values as the record has them, and write down each that changed.
+
+        `expected` holds what the editor saw: where a value has changed since, StaleEditError is
+        raised. Raises ValidationError for values that the row cannot have.
+        """
+        row = find(kind_of(target), target.public_id)
+        _refuse_stale(row, expected or {})
+        if isinstance(row, Assessment) and (move := planned_move(row, values)):
+            return self._join(row, move, values, why, action)
+        before = {name: encoded(row, name) for name in values}
+        changed = [name for name, value in values.items() if before[name] != value]
+        self._set(row, {name: values[name] for name in changed})
+        written = [
+            record.append(
+                row, why, action=action, name=name, before=before[name], after=values[name]
+            )
+            for name in changed
+        ]
+        review(row)
+        return written
+
+    def _join(
+        self, row: Assessment, move: Move, values: Values, why: Why, action: str
+    ) -> list[Correction]:
+        """Where an assessment of the new identity is there already, the sections move into it, with
+        whatever else was changed about theirs."""
+        written: list[Correction] = []
+        for section in move.sections:
+            place = {"assessment": move.into.public_id}
+            written += self.change(section, place, why, action=action)
+        rest = {
+            name: value
+            for name, value in values.items()
+            if name not in IDENTITY and value != encoded(row, name)
+        }
+        return written + self.change(move.into, rest, why, action=action)
+
+    def create(self, section: Section, values: Values, why: Why, *, action: str) -> Finding:
+        """Create a finding and write that down. `values["split_from"]` names the finding of whose
+        paragraph it is a part, if any."""
+        [public_id] = allocate(
+            "finding",
+            section.parsed_statement,
+            [values["text"]],
+            taken_ids(Finding),
+            section.assessment.public_id,
+        )
+        after = {**values, "section": section.public_id}
+        finding = _create_finding(public_id, after)
+        record.append(finding, why, action=action, name="", before=None, after=after)
+        return finding
+
+    def keep(self, conflict: Conflict, why: Why) -> None:
+        """Answer a conflict with what readers see already."""
+        target = find(conflict.target_kind, conflict.target_id)
+        value = encoded(target, conflict.field)
+        record.append(
+            target,
+            why,
+            action=Correction.Action.KEEP,
+            name=conflict.field,
+            before=value,
+            after=value,
+        )
+        self._touch(target)
+        review(target)
+
+    def replay(self, row: dict[str, Any]) -> None:
+        """Make one correction of an exported record again; `row` has the columns of `Correction`.
+        Raises ObjectDoesNotExist or ValidationError where it cannot be made."""
+        if row["field"]:
+            target = find(row["target_kind"], row["target_id"])
+            if encoded(target, row["field"]) != row["after"]:
+                self._set(target, {row["field"]: row["after"]})
+        else:
+            target = _create_finding(row["target_id"], row["after"])
+        record.append_again(row)
+        self._touch(target)
+        review(target)
+
+    def settle(self) -> None:
+        """Bring scores, ratings and problems of the assessments touched so far up to date."""
+        for assessment in Assessment.objects.filter(pk__in=self._touched):
+            settle(assessment)
+        self._touched.clear()
+
+    def _set(self, row: Target, values: Values) -> None:
+        if not values:
+            return
+        self._touch(row)
+        for name, value in values.items():
+            assign(row, name, value)
+        clean(row, values)
+        row.save()
+        self._touch(row)
+        if isinstance(row, Section) and "assessment" in values:
+            outcome_follows(row)
+        note_changes(finding_ids(row))
+
+    def _touch(self, row: Target) -> None:
+        """Before and after a change: a section that moves matters to both its assessments."""
+        if isinstance(row, Section):
+            self._touched[row.assessment_id] = None
+        elif isinstance(row, Assessment):
+            self._touched[row.pk] = None
+
+
+def _create_finding(public_id: str, values: Values) -> Finding:
+    """The row that `values` of the record describe. Raises ObjectDoesNotExist where the section or
+    the finding it was split from is not there."""
+    fields = dict(values)
+    section = Section.objects.get(public_id=fields.pop("section"))
+    split_from = fields.pop("split_from", None)
+    paragraph = Finding.objects.get(public_id=split_from).paragraph if split_from else None
+    if paragraph:
+        fields = {field: getattr(paragraph, field) for field in PARAGRAPH_FIELDS} | fields
+    finding = Finding(public_id=public_id, section=section, paragraph=paragraph, **fields)
+    finding.full_clean(exclude=["section", "paragraph"])
+    finding.save()
+    note_changes([public_id])
+    return finding
+
+
+def _refuse_stale(row: Target, expected: Values) -> None:
+    stale = [name for name, value in expected.items() if encoded(row, name) != value]
+    if stale:
+        raise StaleEditError(
+            f"Somebody else has changed {' and '.join(stale)} since you opened this page. "
+            "Nothing was saved: look at the new value and try again."
+        )

@@ -1,0 +1,26 @@
+"""Who corrects and for what reason, and what is raised when two editors meet."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+from reports.models import Correction
+
+
+class StaleEditError(Exception):
+    """Somebody else changed the value between an editor's reading and saving it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Who corrects, and for what reason. `reason` is one of `Correction.Reason`. Corrections with
+    one `Why` are one batch, which is undone as a whole."""
+
+    editor: str
+    reason: str = Correction.Reason.PARSING
+    note: str = ""
+    batch: uuid.UUID = field(default_factory=uuid.uuid4)
+    made_at: datetime = field(default_factory=timezone.now)
+    reverts: uuid.UUID | None = None

@@ -1,0 +1,27 @@
+"""What editors answer to readers."""
+
+from typing import Any
+
+from django import forms
+
+from reports.models import ReaderReport
+
+
+class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An editor's answer to a reader."""
+
+    class Meta:
+        model = ReaderReport
+        fields = ["status", "answer"]
+        labels = {"status": "What became of it?", "answer": "Answer"}
+        help_texts = {"answer": "Readers see it beside the finding’s history."}
+        widgets = {"status": forms.RadioSelect, "answer": forms.Textarea(attrs={"rows": 5})}
+        error_messages = {"answer": {"required": "Write an answer."}}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        status = self.fields["status"]
+        if isinstance(status, forms.ChoiceField):
+            status.choices = [c for c in ReaderReport.Status.choices if c[0] != "waiting"]
+        self.initial["status"] = None
+        self.fields["answer"].required = True

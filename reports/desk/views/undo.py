@@ -1,0 +1,47 @@
+"""Undoing what was changed in one go."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from reports import corrections
+from reports.corrections import StaleEditError
+from reports.desk.forms import ReasonForm
+from reports.desk.views.common import editors_only, why
+from reports.display.events import events_of
+from reports.models import Correction
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def revert(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Undo what was changed in one go, after another look at it."""
+    made = list(Correction.objects.filter(batch=batch))
+    if not made:
+        raise Http404
+    [event] = events_of(made)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    page = {"event": event, "form": form, "back": _back(made[0])}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "desk/revert.html", page)
+    if event.undone:
+        return render(request, "desk/revert.html", page, status=409)
+    try:
+        corrections.revert(batch, why(request, form, reverts=batch))
+    except (StaleEditError, ValidationError) as error:
+        said = error.messages if isinstance(error, ValidationError) else [str(error)]
+        form.add_error(None, said)
+        return render(request, "desk/revert.html", page, status=409)
+    messages.success(request, "Undone.")
+    return redirect(_back(made[0]))
+
+
+def _back(row: Correction) -> str:
+    if row.target_kind == "finding":
+        return reverse("finding-history", args=[row.target_id])
+    return reverse(f"desk-{row.target_kind}", args=[row.target_id])
