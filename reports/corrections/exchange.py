@@ -1,5 +1,5 @@
-"""What people added, written to a file and read back into a database rebuilt from the originals: the
-record of corrections, what editors marked as correct, and readers' reports."""
+"""What people added, written to a file and read back into a database rebuilt from the originals:
+the record of corrections, what editors marked as correct, and readers' reports."""
 
 import json
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
-"""What people said about the rows: the record of corrections, conflicts, items marked as correct, and
-readers' reports."""
+"""What people said about the rows: the record of corrections, conflicts, items marked as correct,
+and readers' reports."""
 
 import uuid
 from typing import Any, Self

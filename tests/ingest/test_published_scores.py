@@ -149,7 +149,10 @@ def test_a_rating_raised_on_review_is_an_assessment_of_its_own(load):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (CAMDEN.replace("E09000007", "E99999999"), "“E99999999” is not the ONS code of an authority"),
+        (
+            CAMDEN.replace("E09000007", "E99999999"),
+            "“E99999999” is not the ONS code",
+        ),
         (CAMDEN.replace("2025-02-28", "2025-02-30"), "“2025-02-30” is not a date"),
         (
             CAMDEN.replace("Outstanding", "Great"),

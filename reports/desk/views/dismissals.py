@@ -14,7 +14,10 @@ from reports.models import Dismissal
 PAGE_SIZE = 50
 MOST = 200
 LONGEST_NOTE = 2_000
-CHANGED = "The item has changed or was decided since you opened the page, so it was not marked as correct."
+CHANGED = (
+    "The item has changed or was decided since you opened the page, so it was not marked as "
+    "correct."
+)
 
 
 @editors_only

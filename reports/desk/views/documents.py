@@ -1,4 +1,4 @@
-"""A document on the desk: the problems found when it was read, and the text that was not understood."""
+"""A document on the desk: its problems, and the text that was not understood."""
 
 from typing import Any
 

@@ -13,8 +13,8 @@ from reports.corrections.exchange import ExchangeError, export_corrections, impo
 
 class Command(BaseCommand):
     help = (
-        "Write the record of corrections to a file, with what editors marked as correct and what readers "
-        "reported, or make all of that from a file again."
+        "Write the record of corrections to a file, with what editors marked as correct and what "
+        "readers reported, or make all of that from a file again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
