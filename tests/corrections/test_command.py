@@ -23,7 +23,7 @@ def test_what_is_exported_can_be_imported(finding, why, tmp_path, capsys):
     exported, imported = capsys.readouterr().out.splitlines()
     assert exported.startswith("1 corrections, 0 items marked as correct and 0 reports")
     assert exported.endswith(f"written to {file}.")
-    assert imported.startswith("1 corrections made, 0 known already; new here are 0 decisions")
+    assert imported.startswith("1 corrections made, 0 known already; new here are 0 items")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
