@@ -4,6 +4,8 @@ from reports.views import (
     about,
     api,
     authorities,
+    cite,
+    data,
     design,
     downloads,
     error_reports,
@@ -11,11 +13,16 @@ from reports.views import (
     findings,
     history,
     home,
+    packs,
     sections,
     sources,
 )
 
 FORMAT = "(?P<file_format>csv|json|xlsx)"
+
+CITATION = r"(?P<citation_format>ris|bib|csl\.json)"
+KEY = "(?P<key>[-a-zA-Z0-9_]+)"
+PUBLIC_ID = "(?P<public_id>[-a-zA-Z0-9_]+)"
 
 urlpatterns = [
     path("desk/", include("reports.desk.urls")),
@@ -23,8 +30,23 @@ urlpatterns = [
     path("findings/", findings.findings, name="findings"),
     re_path(rf"^findings\.{FORMAT}$", downloads.findings_file, name="findings-file"),
     re_path(rf"^authorities\.{FORMAT}$", downloads.authorities_file, name="authorities-file"),
+    re_path(rf"^findings/cite\.{CITATION}$", cite.search_page, name="cite-search"),
+    re_path(rf"^findings/{PUBLIC_ID}/cite\.{CITATION}$", cite.finding, name="cite-finding"),
+    re_path(rf"^sections/{PUBLIC_ID}/cite\.{CITATION}$", cite.section, name="cite-section"),
     path("findings/<slug:public_id>/", finding.finding, name="finding"),
     path("sections/<slug:public_id>/", sections.section, name="section"),
+    path("data/", data.data, name="data"),
+    path("packs/", packs.my_packs, name="packs"),
+    path("packs/add/", packs.add, name="pack-add"),
+    re_path(
+        rf"^packs/shared/{KEY}\.(?P<file_format>csv|docx|pdf)$",
+        packs.shared_file,
+        name="shared-pack-file",
+    ),
+    re_path(rf"^packs/shared/{KEY}/cite\.{CITATION}$", packs.shared_citation, name="cite-pack"),
+    path("packs/shared/<slug:key>/", packs.shared, name="shared-pack"),
+    path("packs/<slug:key>/", packs.pack, name="pack"),
+    path("packs/<slug:key>/delete/", packs.delete, name="pack-delete"),
     path("authorities/", authorities.authorities, name="authorities"),
     path("authorities/<slug:slug>/", authorities.authority, name="authority"),
     path("sources/<slug:sha256>/", sources.source, name="source"),

@@ -26,7 +26,9 @@ from reports.models.figures import Figure, FigureQuerySet
 from reports.models.findings import Finding, FindingQuerySet, Paragraph
 from reports.models.listed import ListedFinding, listed_findings
 from reports.models.outbox import IndexChange
+from reports.models.packs import Pack, PackItem
 from reports.models.public_ids import taken_ids
+from reports.models.subscriptions import Notice, Subscription, Told
 
 __all__ = [
     "EDITABLE",
@@ -45,6 +47,9 @@ __all__ = [
     "IndexChange",
     "Kind",
     "ListedFinding",
+    "Notice",
+    "Pack",
+    "PackItem",
     "Paragraph",
     "Problem",
     "PublishedOutcome",
@@ -53,6 +58,8 @@ __all__ = [
     "SectionQuerySet",
     "SourceDocument",
     "SourceDocumentQuerySet",
+    "Subscription",
+    "Told",
     "listed_findings",
     "rating_choices",
     "statement_choices",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from reports import inference
 from reports.display import source_text
 from reports.display.neighbours import neighbours
+from reports.exports.citations import text_fragment
 from reports.facts import labels
 from reports.models import Finding
 
@@ -47,6 +48,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "topics": _tags(found, inference.TOPIC, found.topics),
             "evidence": _tags(found, inference.EVIDENCE, found.evidence),
             "permalink": request.build_absolute_uri(found.get_absolute_url()),
+            "words_link": text_fragment(found.get_absolute_url(), found.text),
             "today": timezone.localdate(),
         },
     )

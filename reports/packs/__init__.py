@@ -1,0 +1,28 @@
+"""Packs: kept, compared with what their findings say now, and written as files."""
+
+from reports.packs.comparing import Change, Entry, entries, snapshot
+from reports.packs.files import pack_csv_export, write_pdf, write_word
+from reports.packs.keeping import (
+    Arrangement,
+    PackFullError,
+    StalePackError,
+    add,
+    arrange,
+    create,
+)
+
+__all__ = [
+    "Arrangement",
+    "Change",
+    "Entry",
+    "PackFullError",
+    "StalePackError",
+    "add",
+    "arrange",
+    "create",
+    "entries",
+    "pack_csv_export",
+    "snapshot",
+    "write_pdf",
+    "write_word",
+]
