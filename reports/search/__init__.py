@@ -4,10 +4,11 @@ from reports.search.engines.seam import BusyError
 from reports.search.index.outbox import catch_up, followed, index_latest, rebuild
 from reports.search.language.query import SearchQuery
 from reports.search.page.choices import Chip, FacetGroup, FacetValue
-from reports.search.page.presenting import Hit, SearchPage, Suggestion
+from reports.search.page.presenting import AuthorityAnswer, Hit, SearchPage, Suggestion
 from reports.search.searching import every_id, public_ids, search
 
 __all__ = [
+    "AuthorityAnswer",
     "BusyError",
     "Chip",
     "FacetGroup",

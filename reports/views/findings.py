@@ -92,6 +92,7 @@ def findings(request: HttpRequest) -> HttpResponse:
             "page": page,
             "facets": [(group, facet_options(group)) for group in page.facets if group.values],
             "results": shown,
+            "nearly": [Result(hit) for hit in page.nearly],
             "first": first,
             "last": first + len(shown) - 1,
             "here": query.query_string(),

@@ -6,10 +6,11 @@ not keep the texts that it finds: pages read them from the database, which is th
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from reports.search.language.question import Question
+from reports.search.language.tree import Node
 
 PAGE_SIZE = 20
 
@@ -37,6 +38,18 @@ class Answer:
     public_ids: tuple[str, ...]
     counts: Mapping[str, Mapping[str, int]]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Findings that hold most of some parts. Each part has a share of 0 to 1 of the whole; wanted
+    are findings that hold at least the share `least`, without `unwanted`, within `filters` (as in
+    a Question)."""
+
+    parts: Sequence[tuple[Node, float]]
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unwanted: Node | None = None
+    least: float = 0.5
 
 
 class BusyError(Exception):
@@ -80,6 +93,21 @@ class Engine(Protocol):
     def every_id(self, question: Question) -> Iterator[str]:
         """The ids of all findings in order, however many, a part at a time. The question's sort is
         newest or authority."""
+
+    def nearest(self, nearest: Nearest, limit: int) -> list[str]:
+        """Those findings that hold the largest share come first; of equal ones the most
+        relevant."""
+
+    def frequencies(self, nodes: Sequence[Node]) -> list[int]:
+        """About how many findings hold each of `nodes`: right for one word, and 0 only if none
+        does. Counts no findings, so it costs the same for every size of index."""
+
+    def words_starting(self, letters: str, limit: int) -> list[str]:
+        """The words in findings that start with `letters`, in lower case and without accents, the
+        commonest first."""
+
+    def size(self) -> int:
+        """How many findings the index holds."""
 
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         """The printed form of the headings with these slugs; unknown slugs are missing."""

@@ -4,7 +4,7 @@ The text is indexed as it was printed. Here a query is widened to the other spel
 so that all of them are looked for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TypeGuard
 
@@ -22,16 +22,17 @@ SHORTEST_REST = 3  # of coproduction: production; “recent” is no re-cent, wh
 MOST_SPELLINGS = 8
 
 
-def widen(node: Node) -> Node:
+def widen_spellings(node: Node) -> Node:
     match node:
         case Run():
-            return _any_spelling(node)
+            return any_spelling(node)
         case Without(part):
-            return Without(widen(part))
+            return Without(widen_spellings(part))
         case Either(parts):
-            return Either(tuple(widen(part) for part in parts))
+            return Either(tuple(widen_spellings(part) for part in parts))
         case Both(parts):
             return Both(tuple(_widen_side_by_side(parts)))
+    return node
 
 
 def spellings(run: Run) -> tuple[tuple[str, ...], ...]:
@@ -42,7 +43,7 @@ def spellings(run: Run) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def _any_spelling(run: Run) -> Node:
+def any_spelling(run: Run) -> Node:
     runs = tuple(Run(words, run.open_end) for words in spellings(run))
     return runs[0] if len(runs) == 1 else Either(runs)
 
@@ -72,13 +73,22 @@ def _widen_side_by_side(parts: tuple[Node, ...]) -> Iterator[Node]:
     """Widens what must all hold; a prefix typed as a word goes with the word after it."""
     at = 0
     while at < len(parts):
-        here, after = parts[at], parts[at + 1] if at + 1 < len(parts) else None
-        if _is_prefix(here) and isinstance(after, Run) and not after.typed.startswith("“"):
-            yield _together(here, after)
+        if pair := together(parts[at : at + 2]):
+            yield pair
             at += 2
         else:
-            yield widen(here)
+            yield widen_spellings(parts[at])
             at += 1
+
+
+def together(parts: Sequence[Node]) -> Node | None:
+    """All spellings of a prefix and the word after it, if `parts` are just these; else None."""
+    if len(parts) < 2 or not _is_prefix(parts[0]):
+        return None
+    after = parts[1]
+    if isinstance(after, Run) and not after.typed.startswith("“"):
+        return _together(parts[0], after)
+    return None
 
 
 def _is_prefix(node: Node) -> TypeGuard[Run]:
@@ -91,7 +101,7 @@ def _is_prefix(node: Node) -> TypeGuard[Run]:
 
 
 def _together(prefix: Run, word: Run) -> Node:
-    run = _any_spelling(Run((*prefix.words, *word.words), word.open_end))
+    run = any_spelling(Run((*prefix.words, *word.words), word.open_end))
     if prefix.words[0].lower() in NO_WORDS:
         return run
-    return Either((Both((prefix, _any_spelling(word))), run))
+    return Either((Both((prefix, any_spelling(word))), run))

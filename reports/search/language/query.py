@@ -30,7 +30,8 @@ Params = Mapping[str, str | Iterable[str]] | MultiValueDict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """The whole state of a results page. Facet values are slugs."""
+    """The whole state of a results page. Facet values are slugs. `exact` switches off everything
+    that looks for more or fewer words than were typed."""
 
     q: str = ""
     score: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class SearchQuery:
     kind: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     sort: str = ""
+    exact: bool = False
     page: int = 1
 
     @classmethod
@@ -59,6 +61,7 @@ class SearchQuery:
         }
         read["q"] = _read_q(_last(params, "q"), messages)
         read["sort"] = _read_sort(_last(params, "sort"), messages)
+        read["exact"] = _read_exact(_last(params, "exact"), messages)
         read["page"] = _read_page(_last(params, "page"), messages)
         return cls(**read), tuple(messages)
 
@@ -68,6 +71,8 @@ class SearchQuery:
             params += [(facet.name, value) for value in self.selected(facet.name)]
         if self.sort:
             params.append(("sort", self.sort))
+        if self.exact:
+            params.append(("exact", "1"))
         if self.page > 1:
             params.append(("page", str(self.page)))
         return params
@@ -109,6 +114,10 @@ class SearchQuery:
 
     def with_q(self, q: str) -> Self:
         return replace(self, q=q, page=1)
+
+    def with_exact(self, exact: bool) -> Self:
+        """The query for only the words as typed, or for related words too."""
+        return replace(self, exact=exact, page=1)
 
     def with_page(self, number: int) -> Self:
         return replace(self, page=number)
@@ -192,6 +201,14 @@ def _read_sort(value: str, messages: list[str]) -> str:
         f"{_shown('sort', value)} was left out: it can be relevance, newest or authority."
     )
     return ""
+
+
+def _read_exact(value: str, messages: list[str]) -> bool:
+    if value not in {"", "0", "1"}:
+        messages.append(
+            f"{_shown('exact', value)} was left out: write 1 to search only for the words as typed."
+        )
+    return value == "1"
 
 
 def _read_page(value: str, messages: list[str]) -> int:

@@ -34,12 +34,27 @@ class Without:
     part: "Node"
 
 
-Node = Run | Both | Either | Without
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """All findings with this value on an axis, whatever their words. Only widening makes these."""
+
+    axis: str
+    value: str
+
+
+Node = Run | Both | Either | Without | Labelled
 
 
 def show(node: Node, both: str = " ", without: str = "-") -> str:
     """`node` as a query that `parse` reads as an equal tree."""
     return _show(node, both, without, outermost=True)
+
+
+def parts_of(tree: Node | None) -> tuple[Node, ...]:
+    """The parts that must all hold."""
+    if tree is None:
+        return ()
+    return tree.parts if isinstance(tree, Both) else (tree,)
 
 
 def positive_runs(node: Node) -> Iterator[Run]:
@@ -56,6 +71,8 @@ def _show(node: Node, both: str, without: str, *, outermost: bool = False) -> st
     match node:
         case Run():
             return node.typed or " ".join(node.words)
+        case Labelled(axis, value):
+            return f"{axis}={value}"
         case Without(Without() as part):
             return f"{without}({_show(part, both, without)})"
         case Without(part):

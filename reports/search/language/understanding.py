@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from reports.search.language.compounds import widen
+from reports.search.language.compounds import widen_spellings
 from reports.search.language.facets import FACETS, Facet
-from reports.search.language.parser import parse
+from reports.search.language.parser import Parsed, parse
+from reports.search.language.plain import Plain, in_plain_words
 from reports.search.language.query import SearchQuery
 from reports.search.language.question import Question
-from reports.search.language.tree import Both, Node, positive_runs, show
+from reports.search.language.tree import Both, Node, parts_of, positive_runs, show
+from reports.search.language.widening import Also, NamedAuthority, Part, Widened, widen
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +22,23 @@ class LessWanted:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`shown` is how the words were understood, `parts` the conditions in them, and `notes` what
-    was ignored and why."""
+    """`tree` holds the words as understood, `parts` the same words widened. `left_out` are words
+    that are not searched for, `also` what was searched for beside the words typed, `authorities`
+    those that the words name, and `notes` what made no sense and was ignored."""
 
     query: SearchQuery
     question: Question
-    shown: str
-    parts: tuple[Node, ...]
-    notes: tuple[str, ...]
+    tree: Node | None = None
+    parts: tuple[Part, ...] = ()
+    left_out: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
+    authorities: tuple[NamedAuthority, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The words as understood, with their operators."""
+        return show(self.tree, " AND ", "NOT ") if self.tree else ""
 
     def with_less(self) -> list[LessWanted]:
         """Every query that leaves one condition out and has another left."""
@@ -37,8 +48,9 @@ class Understood:
             if self.query.selected(facet.name)
         ]
         filtered = bool(less)
-        for part in self.parts:
-            others = tuple(other for other in self.parts if other is not part)
+        parts = parts_of(self.tree)
+        for part in parts:
+            others = tuple(other for other in parts if other is not part)
             if others or filtered:
                 less.append(LessWanted(show(part), self.query.with_q(show(Both(others)))))
         return less
@@ -46,18 +58,32 @@ class Understood:
 
 def understand(query: SearchQuery) -> Understood:
     parsed = parse(query.q)
-    words = widen(parsed.tree) if parsed.tree else None
+    if parsed.tree is None:
+        return Understood(query, _question(query, None), notes=parsed.notes)
+    return _meaning(query, parsed, parsed.tree)
+
+
+def _meaning(query: SearchQuery, parsed: Parsed, tree: Node) -> Understood:
+    plain = Plain(tree) if query.exact else in_plain_words(tree)
+    widened = _as_typed(tree) if query.exact else widen(plain.tree)
     return Understood(
         query,
-        Question(words, query.axis_filters(), _sort(query, words), query.page),
-        parsed.understood,
-        parsed.parts,
+        _question(query, widened.tree),
+        plain.tree,
+        widened.parts,
+        plain.left_out,
+        widened.also,
+        widened.authorities,
         parsed.notes,
     )
 
 
-def _sort(query: SearchQuery, words: Node | None) -> str:
+def _as_typed(tree: Node) -> Widened:
+    return Widened((Part(show(tree), widen_spellings(tree)),))
+
+
+def _question(query: SearchQuery, words: Node | None) -> Question:
     sort = query.sort or "relevance"
     if sort == "relevance" and not (words and any(positive_runs(words))):
-        return "newest"  # all findings are equally relevant
-    return sort
+        sort = "newest"  # all findings are equally relevant
+    return Question(words, query.axis_filters(), sort, query.page)

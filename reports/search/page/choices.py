@@ -36,7 +36,7 @@ class _Links:
     @cached_property
     def _others(self) -> tuple[str, str]:
         params = replace(self._query, page=1).to_params()
-        names = ["q", *(facet.name for facet in FACETS), "sort"]
+        names = ["q", *(facet.name for facet in FACETS), "sort", "exact"]
         own = names.index(self._facet.name)
         return (
             urlencode([pair for pair in params if names.index(pair[0]) < own]),
@@ -123,7 +123,7 @@ def chips(query: SearchQuery, headings: Mapping[str, str]) -> tuple[Chip, ...]:
     return tuple(
         Chip(*_in_words(name, value, headings), "&".join(written[:at] + written[at + 1 :]))
         for at, (name, value) in enumerate(params)
-        if name != "sort"
+        if name not in {"sort", "exact"}
     )
 
 

@@ -56,6 +56,10 @@ class Highlighter:
         html = _marked(text, self._marks(text), 0, len(text))
         return mark_safe(html)  # noqa: S308 (escaped in _marked)
 
+    def marks_any(self, *texts: str) -> bool:
+        """Whether there is something to mark in any of `texts`."""
+        return any(self._marks(_composed(text)) for text in texts)
+
     def _pattern(self, run: Run) -> _Pattern:
         if run.open_end:
             *closed, beginning = run.words

@@ -1,15 +1,17 @@
-"""The page made of an engine's answer: hits, facets, chips and what to do next."""
+"""The page made of what was found: hits, facets, chips and what to do next."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
 from reports.models import ListedFinding, listed_findings
-from reports.search.engines.seam import PAGE_SIZE, Answer
+from reports.search.asking import Correction, Found, Share
+from reports.search.engines.seam import PAGE_SIZE
 from reports.search.language.query import SearchQuery
-from reports.search.language.tree import positive_runs
+from reports.search.language.tree import Either, Labelled, Node, positive_runs
 from reports.search.language.understanding import LessWanted, Understood
+from reports.search.language.widening import Also
 from reports.search.page.choices import (
     Chip,
     FacetGroup,
@@ -20,17 +22,17 @@ from reports.search.page.choices import (
 )
 from reports.search.page.highlight import Highlighter
 
-NOTHING = Answer(0, 1, (), {})
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A finding that was found, as it is in the database now: its text cut to what matched, and its
-    heading, both as HTML with the matches marked."""
+    heading, both as HTML with the matches marked. `missing` are the words typed that it does not
+    hold: only findings that hold most of the words have any."""
 
     finding: ListedFinding
     highlight: SafeString
     heading: SafeString
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,24 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What the index holds for a query. `headings` maps slugs to printed headings; `suggestions`
-    are queries that find something, with how much. `notes` are about the index itself."""
+class AuthorityAnswer:
+    """An authority that the words name, and the query string that filters by it and keeps the other
+    words; empty if the page is filtered by it already."""
 
-    answer: Answer = NOTHING
-    headings: Mapping[str, str] = field(default_factory=dict)
-    suggestions: tuple[tuple[LessWanted, int], ...] = ()
-    notes: tuple[str, ...] = ()
+    slug: str
+    name: str
+    rest: str
+    query_string: str
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`page` is the one asked for, or the last there is; `pages` is at least 1. `notes` say what
-    was not understood or not searched for. There are suggestions only if nothing was found."""
+    """`page` is the one asked for, or the last there is; `pages` is at least 1. `total` and the
+    facets count the findings that hold all words; `nearly` are a few that hold most, if there are
+    less than five. `left_out` are words not searched for, `also` what was searched for beside the
+    words. `corrections` were applied if `corrected`, else they are offers. `switched` is the query
+    string of the same search with `exact` the other way. `notes` say what was not understood.
+    There are suggestions only if nothing was found."""
 
     query: SearchQuery
     total: int
@@ -68,10 +74,19 @@ class SearchPage:
     understood: str
     notes: tuple[str, ...]
     suggestions: tuple[Suggestion, ...]
+    nearly: tuple[Hit, ...] = ()
+    left_out: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
+    authorities: tuple[AuthorityAnswer, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    corrected: bool = False
+    switched: str = ""
 
 
-def present(understood: Understood, found: Found) -> SearchPage:
-    query, answer, words = understood.query, found.answer, understood.question.words
+def present(query: SearchQuery, found: Found) -> SearchPage:
+    """`query` is the one in the URL; what was asked in the end may be its correction."""
+    answer, understood = found.answer, found.understood
+    words = understood.question.words
     highlighter = Highlighter(positive_runs(words) if words else ())
     counted = counted_values(query, answer.counts)
     return SearchPage(
@@ -79,20 +94,58 @@ def present(understood: Understood, found: Found) -> SearchPage:
         total=answer.total,
         pages=max(1, -(-answer.total // PAGE_SIZE)),
         page=answer.page,
-        hits=_hits(highlighter, answer.public_ids),
+        hits=tuple(_hits(highlighter, answer.public_ids)),
         facets=facet_groups(query, counted, found.headings),
         chips=chips(query, found.headings),
         understood=understood.shown,
         notes=(*found.notes, *understood.notes, *answer.notes),
         suggestions=_suggestions(query, found),
+        nearly=tuple(_hits(highlighter, found.nearly, found.shares)),
+        left_out=understood.left_out,
+        also=understood.also,
+        authorities=tuple(_authorities(understood)),
+        corrections=found.corrections,
+        corrected=found.corrected,
+        switched=query.with_exact(not query.exact).query_string(),
     )
 
 
-def _hits(highlighter: Highlighter, public_ids: Iterable[str]) -> tuple[Hit, ...]:
-    return tuple(
-        Hit(finding, highlighter.snippet(finding.text), highlighter.whole(finding.heading))
-        for finding in listed_findings(public_ids)
-    )
+def _hits(
+    highlighter: Highlighter, public_ids: Iterable[str], shares: Iterable[Share] = ()
+) -> Iterator[Hit]:
+    wanted = [
+        (share.part.typed, _authority(share.part.node), Highlighter(positive_runs(share.part.node)))
+        for share in shares
+    ]
+    for finding in listed_findings(public_ids):
+        missing = (
+            typed
+            for typed, authority, words in wanted
+            if not (authority and authority == finding.authority)
+            and not words.marks_any(finding.text, finding.heading)
+        )
+        yield Hit(
+            finding,
+            highlighter.snippet(finding.text),
+            highlighter.whole(finding.heading),
+            tuple(missing),
+        )
+
+
+def _authority(node: Node) -> str:
+    """The slug of the authority that a part of the words names, if it names one."""
+    parts = node.parts if isinstance(node, Either) else ()
+    return next((part.value for part in parts if isinstance(part, Labelled)), "")
+
+
+def _authorities(understood: Understood) -> Iterator[AuthorityAnswer]:
+    query = understood.query
+    for named in understood.authorities:
+        filtered = query.with_q(named.rest).toggled("authority", named.slug)
+        chosen = named.slug in query.authority
+        yield AuthorityAnswer(
+            named.slug, named.name, named.rest, "" if chosen else filtered.query_string()
+        )
 
 
 def _suggestions(query: SearchQuery, found: Found) -> tuple[Suggestion, ...]:

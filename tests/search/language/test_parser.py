@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.search.language.compounds import spellings, widen
+from reports.search.language.compounds import spellings, widen_spellings
 from reports.search.language.parser import parse
-from reports.search.language.tree import Both, Either, Run, Without, show
+from reports.search.language.tree import Both, Either, Node, Run, Without, show
 
 syntax = st.lists(
     st.sampled_from(
@@ -111,7 +111,7 @@ def test_what_is_shown_reads_as_the_same(typed: str) -> None:
 def test_anything_can_be_widened(typed: str) -> None:
     tree = parse(typed).tree
     if tree is not None:
-        widen(tree)
+        widen_spellings(tree)
 
 
 @pytest.mark.parametrize(
@@ -139,13 +139,13 @@ def test_spellings_of_one_another(typed: str, others: set[tuple[str, ...]]) -> N
 
 
 def test_a_prefix_apart_goes_with_the_word_after_it() -> None:
-    assert widen(_tree("good co production")) == Both(
+    assert widen_spellings(_tree("good co production")) == Both(
         (Run(("good",)), Either((Run(("co", "production")), Run(("coproduction",)))))
     )
 
 
 def test_a_prefix_that_is_a_word_too_may_stand_apart() -> None:
-    assert widen(_tree("well led")) == Both(
+    assert widen_spellings(_tree("well led")) == Both(
         (
             Either(
                 (
@@ -158,7 +158,7 @@ def test_a_prefix_that_is_a_word_too_may_stand_apart() -> None:
 
 
 def test_what_is_left_out_is_widened_too() -> None:
-    assert widen(_tree("-coproduction")) == Without(
+    assert widen_spellings(_tree("-coproduction")) == Without(
         Either((Run(("coproduction",)), Run(("co", "production"))))
     )
 
@@ -169,7 +169,7 @@ def test_the_number_of_spellings_is_bounded() -> None:
     assert len(spellings(tree)) == 8
 
 
-def _tree(typed: str) -> Run | Both | Either | Without:
+def _tree(typed: str) -> Node:
     tree = parse(typed).tree
     assert tree is not None
     return tree

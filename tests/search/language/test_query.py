@@ -40,6 +40,7 @@ queries = st.builds(
     SearchQuery,
     q=st.text().map(clean).map(lambda q: q[:LONGEST_Q].strip()),
     sort=st.sampled_from(SORTS),
+    exact=st.booleans(),
     page=st.integers(1, MOST_PAGES),
     **{facet.name: choices_of(facet) for facet in FACETS},
 )
@@ -53,6 +54,7 @@ def test_every_facet_is_a_field() -> None:
         *(facet.name for facet in FACETS),
         "q",
         "sort",
+        "exact",
         "page",
     }
 

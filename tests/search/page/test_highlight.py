@@ -4,7 +4,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.search.language.compounds import widen
+from reports.search.language.compounds import widen_spellings
 from reports.search.language.parser import parse
 from reports.search.language.tree import positive_runs
 from reports.search.page.highlight import LENGTH, Highlighter
@@ -12,7 +12,7 @@ from reports.search.page.highlight import LENGTH, Highlighter
 
 def highlighter(typed: str) -> Highlighter:
     tree = parse(typed).tree
-    return Highlighter(positive_runs(widen(tree)) if tree else ())
+    return Highlighter(positive_runs(widen_spellings(tree)) if tree else ())
 
 
 def whole(typed: str, text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
-from reports.search.engines.seam import PAGE_SIZE, Answer
+from reports.search.engines.seam import PAGE_SIZE, Answer, Nearest
 from reports.search.engines.tantivy.queries import WordQueries, all_of, filter_query
 from reports.search.engines.tantivy.schema import SCHEMA, counted, counting
 from reports.search.language.facets import AXES, SCORE, Axis
@@ -12,6 +12,7 @@ from reports.search.language.question import Question
 
 PART = 5_000  # findings of an export that are asked for at once
 MOST_VALUES = 10_000  # counted of one axis
+TIE_BREAK = 0.001  # too little to outweigh the share of a part
 SORT_FIELDS = {"newest": "newest", "authority": "by_authority"}
 _FIRST_KEY, _LAST_KEY = -(2**63), 2**63 - 1
 
@@ -114,6 +115,47 @@ class Answering:
 
 def _place(address: DocAddress) -> tuple[int, int]:
     return address.segment_ord, address.doc
+
+
+def nearest_findings(searcher: Searcher, nearest: Nearest, limit: int) -> list[str]:
+    """A part counts its share. What it scores as a search decides between equal shares only."""
+    parts = [
+        (query, share)
+        for node, share in nearest.parts
+        if share and (query := WordQueries(searcher, node).query)
+    ]
+    if not parts:
+        return []
+    shares = [
+        (Occur.Should, Query.const_score_query(query, round(share, 4))) for query, share in parts
+    ]
+    relevance = Query.boolean_query([(Occur.Should, query) for query, _ in parts])
+    clauses = [
+        (Occur.Must, Query.boolean_query(shares, _fewest(nearest))),
+        (Occur.Should, Query.boost_query(relevance, TIE_BREAK)),
+    ]
+    clauses += [
+        (Occur.Must, query)
+        for axis, values in nearest.filters.items()
+        if (query := filter_query(axis, values))
+    ]
+    if nearest.unwanted and (unwanted := WordQueries(searcher, nearest.unwanted).query):
+        clauses.append((Occur.MustNot, unwanted))
+    found = searcher.search(Query.boolean_query(clauses), limit=limit, count=False)
+    return [
+        searcher.doc(address)["id"][0] for score, address in found.hits if score >= nearest.least
+    ]
+
+
+def _fewest(nearest: Nearest) -> int:
+    """How few parts can make up the least share."""
+    whole = 0.0
+    shares = sorted((share for _, share in nearest.parts), reverse=True)
+    for number, share in enumerate(shares, start=1):
+        whole += share
+        if whole >= nearest.least:
+            return number
+    return len(shares)
 
 
 def printed_heading(searcher: Searcher, slug: str) -> str:

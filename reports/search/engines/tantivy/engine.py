@@ -1,18 +1,20 @@
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tantivy import Index, Searcher
 
-from reports.search.engines.seam import Answer, IndexMissingError, NewIndex, Writer
-from reports.search.engines.tantivy.answering import Answering, printed_heading
+from reports.search.engines.seam import Answer, IndexMissingError, Nearest, NewIndex, Writer
+from reports.search.engines.tantivy.answering import Answering, nearest_findings, printed_heading
 from reports.search.engines.tantivy.folders import IndexFolders
+from reports.search.engines.tantivy.queries import frequency
 from reports.search.engines.tantivy.schema import index_version
 from reports.search.engines.tantivy.writing import IndexBeingBuilt, open_index, updating
 from reports.search.language.question import Question
+from reports.search.language.tree import Node
 
 MOST_HEADINGS = 5_000  # remembered
 
@@ -51,6 +53,21 @@ class TantivyEngine:
 
     def every_id(self, question: Question) -> Iterator[str]:
         return Answering(self._searcher(), question).every_id()
+
+    def nearest(self, nearest: Nearest, limit: int) -> list[str]:
+        return nearest_findings(self._searcher(), nearest, limit)
+
+    def frequencies(self, nodes: Sequence[Node]) -> list[int]:
+        searcher = self._searcher()
+        return [frequency(searcher, node) for node in nodes]
+
+    def words_starting(self, letters: str, limit: int) -> list[str]:
+        found = self._searcher().terms_with_prefix("words", letters, limit=limit)
+        return [word for word, _ in found]
+
+    def size(self) -> int:
+        size: int = self._searcher().num_docs
+        return size
 
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         opened = self._open()

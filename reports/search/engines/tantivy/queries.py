@@ -6,7 +6,7 @@ from tantivy import Occur, Query, Searcher
 
 from reports.search.engines.tantivy.schema import SCHEMA
 from reports.search.language.terms import fold, stem
-from reports.search.language.tree import Both, Either, Node, Run, Without
+from reports.search.language.tree import Both, Either, Labelled, Node, Run, Without
 
 MOST_EXPANSIONS = 100  # words that a prefix stands for
 MOST_IN_ALL = 500  # words that all prefixes of a query stand for
@@ -31,6 +31,8 @@ class WordQueries:
                 return self._both(parts)
             case Without():
                 return self._both((node,))
+            case Labelled(axis, value):
+                return filter_query(axis, (value,))
 
     def _both(self, parts: Sequence[Node]) -> Query | None:
         wanted = [self.of(part) for part in parts if not isinstance(part, Without)]
@@ -87,6 +89,24 @@ def _beginnings(node: Node) -> int:
             return _beginnings(part)
         case Both(parts) | Either(parts):
             return sum(map(_beginnings, parts))
+    return 0
+
+
+def frequency(searcher: Searcher, node: Node) -> int:
+    """About how many findings hold `node`: never 0 if one does."""
+    match node:
+        case Run(words, open_end):
+            if open_end:
+                return 1
+            return min((searcher.doc_freq("text", stem(word)) for word in words), default=0)
+        case Labelled(axis, value):
+            return int(searcher.doc_freq(axis, value))
+        case Either(parts):
+            return sum(frequency(searcher, part) for part in parts)
+        case Both(parts):
+            wanted = [part for part in parts if not isinstance(part, Without)]
+            return min((frequency(searcher, part) for part in wanted), default=1)
+    return 1
 
 
 def filter_query(axis: str, values: Sequence[str]) -> Query | None:

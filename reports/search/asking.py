@@ -1,0 +1,189 @@
+"""Asks the index all that a page needs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from heapq import nsmallest
+from math import log
+
+from reports.search.engines.configured import current_engine
+from reports.search.engines.seam import Answer, Engine, IndexMissingError, Nearest
+from reports.search.index.outbox import NOT_READY, heal
+from reports.search.language.query import SearchQuery
+from reports.search.language.question import Question
+from reports.search.language.spelling import (
+    beginnings,
+    checkable_words,
+    corrected,
+    nearest_word,
+)
+from reports.search.language.tree import Either, Run, Without
+from reports.search.language.understanding import LessWanted, Understood, understand
+from reports.search.language.widening import Part
+
+MOST_SUGGESTIONS = 12
+MOST_HEADINGS = 200  # that a page lists
+ENOUGH = 5  # findings; if fewer hold all words, those that hold most of them follow
+MOST_NEARLY = 10
+MOST_CORRECTIONS = 3
+MOST_CANDIDATES = 5_000  # words of the index that a misspelt one is compared with, per letter
+NOTHING = Answer(0, 1, (), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word in no finding, the nearest word, and the query with that one."""
+
+    word: str
+    nearest: str
+    query: SearchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A wanted part of the words, and how much of the question it makes up, from 0 to 1."""
+
+    part: Part
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the index holds for a query. `understood` is what was asked in the end. `corrections`
+    were applied if `corrected`, else they are offers. `nearly` are the ids of findings that hold
+    most of `shares`. `headings` maps slugs to printed headings. `suggestions` are queries that find
+    something, with how much. `notes` are about the index itself."""
+
+    understood: Understood
+    answer: Answer = NOTHING
+    corrections: tuple[Correction, ...] = ()
+    corrected: bool = False
+    shares: tuple[Share, ...] = ()
+    nearly: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    suggestions: tuple[tuple[LessWanted, int], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def ask(understood: Understood) -> Found:
+    notes = heal()
+    engine = current_engine()
+    try:
+        found = Found(understood, engine.answer(understood.question))
+        if found.answer.total < ENOUGH and understood.tree:
+            found = _with_more(engine, found)
+        return replace(found, headings=_headings(engine, found), notes=notes)
+    except IndexMissingError:
+        return Found(understood, notes=(NOT_READY,))
+
+
+def public_ids(understood: Understood, limit: int) -> list[str]:
+    """The ids of the first `limit` findings of those that `ask` counts."""
+    heal()
+    engine = current_engine()
+    try:
+        return engine.public_ids(_final_question(engine, understood), limit)
+    except IndexMissingError:
+        return []
+
+
+def every_id(understood: Understood) -> Iterator[str]:
+    """The ids of all findings that `ask` counts, a part at a time. Those of a search by relevance
+    come by date: a score is no place to go on from."""
+    heal()
+    engine = current_engine()
+    try:
+        question = _final_question(engine, understood)
+        if question.sort == "relevance":
+            question = replace(question, sort="newest")
+        yield from engine.every_id(question)
+    except IndexMissingError:
+        return
+
+
+def _final_question(engine: Engine, understood: Understood) -> Question:
+    """What `ask` asks in the end: the question, or its correction if nothing is found without."""
+    question = understood.question
+    if understood.query.exact or not understood.tree or engine.count(question):
+        return question
+    corrections = _corrections(engine, understood)
+    return understand(corrections[-1].query).question if corrections else question
+
+
+def _with_more(engine: Engine, found: Found) -> Found:
+    """What helps where few findings or none hold all words."""
+    found = _corrected(engine, found)
+    if not found.understood.query.exact:
+        found = _with_nearly(engine, found)
+    if not found.answer.total:
+        found = replace(found, suggestions=tuple(_suggestions(engine, found.understood)))
+    return found
+
+
+def _corrected(engine: Engine, found: Found) -> Found:
+    """With corrections, and asked again with them if nothing was found without."""
+    corrections = _corrections(engine, found.understood)
+    if not corrections or found.answer.total or found.understood.query.exact:
+        return replace(found, corrections=corrections)
+    understood = understand(corrections[-1].query)
+    answer = engine.answer(understood.question)
+    return Found(understood, answer, corrections, corrected=True)
+
+
+def _corrections(engine: Engine, understood: Understood) -> tuple[Correction, ...]:
+    """Each builds on those before it: the last query has them all."""
+    words = checkable_words(understood.tree)
+    frequencies = engine.frequencies([Run((word,)) for word in words])
+    unknown = [word for word, held in zip(words, frequencies, strict=True) if not held]
+    corrections = []
+    query = understood.query
+    for word in unknown[:MOST_CORRECTIONS]:
+        candidates = [
+            candidate
+            for letter in beginnings(word)
+            for candidate in engine.words_starting(letter, MOST_CANDIDATES)
+        ]
+        if nearest := nearest_word(word, candidates):
+            query = query.with_q(corrected(query.q, word, nearest))
+            corrections.append(Correction(word, nearest, query))
+    return tuple(corrections)
+
+
+def _with_nearly(engine: Engine, found: Found) -> Found:
+    answer, nodes = found.answer, [part.node for part in found.understood.parts]
+    shares = _shares(engine, found.understood)
+    if len(shares) < 2:
+        return found
+    unwanted = tuple(node.part for node in nodes if isinstance(node, Without))
+    nearest = Nearest(
+        tuple((share.part.node, share.size) for share in shares),
+        found.understood.question.filters,
+        Either(unwanted) if unwanted else None,
+    )
+    ids = engine.nearest(nearest, MOST_NEARLY + answer.total)
+    nearly = [public_id for public_id in ids if public_id not in answer.public_ids]
+    return replace(found, shares=shares, nearly=tuple(nearly[: MOST_NEARLY - answer.total]))
+
+
+def _shares(engine: Engine, understood: Understood) -> tuple[Share, ...]:
+    """The share of each wanted part: a rare part says more than a common one. A part that is in no
+    finding has none, and is listed to be named."""
+    wanted = [part for part in understood.parts if not isinstance(part.node, Without)]
+    frequencies = engine.frequencies([part.node for part in wanted])
+    size = engine.size()
+    weights = [log(1 + size / held) if held else 0.0 for held in frequencies]
+    whole = sum(weights) or 1.0
+    return tuple(Share(part, weight / whole) for part, weight in zip(wanted, weights, strict=True))
+
+
+def _headings(engine: Engine, found: Found) -> Mapping[str, str]:
+    """The printed form of those headings that the page can list."""
+    counts = found.answer.counts.get("heading", {})
+    commonest = nsmallest(MOST_HEADINGS, counts, key=lambda slug: (-counts[slug], slug))
+    return engine.headings({*found.understood.query.heading, *commonest})
+
+
+def _suggestions(engine: Engine, understood: Understood) -> Iterator[tuple[LessWanted, int]]:
+    """What to leave out, and how many findings there are without it."""
+    for less in understood.with_less()[:MOST_SUGGESTIONS]:
+        if count := engine.count(understand(less.query).question):
+            yield less, count

@@ -1,0 +1,104 @@
+"""Finds known terms among the words of a query: terms of the field and names of authorities.
+
+A term is found whole; a term of the field in any form of its words. Words in quotation marks and
+with a star are left as they are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reports.facts import gazetteer, related_terms
+from reports.search.language.terms import WORD, fold, stem
+from reports.search.language.tree import Node, Run
+
+Words = tuple[str, ...]
+
+# These are words of the language too: they name an authority only with their capital.
+ALSO_COMMON_WORDS = frozenset(("bath", "bury", "reading", "slough"))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Neighbouring parts of a query. If they make up a term of the field, `others` are the terms
+    with the same meaning, each as its words; if they name an authority, `authority` is its slug.
+    Otherwise the segment is one part."""
+
+    parts: tuple[Node, ...]
+    others: tuple[Words, ...] = ()
+    authority: str = ""
+
+
+def segments(parts: Sequence[Node]) -> Iterator[Segment]:
+    """All `parts` in order, those of the longest known terms together."""
+    at = 0
+    while at < len(parts):
+        found = _longest_term(parts, at) or Segment((parts[at],))
+        yield found
+        at += len(found.parts)
+
+
+def is_plain(node: Node) -> bool:
+    """Whether `node` is words typed without quotation marks or a star."""
+    return isinstance(node, Run) and not node.open_end and not node.typed.startswith("“")
+
+
+def words_of(text: str) -> Words:
+    return tuple(word.replace("'", "").replace("’", "") for word in WORD.findall(text))
+
+
+def _longest_term(parts: Sequence[Node], start: int) -> Segment | None:
+    words: Words = ()
+    found = None
+    for end in range(start, len(parts)):
+        part = parts[end]
+        if not isinstance(part, Run) or not is_plain(part) or len(words) >= _most_words():
+            break
+        words += part.words
+        found = _term(tuple(parts[start : end + 1]), words) or found
+    return found
+
+
+def _term(parts: tuple[Node, ...], words: Words) -> Segment | None:
+    stems = tuple(map(stem, words))
+    if row := _rows().get(stems):
+        return Segment(parts, tuple(others for key, others in row.items() if key != stems))
+    authority = authorities_by_name().get(_key(words), "")
+    if authority and not (words[0].islower() and words[0] in ALSO_COMMON_WORDS):
+        return Segment(parts, authority=authority)
+    return None
+
+
+@cache
+def _rows() -> dict[Words, dict[Words, Words]]:
+    """For the stems of each term the row that it stands in: the stems of each term of the row and
+    its words. Of terms with equal stems a row keeps the first."""
+    rows: dict[Words, dict[Words, Words]] = {}
+    for terms in related_terms.ROWS:
+        row: dict[Words, Words] = {}
+        for term in terms:
+            words = words_of(term)
+            row.setdefault(tuple(map(stem, words)), words)
+        rows |= dict.fromkeys(row, row)
+    return rows
+
+
+@cache
+def authorities_by_name() -> dict[Words, str]:
+    """The slug of each authority by each of its names, as folded words without “the” and “and”."""
+    return {
+        _key(words_of(name)): entry.slug
+        for entry in gazetteer.entries()
+        for name in entry.all_names
+    }
+
+
+@cache
+def _most_words() -> int:
+    return max(map(len, (*_rows(), *authorities_by_name())))
+
+
+def _key(words: Words) -> Words:
+    """“and” is left out because “&” is no word."""
+    folded = tuple(word for word in map(fold, words) if word != "and")
+    return folded[1:] if folded[:1] == ("the",) else folded

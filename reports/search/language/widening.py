@@ -1,0 +1,145 @@
+"""Widens a query: to other spellings of its words, to related terms, and from the name of an
+authority to the findings about it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reports.facts import gazetteer, related_terms
+from reports.search.language.compounds import any_spelling, together, widen_spellings
+from reports.search.language.known_terms import Segment, is_plain, segments
+from reports.search.language.tree import Both, Either, Labelled, Node, Run, parts_of, show
+
+MOST_TERMS = 8  # of one query that are widened
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A part of a query as typed, and what was searched for beside it."""
+
+    typed: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAuthority:
+    """An authority that a query names. `rest` are the other words of the query."""
+
+    slug: str
+    name: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several parts that must all hold: as typed, and with all that it may be called."""
+
+    typed: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    parts: tuple[Part, ...]
+    also: tuple[Also, ...] = ()
+    authorities: tuple[NamedAuthority, ...] = ()
+
+    @property
+    def tree(self) -> Node:
+        return _both(tuple(part.node for part in self.parts))
+
+
+def widen(tree: Node) -> Widened:
+    widening = _Widening()
+    parts = tuple(widening.side_by_side(parts_of(tree)))
+    return Widened(parts, tuple(widening.also), tuple(widening.authorities))
+
+
+class _Widening:
+    def __init__(self) -> None:
+        self.also: list[Also] = []
+        self.authorities: list[NamedAuthority] = []
+
+    def of(self, node: Node) -> Node:
+        match node:
+            case Both() | Run():
+                return _both(tuple(part.node for part in self.side_by_side(parts_of(node))))
+            case Either(parts):
+                return Either(tuple(self.of(part) for part in parts))
+        return widen_spellings(node)  # what is excluded stays as narrow as it was typed
+
+    def side_by_side(self, parts: Sequence[Node]) -> Iterator[Part]:
+        waiting: list[Node] = []  # parts that are no known terms
+        for segment in segments(parts):
+            if segment.authority or (segment.others and len(self.also) < MOST_TERMS):
+                yield from self.unknown(waiting)
+                waiting = []
+                known = self.authority(segment, parts) if segment.authority else self.term(segment)
+                yield Part(_typed(segment.parts), known)
+            else:
+                waiting += segment.parts
+        yield from self.unknown(waiting)
+
+    def unknown(self, parts: Sequence[Node]) -> Iterator[Part]:
+        at = 0
+        while at < len(parts):
+            if pair := together(parts[at : at + 2]):
+                yield Part(_typed(parts[at : at + 2]), pair)
+                at += 2
+            else:
+                yield Part(show(parts[at]), self.single(parts[at]))
+                at += 1
+
+    def term(self, segment: Segment) -> Node:
+        self.also.append(Also(_typed(segment.parts), tuple(map(" ".join, segment.others))))
+        others = (any_spelling(Run(words)) for words in segment.others)
+        return Either((_as_typed(segment), *others))
+
+    def authority(self, segment: Segment, parts: Sequence[Node]) -> Node:
+        name = gazetteer.by_slug()[segment.authority].name
+        rest = tuple(part for part in parts if part not in segment.parts)
+        named = NamedAuthority(segment.authority, name, show(Both(rest)) if rest else "")
+        if named not in self.authorities:
+            self.authorities.append(named)
+            self.also.append(Also(_typed(segment.parts), (f"all findings about {name}",)))
+        return Either((_as_typed(segment), Labelled("authority", segment.authority)))
+
+    def single(self, part: Node) -> Node:
+        if not isinstance(part, Run):
+            return self.of(part)
+        if is_plain(part) and len(part.words) == 1 and (other := british(part.words[0])):
+            self.also.append(Also(part.typed, (other,)))
+            return Either((any_spelling(part), any_spelling(Run((other,)))))
+        return any_spelling(part)
+
+
+_WITH_Z = re.compile(r"(.{3,})(iz|yz)(e|ed|es|ing|ation|ations|ational|er|ers)")
+_ALWAYS_Z = re.compile(r"(over|under|down|out)?(size|prize|seize|resize|capsize)[ds]?")
+
+
+def british(word: str) -> str:
+    """How British reports spell `word`; empty if they spell it the same."""
+    word = word.lower()
+    if known := related_terms.SPELLINGS.get(word):
+        return known
+    found = _WITH_Z.fullmatch(word)
+    if found and not _ALWAYS_Z.fullmatch(word):
+        return f"{found[1]}{found[2][0]}s{found[3]}"
+    return ""
+
+
+def _as_typed(segment: Segment) -> Node:
+    """The words of a term, which may stand apart. Those that stand together come first."""
+    apart = widen_spellings(_both(segment.parts))
+    words = tuple(word for part in segment.parts if isinstance(part, Run) for word in part.words)
+    if len(segment.parts) == 1:
+        return apart
+    return Either((apart, any_spelling(Run(words))))
+
+
+def _both(parts: tuple[Node, ...]) -> Node:
+    return parts[0] if len(parts) == 1 else Both(parts)
+
+
+def _typed(parts: Sequence[Node]) -> str:
+    return " ".join(map(show, parts))
