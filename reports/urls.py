@@ -53,6 +53,7 @@ urlpatterns = [
     path("sources/<slug:sha256>/original", sources.original, name="source-original"),
     path("about/", about.about, name="about"),
     path("design/", design.design, name="design"),
+    path("", include("reports.views.reading.urls")),
     path("api/findings/", api.findings, name="api-findings"),
     path("corrections/", history.all_corrections, name="corrections"),
     path("findings/<slug:public_id>/history/", history.finding_history, name="finding-history"),

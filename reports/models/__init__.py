@@ -29,6 +29,7 @@ from reports.models.outbox import IndexChange
 from reports.models.packs import Pack, PackItem
 from reports.models.public_ids import taken_ids
 from reports.models.subscriptions import Notice, Subscription, Told
+from reports.models.worked_out import WorkedOut
 
 __all__ = [
     "EDITABLE",
@@ -60,6 +61,7 @@ __all__ = [
     "SourceDocumentQuerySet",
     "Subscription",
     "Told",
+    "WorkedOut",
     "listed_findings",
     "rating_choices",
     "statement_choices",

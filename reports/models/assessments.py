@@ -45,6 +45,18 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         first = Authority.objects.order_by().values(first=models.Subquery(rivals.values("pk")[:1]))
         return self.filter(models.Q(authority=None) | models.Q(pk__in=first))
 
+    def standing(self, year: str = "") -> Self:
+        """The latest formal assessment of each authority that CQC has not withdrawn: what counts
+        and comparisons stand on. With a year, the latest that was published in it."""
+        rivals = Assessment.objects.filter(
+            authority=models.OuterRef("pk"),
+            kind=Kind.FORMAL,
+            status=Assessment.Status.PUBLISHED,
+            published__startswith=year,
+        ).current_first()
+        first = Authority.objects.order_by().values(first=models.Subquery(rivals.values("pk")[:1]))
+        return self.filter(pk__in=first)
+
 
 class Assessment(models.Model):
     """CQC's assessment of one authority at one time. What is not identified stands alone."""

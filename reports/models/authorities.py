@@ -42,6 +42,15 @@ class Authority(models.Model):
         max_length=30, choices=[(region.slug, region.name) for region in framework.REGIONS]
     )
     aliases = models.JSONField(default=list, blank=True)
+    population = models.PositiveIntegerField(
+        null=True, blank=True, help_text="From a table of context; empty until one is loaded."
+    )
+    deprivation = models.FloatField(
+        null=True, blank=True, help_text="An average score; higher is more deprived. As population."
+    )
+    context_source = models.CharField(
+        max_length=200, blank=True, help_text="Whose figures population and deprivation are."
+    )
 
     objects = AuthorityQuerySet.as_manager()
 

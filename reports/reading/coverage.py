@@ -1,0 +1,71 @@
+"""Which topics the findings of each section have: read once, kept with `worked_out`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from reports.models import Finding
+from reports.reading.profiles import Profile, sections_of
+from reports.reading.worked_out import worked_out
+
+NAME = "coverage"
+TONES = ("", "strength", "shortfall", "mixed")  # as `Tally` has them
+BATCH = 400  # sections asked for at once: SQLite takes so many values, and more
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of one topic in one section: findings, and those among them of each tone."""
+
+    findings: int = 0
+    strength: int = 0
+    shortfall: int = 0
+    mixed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """By the section's primary key and the topic's slug; the empty topic is all findings."""
+
+    tallies: Mapping[int, Mapping[str, Tally]]
+    made_at: datetime
+
+    def tally(self, section: int, topic: str = "") -> Tally:
+        return self.tallies.get(section, {}).get(topic, Tally())
+
+    def count(self, section: int, topic: str = "", tone: str = "") -> int:
+        """How many findings a section has: on a topic, in a tone, or in all."""
+        count: int = getattr(self.tally(section, topic), tone or "findings")
+        return count
+
+
+def coverage(profiles: Iterable[Profile]) -> Coverage:
+    """Of the sections with text that stand; call it with all profiles of no year."""
+    result = worked_out(NAME, lambda: _read(sections_of(profiles)))
+    return Coverage(
+        {
+            int(section): {topic: Tally(*counts) for topic, counts in topics.items()}
+            for section, topics in result.data.items()
+        },
+        result.made_at,
+    )
+
+
+def _read(sections: Iterable[int]) -> dict[int, dict[str, list[int]]]:
+    wanted = sorted(sections)
+    found: dict[int, dict[str, list[int]]] = {}
+    for start in range(0, len(wanted), BATCH):
+        rows = (
+            Finding.objects.published()
+            .filter(section__in=wanted[start : start + BATCH])
+            .order_by()
+            .values_list("section", "topics", "tone")
+        )
+        for section, topics, tone in rows.iterator():
+            tallies = found.setdefault(section, {})
+            place = TONES.index(tone)
+            for topic in ("", *topics):
+                counts = tallies.setdefault(topic, [0, 0, 0, 0])
+                counts[0] += 1
+                counts[place] += bool(place)
+    return found

@@ -1,0 +1,84 @@
+"""How scores are spread over groups of authorities."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.facts import framework
+from reports.reading.profiles import Profile
+
+SCORES = tuple(framework.SCORE_DESCRIPTIONS)
+FLOOR = 5  # authorities: below it a group has counts, and no mean
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How many of a group have each score of one statement. The value is the group's slug."""
+
+    value: str
+    label: str
+    counts: Mapping[int, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def mean(self) -> float | None:
+        """None where the group is too small."""
+        if self.total < FLOOR:
+            return None
+        return sum(score * count for score, count in self.counts.items()) / self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What authorities are grouped by: its name, its labels by slug, and whose slug is whose."""
+
+    name: str
+    label: str
+    labels: Mapping[str, str]
+    slug_of: Callable[[Profile], str]
+
+
+GROUPINGS = (
+    Grouping(
+        "region",
+        "Region",
+        {region.slug: region.name for region in framework.REGIONS},
+        lambda profile: profile.authority.region,
+    ),
+    Grouping(
+        "kind",
+        "Kind of authority",
+        {kind.slug: kind.name for kind in framework.AUTHORITY_KINDS},
+        lambda profile: profile.authority.kind,
+    ),
+    Grouping(
+        "rating",
+        "Overall rating",
+        {band.slug: band.name for band in framework.RATING_BANDS},
+        lambda profile: profile.rating,
+    ),
+)
+
+
+def distribution(profiles: Iterable[Profile], statement: str, label: str = "") -> Distribution:
+    """Of all of them."""
+    counts = Counter(profile.score(statement) for profile in profiles)
+    return Distribution("", label, {score: counts[score] for score in SCORES})
+
+
+def by_group(profiles: Sequence[Profile], statement: str, grouping: Grouping) -> list[Distribution]:
+    """One a group, in the grouping's order; a group without any score is left out."""
+    groups = [
+        Distribution(
+            slug,
+            label,
+            distribution(
+                [profile for profile in profiles if grouping.slug_of(profile) == slug], statement
+            ).counts,
+        )
+        for slug, label in grouping.labels.items()
+    ]
+    return [group for group in groups if group.total]

@@ -1,0 +1,138 @@
+"""How like one authority is to another: the mean of the parts chosen, each from 0 to 1.
+
+    kind         1 where both are of one kind, else 0
+    region       1 where both are in one region, else 0
+    distance     1 / (1 + kilometres / 50): 1 at the same place, a half at 50 km
+    population   the smaller over the larger
+    deprivation  1 - difference / the widest difference among the authorities that have a figure
+    scores       1 - mean difference / 3, over the statements that both have; at least six of them
+
+A part that cannot be known for a pair, because a figure or a score is missing, is left out of
+that pair's mean, and the page says so.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.facts import places
+from reports.models import Authority
+from reports.reading.profiles import STATEMENTS
+
+HALF_KM = 50.0
+LEAST_SHARED = 6
+WIDEST_SCORES = 3
+
+Scores = Mapping[int, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a likeness: `value` from 0 to 1, `reason` in words."""
+
+    name: str
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    authority: Authority
+    parts: tuple[Part, ...]
+    unknown: tuple[str, ...]
+    km: float
+
+    @property
+    def value(self) -> float:
+        return sum(part.value for part in self.parts) / len(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What parts are measured with: `scores` by the authority's primary key, `widest` the widest
+    difference of deprivation, 0 where none is known."""
+
+    scores: Scores
+    widest: float = 0.0
+
+    @classmethod
+    def of(cls, authorities: Collection[Authority], scores: Scores) -> "Measure":
+        known = [one.deprivation for one in authorities if one.deprivation is not None]
+        return cls(scores, max(known) - min(known) if known else 0.0)
+
+
+def most_like(
+    chosen: Authority, authorities: Sequence[Authority], by: Collection[str], measure: Measure
+) -> list[Likeness]:
+    """All the others, the most like first, then the nearest. Who has no part at all that is known
+    is left out."""
+    found = [likeness(chosen, other, by, measure) for other in authorities if other.pk != chosen.pk]
+    known = [one for one in found if one.parts]
+    return sorted(known, key=lambda one: (-round(one.value, 9), one.km, one.authority.name))
+
+
+def likeness(one: Authority, other: Authority, by: Collection[str], measure: Measure) -> Likeness:
+    parts = {name: PARTS[name](one, other, measure) for name in PARTS if name in by}
+    return Likeness(
+        other,
+        tuple(part for part in parts.values() if part),
+        tuple(name for name, part in parts.items() if part is None),
+        _km(one, other),
+    )
+
+
+def _kind(one: Authority, other: Authority, measure: Measure) -> Part:
+    same = one.kind == other.kind
+    kind = other.get_kind_display()
+    return Part("kind", float(same), f"{'same kind' if same else 'other kind'}: {kind}")
+
+
+def _region(one: Authority, other: Authority, measure: Measure) -> Part:
+    same = one.region == other.region
+    region = other.get_region_display()
+    return Part("region", float(same), f"{'same region' if same else 'other region'}: {region}")
+
+
+def _distance(one: Authority, other: Authority, measure: Measure) -> Part:
+    km = _km(one, other)
+    return Part("distance", 1 / (1 + km / HALF_KM), f"{km:.0f} km away")
+
+
+def _population(one: Authority, other: Authority, measure: Measure) -> Part | None:
+    if not one.population or not other.population:
+        return None
+    smaller, larger = sorted((one.population, other.population))
+    return Part("population", smaller / larger, f"{other.population:,} people")
+
+
+def _deprivation(one: Authority, other: Authority, measure: Measure) -> Part | None:
+    if one.deprivation is None or other.deprivation is None:
+        return None
+    apart = abs(one.deprivation - other.deprivation)
+    value = 1 - apart / measure.widest if measure.widest else 1.0
+    return Part("deprivation", value, f"deprivation {other.deprivation:g}, {apart:.1f} apart")
+
+
+def _scores(one: Authority, other: Authority, measure: Measure) -> Part | None:
+    ours, theirs = measure.scores.get(one.pk, {}), measure.scores.get(other.pk, {})
+    shared = [slug for slug in STATEMENTS if slug in ours and slug in theirs]
+    if len(shared) < LEAST_SHARED:
+        return None
+    apart = sum(abs(ours[slug] - theirs[slug]) for slug in shared)
+    same = sum(ours[slug] == theirs[slug] for slug in shared)
+    reason = f"{same} of {len(shared)} scores the same"
+    return Part("scores", 1 - apart / len(shared) / WIDEST_SCORES, reason)
+
+
+def _km(one: Authority, other: Authority) -> float:
+    at = places.by_gss_code()
+    return places.distance_km(at[one.gss_code], at[other.gss_code])
+
+
+PARTS: dict[str, Callable[[Authority, Authority, Measure], Part | None]] = {
+    "kind": _kind,
+    "region": _region,
+    "distance": _distance,
+    "population": _population,
+    "deprivation": _deprivation,
+    "scores": _scores,
+}

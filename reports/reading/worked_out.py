@@ -1,0 +1,49 @@
+"""Results that take longer than a page may: made once, kept until the corpus changes.
+
+A result is a function of what is stored. `state()` says cheaply whether that has changed; a result
+made from another state is made again when it is next asked for, or by `manage.py work_out`.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Sum
+from django.utils import timezone
+
+from reports.models import Correction, Section, SourceDocument, WorkedOut
+
+# Raised when a result is worked out in another way: what is kept is then made again.
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`data` is JSON."""
+
+    data: Any
+    made_at: datetime
+
+
+def state() -> str:
+    """What the rows stand at: another document, another reading, a correction or a score changes
+    it. Three queries over indexes and the narrow table of sections."""
+    documents = SourceDocument.objects.aggregate(count=Count("pk"), last=Max("ingested_at"))
+    sections = Section.objects.aggregate(count=Count("pk"), last=Max("pk"), scores=Sum("score"))
+    corrections = Correction.objects.order_by().aggregate(last=Max("pk"))
+    last = documents["last"].isoformat() if documents["last"] else ""
+    parts = (VERSION, documents["count"], last, *sections.values(), corrections["last"])
+    return " ".join(map(str, parts))
+
+
+def worked_out(name: str, make: Callable[[], Any]) -> Result:
+    """The result kept under `name`; made now and kept where the corpus has changed since."""
+    now = state()
+    kept = WorkedOut.objects.filter(name=name).first()
+    if kept and kept.state == now:
+        return Result(kept.data, kept.made_at)
+    data = json.loads(json.dumps(make()))  # the same, now and when it is read again
+    WorkedOut.objects.update_or_create(name=name, defaults={"state": now, "data": data})
+    return Result(data, timezone.now())

@@ -1,0 +1,66 @@
+"""The findings behind a number of another page: exactly those that it counted."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from reports.facts import framework
+from reports.reading.behind import Wanted, behind, places
+from reports.reading.coverage import coverage
+from reports.reading.profiles import STATEMENTS, profiles
+from reports.views.reading import forms
+from reports.views.reading.answering import answer, link
+from reports.views.reading.forms import (
+    TONES,
+    AuthorityField,
+    ReadingForm,
+    choice,
+    page_field,
+    several,
+)
+
+
+class BehindForm(ReadingForm):
+    statement = choice("Quality statement", forms.STATEMENTS, "All nine")
+    score = several("Score", forms.SCORES)
+    topic = choice("Topic", forms.TOPIC_CHOICES)
+    tone = choice("Tone (inferred)", TONES)
+    authority = AuthorityField()
+    page = page_field()
+
+
+@require_safe
+def behind_number(request: HttpRequest) -> HttpResponse:
+    form = BehindForm(request.GET)
+    if not form.is_valid():
+        return answer(request, "behind", form)
+    asked = form.cleaned_data
+    everyone = profiles()
+    covered = coverage(everyone)
+    wanted = Wanted(
+        [asked["statement"]] if asked["statement"] else STATEMENTS,
+        [int(score) for score in asked["score"]],
+        asked["topic"],
+        asked["tone"],
+    )
+    found = places(
+        [one for one in everyone if asked["authority"] in (None, one.authority)], covered, wanted
+    )
+    listed = behind(found, wanted, asked["page"] or 1)
+    params = {**asked, "authority": asked["authority"] and asked["authority"].slug}
+    return answer(
+        request,
+        "behind",
+        form,
+        {
+            "listed": listed,
+            "names": {one.slug: one.name for one in framework.STATEMENTS},
+            "authorities": len({place.profile.authority.pk for place in found}),
+            "previous": link("behind", **{**params, "page": listed.page - 1})
+            if listed.page > 1
+            else "",
+            "next": link("behind", **{**params, "page": listed.page + 1})
+            if listed.page < listed.pages
+            else "",
+            "made_at": covered.made_at,
+        },
+    )

@@ -1,0 +1,111 @@
+"""Authorities like one that is chosen."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from reports.models import Authority
+from reports.reading.likeness import PARTS, Likeness, Measure, most_like
+from reports.reading.profiles import Profile, profiles
+from reports.views.reading.answering import answer, file_answer, files, link
+from reports.views.reading.forms import AuthorityField, ReadingForm, several
+
+SHOWN = 20
+PART_LABELS = {
+    "kind": "Kind of authority",
+    "region": "Region",
+    "distance": "Distance",
+    "population": "Population",
+    "deprivation": "Deprivation",
+    "scores": "Scores",
+}
+USUAL = ("kind", "region", "distance")
+NEEDS_CONTEXT = ("population", "deprivation")
+
+
+class LikeMineForm(ReadingForm):
+    authority = AuthorityField()
+    by = several("Like in", list(PART_LABELS.items()), USUAL)
+
+    @property
+    def parts(self) -> list[str]:
+        """What likeness is measured by."""
+        return list(self.cleaned_data["by"])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    likeness: Likeness
+    profile: Profile | None
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.likeness.value)
+
+    @property
+    def unknown(self) -> list[str]:
+        return [PART_LABELS[name].lower() for name in self.likeness.unknown]
+
+
+@require_safe
+def like_mine(request: HttpRequest) -> HttpResponseBase:
+    form = LikeMineForm(request.GET)
+    authority = form.cleaned_data.get("authority") if form.is_valid() else None
+    if authority is None:
+        return answer(request, "like-mine", form, {"part_labels": PART_LABELS})
+    rows = rows_like(authority, form.parts)
+    if form.cleaned_data["format"]:
+        return _file(request, form, authority, rows)
+    return answer(
+        request,
+        "like-mine",
+        form,
+        {
+            "authority": authority,
+            "rows": rows[:SHOWN],
+            "left": max(0, len(rows) - SHOWN),
+            "parts": [PART_LABELS[name] for name in form.parts],
+            "without_context": [
+                PART_LABELS[name].lower()
+                for name in form.parts
+                if name in NEEDS_CONTEXT and getattr(authority, name) is None
+            ],
+            "compare_url": link(
+                "compare-authorities",
+                a=[authority.slug, *(row.likeness.authority.slug for row in rows[:4])],
+            ),
+            "files": files("like-mine", authority=authority.slug, by=form.parts),
+        },
+    )
+
+
+def rows_like(authority: Authority, parts: list[str]) -> list[Row]:
+    """All other authorities, the most like first."""
+    everyone = list(Authority.objects.all())
+    held = {profile.authority.pk: profile for profile in profiles()}
+    scores = {pk: profile.scores for pk, profile in held.items()}
+    found = most_like(authority, everyone, parts, Measure.of(everyone, scores))
+    return [Row(likeness, held.get(likeness.authority.pk)) for likeness in found]
+
+
+def _file(
+    request: HttpRequest, form: ReadingForm, authority: Authority, rows: list[Row]
+) -> HttpResponseBase:
+    names = [name for name in PARTS if any(name == part.name for part in rows[0].likeness.parts)]
+    header = ["Like", "Authority", "Likeness (worked out)", "Kilometres", *names, "Reasons"]
+    lines = []
+    for row in rows:
+        parts = {part.name: part for part in row.likeness.parts}
+        lines.append(
+            (
+                authority.name,
+                row.likeness.authority.name,
+                f"{row.likeness.value:.4f}",
+                f"{row.likeness.km:.1f}",
+                *(f"{parts[name].value:.4f}" if name in parts else "" for name in names),
+                "; ".join(part.reason for part in row.likeness.parts),
+            )
+        )
+    return file_answer(request, form, f"Like {authority.name}", header, lines)

@@ -1,0 +1,168 @@
+"""All scores, or the findings on one topic, over authorities: a matrix, distributions, a table."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from reports.facts import framework
+from reports.reading import distributions
+from reports.reading.coverage import Coverage, coverage
+from reports.reading.distributions import FLOOR, GROUPINGS, SCORES, Distribution
+from reports.reading.profiles import STATEMENTS, Profile, profiles
+from reports.views.reading import forms
+from reports.views.reading.answering import answer, file_answer, files, link
+from reports.views.reading.forms import ReadingForm, choice, several, year_field
+
+
+class MatrixForm(ReadingForm):
+    statement = choice("Quality statement", forms.STATEMENTS, "All nine")
+    score = several("Score", forms.SCORES)
+    topic = choice("Topic", forms.TOPIC_CHOICES, "None: show scores")
+    region = choice("Region", forms.REGIONS)
+    kind = choice("Kind of authority", forms.KINDS)
+    rating = choice("Overall rating", forms.RATINGS)
+    year = year_field()
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if cleaned.get("score") and not cleaned.get("statement"):
+            self.add_error("score", "Choose a quality statement with it.")
+        if cleaned.get("topic") and cleaned.get("year"):
+            self.add_error("year", "Topics are counted in current assessments: leave the year out.")
+        return cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands under a statement: its score, or how many findings are on the topic. `text` is
+    empty where nothing is known."""
+
+    score: int | None
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    profile: Profile
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    score: int
+    count: int
+    url: str
+    offset: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One group's scores on the chosen statement."""
+
+    group: Distribution
+    bars: tuple[Bar, ...]
+
+
+@require_safe
+def matrix(request: HttpRequest) -> HttpResponseBase:
+    form = MatrixForm(request.GET)
+    if not form.is_valid():
+        return answer(request, "matrix", form)
+    asked = form.cleaned_data
+    everyone = profiles(asked["year"])
+    shown = [profile for profile in everyone if _wanted(profile, asked)]
+    statements = [asked["statement"]] if asked["statement"] else list(STATEMENTS)
+    covered = coverage(everyone) if asked["topic"] else None
+    rows = [_row(profile, statements, asked["topic"], covered) for profile in shown]
+    if form.cleaned_data["format"]:
+        return _file(request, form, rows)
+    return answer(
+        request,
+        "matrix",
+        form,
+        {
+            "rows": rows,
+            "known": len(everyone),
+            "statements": [framework.STATEMENT_BY_SLUG[slug] for slug in statements],
+            "spreads": _spreads(shown, asked) if asked["statement"] else (),
+            "floor": FLOOR,
+            "topic": dict(forms.TOPIC_CHOICES).get(asked["topic"], ""),
+            "made_at": covered.made_at if covered else None,
+            "files": files("matrix", **asked),
+        },
+    )
+
+
+def _wanted(profile: Profile, asked: dict[str, object]) -> bool:
+    same = (
+        profile.authority.region == (asked["region"] or profile.authority.region)
+        and profile.authority.kind == (asked["kind"] or profile.authority.kind)
+        and profile.rating == (asked["rating"] or profile.rating)
+    )
+    scores = asked["score"]
+    if not same or not scores:
+        return same
+    return str(profile.score(str(asked["statement"]))) in scores  # type: ignore[operator]
+
+
+def _row(profile: Profile, statements: list[str], topic: str, covered: Coverage | None) -> Row:
+    cells = []
+    for slug in statements:
+        held = profile.held.get(slug)
+        if covered is None:
+            score = held.score if held else None
+            url = f"/sections/{held.public_id}/" if held and held.text else ""
+            cells.append(Cell(score, str(score or ""), url))
+        else:
+            count = covered.count(held.pk, topic) if held and held.text else None
+            url = link("behind", authority=profile.authority.slug, statement=slug, topic=topic)
+            text = "" if count is None else str(count)
+            cells.append(Cell(None, text, url if count else ""))
+    return Row(profile, tuple(cells))
+
+
+def _spreads(shown: list[Profile], asked: dict[str, object]) -> list[tuple[str, list[Spread]]]:
+    statement = str(asked["statement"])
+    everyone = distributions.distribution(shown, statement, "All shown")
+    tables = [("All", [_spread(everyone, asked, "")])] if everyone.total else []
+    for grouping in GROUPINGS:
+        groups = distributions.by_group(shown, statement, grouping)
+        tables.append((grouping.label, [_spread(group, asked, grouping.name) for group in groups]))
+    return [(label, spreads) for label, spreads in tables if spreads]
+
+
+def _spread(group: Distribution, asked: dict[str, object], name: str) -> Spread:
+    bars = []
+    offset = 0.0
+    for score in SCORES:
+        width = 100 * group.counts[score] / group.total
+        here = {**asked, "score": [score]} | ({name: group.value} if name else {})
+        url = link("matrix", **here)
+        bars.append(Bar(score, group.counts[score], url, round(offset, 2), round(width, 2)))
+        offset += width
+    return Spread(group, tuple(bars))
+
+
+def _file(request: HttpRequest, form: ReadingForm, rows: list[Row]) -> HttpResponseBase:
+    asked = form.cleaned_data
+    slugs = [asked["statement"]] if asked["statement"] else STATEMENTS
+    names = [framework.STATEMENT_BY_SLUG[slug].name for slug in slugs]
+    topic = asked["topic"]
+    header = ["Authority", "ONS code", "Region", "Kind", "Published", "Overall rating", *names]
+    lines = [
+        (
+            row.profile.authority.name,
+            row.profile.authority.gss_code,
+            row.profile.authority.get_region_display(),
+            row.profile.authority.get_kind_display(),
+            row.profile.published,
+            row.profile.rating_name if row.profile.rating else "",
+            *(cell.text for cell in row.cells),
+        )
+        for row in rows
+    ]
+    return file_answer(request, form, f"Findings on {topic}" if topic else "Scores", header, lines)

@@ -1,0 +1,100 @@
+"""The smallest ways from an authority's nine scores to the next rating."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from reports.facts import framework, labels
+from reports.reading import next_rating as reading
+from reports.reading.coverage import Coverage, coverage
+from reports.reading.next_rating import FLOOR, HIGHEST, Step
+from reports.reading.profiles import Profile, profiles
+from reports.views.reading.answering import answer, link
+from reports.views.reading.forms import AuthorityField, ReadingForm
+
+TOPICS_SHOWN = 3
+
+
+class NextRatingForm(ReadingForm):
+    authority = AuthorityField()
+
+
+@dataclass(frozen=True, slots=True)
+class Praised:
+    """A topic that the authorities one point better were praised for, in `authorities` of them."""
+
+    topic: str
+    authorities: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    step: Step
+    name: str
+    reached_url: str
+    findings: int
+    findings_url: str
+    praised: tuple[Praised, ...]
+
+
+@require_safe
+def next_rating(request: HttpRequest) -> HttpResponse:
+    form = NextRatingForm(request.GET)
+    authority = form.cleaned_data.get("authority") if form.is_valid() else None
+    if authority is None:
+        return answer(request, "next-rating", form)
+    everyone = profiles()
+    profile = next((one for one in everyone if one.authority == authority), None)
+    context: dict[str, object] = {"authority": authority, "profile": profile, "floor": FLOOR}
+    if profile and profile.complete:
+        others = [one for one in everyone if one != profile]
+        path = reading.path(profile.scores, [one.scores for one in others], profile.version)
+        covered = coverage(everyone)
+        context |= {
+            "path": path,
+            "highest": profile.version.highest_total,
+            "statements": len(profile.version.statements),
+            "total": sum(profile.scores.values()),
+            "steps": [_shown(step, others, covered) for step in path.steps] if path else [],
+            "names": {one.slug: one.name for one in framework.STATEMENTS},
+        }
+    return answer(request, "next-rating", form, context)
+
+
+def _shown(step: Step, others: list[Profile], covered: Coverage) -> ShownStep:
+    at_score = [one for one in others if one.score(step.statement) == step.to]
+    sections = [one.held[step.statement].pk for one in at_score if one.held[step.statement].text]
+    return ShownStep(
+        step,
+        framework.STATEMENT_BY_SLUG[step.statement].name,
+        link("matrix", statement=step.statement, score=list(range(step.to, HIGHEST + 1))),
+        sum(covered.count(section) for section in sections),
+        link("behind", statement=step.statement, score=step.to),
+        _praised(step, sections, covered),
+    )
+
+
+def _praised(step: Step, sections: list[int], covered: Coverage) -> tuple[Praised, ...]:
+    """The topics with findings of praise in most sections."""
+    authorities: dict[str, int] = {}
+    for section in sections:
+        for topic, tally in covered.tallies.get(section, {}).items():
+            authorities[topic] = authorities.get(topic, 0) + bool(topic and tally.strength)
+    best = sorted(authorities.items(), key=lambda item: (-item[1], item[0]))[:TOPICS_SHOWN]
+    return tuple(
+        Praised(
+            labels.topic(topic),
+            count,
+            link(
+                "behind",
+                statement=step.statement,
+                score=step.to,
+                topic=topic,
+                tone="strength",
+            ),
+        )
+        for topic, count in best
+        if count
+    )
