@@ -99,6 +99,17 @@ class Environment:
             self.wrong(name, "cannot be read: write signs such as @ : / # in a password as %40 …")
             return {}
 
+    def replica_url(self, name: str, url: str) -> dict[str, Any]:
+        """Django's settings of one read replica. One that does not answer must not hold up the
+        pages that can come from elsewhere, so it has two seconds to be reached."""
+        if urlsplit(url).scheme not in {"postgresql", "postgres"}:
+            self.wrong(name, "holds addresses such as postgresql://user:password@host:5432/name.")
+            return {}
+        settings: dict[str, Any] = {**dj_database_url.parse(url)}
+        settings["OPTIONS"] = {"connect_timeout": 2} | settings.get("OPTIONS", {})
+        settings["TEST"] = {"MIRROR": "default"}
+        return settings
+
     def _make_folder(self, name: str, path: Path) -> None:
         try:
             path.mkdir(parents=True, exist_ok=True)

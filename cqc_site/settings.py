@@ -56,8 +56,21 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
             "PRAGMA journal_size_limit = 67108864;"
         ),
     }
-DATABASES["default"]["CONN_MAX_AGE"] = 600
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Readers' pages may come from replicas: see cqc_site/replicas.py.
+REPLICAS = []
+for number, url in enumerate(env.names("DATABASE_REPLICA_URLS"), 1):
+    REPLICAS.append(f"replica{number}")
+    DATABASES[REPLICAS[-1]] = env.replica_url("DATABASE_REPLICA_URLS", url)
+if REPLICAS and DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
+    env.wrong("DATABASE_REPLICA_URLS", "needs a DATABASE_URL of PostgreSQL, not of SQLite.")
+DATABASE_ROUTERS = ["reports.models.reading_from.ReplicaRouter"] if REPLICAS else []
+# A pooler such as pgbouncer in transaction mode gives each transaction another connection, and a
+# server-side cursor would be looked for on the wrong one.
+POOLED = env.flag("DATABASE_POOLED")
+for database in DATABASES.values():
+    database["CONN_MAX_AGE"] = 600
+    database["CONN_HEALTH_CHECKS"] = True
+    database["DISABLE_SERVER_SIDE_CURSORS"] = POOLED
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Security --------------------------------------------------------------------------------------
@@ -127,6 +140,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cqc_site.replicas.ReadFromReplicas",  # the last: it calls the view itself
 ]
 ROOT_URLCONF = "cqc_site.urls"
 WSGI_APPLICATION = "cqc_site.wsgi.application"

@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ PLACES = (
     "/usr/local/opt/postgresql@*/bin",
     "/Applications/Postgres.app/Contents/Versions/*/bin",
 )
+INITDB = ("--username=test", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
 HOW = """
 **********************************************************************************************
 SKIPPED, NOT TESTED: PostgreSQL is not found, so nothing was tested on it. Install its server
@@ -73,18 +75,71 @@ def _version(folder: Path) -> float:
 @contextmanager
 def temporary_server(programs: Path) -> Iterator[str]:
     """The URL of a server that forgets everything."""
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    data, log = folder / "data", folder / "log"
     user = _harmless_user()
-    if user:
-        shutil.chown(folder, user)
+    folder = _folder(user)
+    server = Server(programs, folder, user)
+    try:
+        server.call("initdb", *INITDB)
+        server.start()
+        yield server.url
+    finally:
+        server.remove()
 
-    def call(program: str, *arguments: str) -> None:
+
+@contextmanager
+def primary_and_standby(programs: Path) -> Iterator[tuple["Server", "Server"]]:
+    """Two servers, the second of which follows the first by streaming replication."""
+    user = _harmless_user()
+    servers = [Server(programs, _folder(user), user) for _ in range(2)]
+    primary, standby = servers
+    try:
+        primary.call("initdb", *INITDB)
+        primary.start()
+        follow = ["--host", str(primary.folder), "--username=test", "--write-recovery-conf"]
+        standby.call("pg_basebackup", *follow, "--checkpoint=fast", "--no-sync")
+        standby.start()
+        yield primary, standby
+    finally:
+        for server in servers:
+            server.remove()
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL server with its data in a folder, reached by a socket in the same folder."""
+
+    programs: Path
+    folder: Path
+    user: str | None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://test@/postgres?host={quote(str(self.folder), safe='')}"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def start(self) -> None:
+        quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        only_here = f"-c listen_addresses= -c unix_socket_directories={self.folder}"
+        self.call("pg_ctl", "start", "--wait", f"--options={quick} {only_here}")
+
+    def stop(self) -> None:
+        if (self.data / "postmaster.pid").exists():
+            self.call("pg_ctl", "stop", "--mode=immediate")
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def call(self, program: str, *arguments: str) -> None:
+        log = self.folder / "log"
         with log.open("ab") as output:
             done = subprocess.run(
-                [programs / program, "--pgdata", data, *arguments],
-                user=user,
-                cwd=folder,
+                [self.programs / program, "--pgdata", self.data, *arguments],
+                user=self.user,
+                cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -93,23 +148,12 @@ def temporary_server(programs: Path) -> Iterator[str]:
         if done.returncode:
             sys.exit(f"PostgreSQL's {program} failed:\n{log.read_text(errors='replace')}")
 
-    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    only_here = f"-c listen_addresses= -c unix_socket_directories={folder}"
-    try:
-        call(
-            "initdb",
-            "--username=test",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--no-locale",
-            "--no-sync",
-        )
-        call("pg_ctl", "start", "--wait", f"--options={quick} {only_here}")
-        yield f"postgresql://test@/postgres?host={quote(str(folder), safe='')}"
-    finally:
-        if (data / "postmaster.pid").exists():
-            call("pg_ctl", "stop", "--mode=immediate")
-        shutil.rmtree(folder, ignore_errors=True)
+
+def _folder(user: str | None) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    if user:
+        shutil.chown(folder, user)
+    return folder
 
 
 def _harmless_user() -> str | None:

@@ -21,6 +21,7 @@ from django.db import OperationalError
 from django.db.models import QuerySet
 
 from reports.models import Finding, IndexChange
+from reports.models.reading_from import PRIMARY, reading_from
 from reports.search.engines.configured import current_engine
 from reports.search.engines.seam import BusyError, Engine, NewIndex, SearchDocument, Writer
 from reports.search.index.search_documents import documents_of, every_document
@@ -89,6 +90,7 @@ def followed(steps: Iterable[Step]) -> Iterator[Step]:
         catch_up()
 
 
+@reading_from(PRIMARY)
 def heal() -> tuple[str, ...]:
     """Before a search: apply one batch of changes that a crash or a lock has left in the outbox.
     Never waits for another process and never fails. Returns notes for the reader."""
