@@ -20,7 +20,7 @@ def check_equal(floor: Floor, asks: Iterable[Ask]) -> list[int]:
 
 
 def _check(floor: Floor, ask: Ask) -> int:
-    bare, page = floor.answer(ask), search(ask.search_query())
+    bare, page = floor.answer(ask), search(ask.search_query(exact=True))
     found = {
         "total": (bare.total, page.total),
         "findings": (bare.ids, tuple(hit.finding.public_id for hit in page.hits)),

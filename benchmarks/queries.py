@@ -24,14 +24,15 @@ class Ask:
         """All that a found text can hold."""
         return tuple(word for group in self.wanted for word in group)
 
-    def search_query(self) -> SearchQuery:
+    def search_query(self, *, exact: bool = False) -> SearchQuery:
+        """`exact`: only the words as typed, as the bare engine and the peers search."""
         groups = [" OR ".join(_quoted(word) for word in group) for group in self.wanted]
         q = " ".join([*groups, *(f"-{_quoted(word)}" for word in self.unwanted)])
         params = {name: list(values) for name, values in self.filters.items()}
         query, problems = SearchQuery.from_params({"q": q, **params})
         if problems:
             raise ValueError(problems)
-        return query
+        return query.with_exact(exact)
 
 
 def _quoted(word: str) -> str:

@@ -5,7 +5,7 @@ First the answers of the engine and of the search are found equal; then all are 
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,12 @@ from benchmarks import environment, keeping, machine
 from benchmarks.equal import check_equal
 from benchmarks.floor import Floor
 from benchmarks.peers import datasette, fts5, postgresql
-from benchmarks.queries import all_queries
+from benchmarks.queries import Ask, all_queries
 from benchmarks.serving import site
 from benchmarks.timing import Peer, side_by_side, warm_up
 from reports.search import search
 
-NAMES = ("floor", "search", "page", "empty_page", "datasette", "fts5", "postgresql")
+NAMES = ("floor", "search", "exact", "page", "empty_page", "datasette", "fts5", "postgresql")
 SECONDS = 60.0  # for each slow peer
 NOTHING = "zzyzzyxqj"
 
@@ -55,10 +55,12 @@ def _peers(
     folder: Path, floor: Floor, wanted: list[str], servers: ExitStack, figures: dict[str, Any]
 ) -> Iterator[Peer]:
     """With their servers, which stop when `servers` is closed."""
-    if "floor" in wanted:
-        yield Peer("floor", floor.answer)
-    if "search" in wanted:
-        yield Peer("search", lambda ask: search(ask.search_query()))
+    in_process: dict[str, Callable[[Ask], object]] = {
+        "floor": floor.answer,
+        "search": lambda ask: search(ask.search_query()),
+        "exact": lambda ask: search(ask.search_query(exact=True)),
+    }
+    yield from (Peer(name, answer) for name, answer in in_process.items() if name in wanted)
     if {"page", "empty_page"} & set(wanted):
         ours = servers.enter_context(site(folder))
         servers.callback(lambda: figures.update(memory=machine.memory_of_workers(ours.pid)))

@@ -6,6 +6,7 @@ from reports.search.language.query import SearchQuery
 from reports.search.page.choices import Chip, FacetGroup, FacetValue
 from reports.search.page.presenting import AuthorityAnswer, Hit, SearchPage, Suggestion
 from reports.search.searching import every_id, public_ids, search
+from reports.search.similar import SimilarFinding, similar_findings
 
 __all__ = [
     "AuthorityAnswer",
@@ -16,6 +17,7 @@ __all__ = [
     "Hit",
     "SearchPage",
     "SearchQuery",
+    "SimilarFinding",
     "Suggestion",
     "catch_up",
     "every_id",
@@ -24,4 +26,5 @@ __all__ = [
     "public_ids",
     "rebuild",
     "search",
+    "similar_findings",
 ]

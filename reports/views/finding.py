@@ -11,6 +11,7 @@ from reports.display.neighbours import neighbours
 from reports.exports.citations import text_fragment
 from reports.facts import labels
 from reports.models import Finding
+from reports.search import similar_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
     siblings = list(found.section.findings.published().only("public_id", "position", "section"))
+    published = found.status == Finding.Status.PUBLISHED
     previous, next_ = neighbours(found, siblings)
     return render(
         request,
@@ -39,7 +41,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "section": found.section,
             "assessment": found.section.assessment,
             "document": found.paragraph.document if found.paragraph else None,
-            "published": found.status == Finding.Status.PUBLISHED,
+            "published": published,
             "corrected": _corrected(found),
             "previous": previous,
             "next": next_,
@@ -49,6 +51,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "evidence": _tags(found, inference.EVIDENCE, found.evidence),
             "permalink": request.build_absolute_uri(found.get_absolute_url()),
             "words_link": text_fragment(found.get_absolute_url(), found.text),
+            "similar": similar_findings(found) if published else (),
             "today": timezone.localdate(),
         },
     )

@@ -139,8 +139,8 @@ def test_an_unknown_finding_is_not_found(client: Client, db: None) -> None:
     assert client.get("/findings/nosuchthing/").status_code == 404
 
 
-def test_costs_three_database_queries(
+def test_costs_four_database_queries(
     client: Client, first_of_haringey: Finding, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(first_of_haringey.get_absolute_url())
