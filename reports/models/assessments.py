@@ -33,6 +33,14 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             models.Prefetch("sections", Section.objects.current().in_report_order())
         )
 
+    def holding(self) -> Self:
+        """Those that hold something. One whose sections an editor has moved stays for the record,
+        so that the move can be undone, but says nothing."""
+        return self.filter(
+            models.Exists(Section.objects.filter(assessment=models.OuterRef("pk")))
+            | models.Exists(PublishedOutcome.objects.filter(assessment=models.OuterRef("pk")))
+        )
+
     def current_first(self) -> Self:
         """What stands before what was withdrawn, formal before pilot, the latest before earlier:
         "published" and "formal" sort before "withdrawn" and "pilot"."""
@@ -41,9 +49,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def current(self) -> Self:
         """The one assessment that speaks for each authority, and every unidentified one."""
         # Asked once for each authority, not for each assessment that an authority has.
-        rivals = Assessment.objects.filter(authority=models.OuterRef("pk")).current_first()
-        first = Authority.objects.order_by().values(first=models.Subquery(rivals.values("pk")[:1]))
-        return self.filter(models.Q(authority=None) | models.Q(pk__in=first))
+        rivals = Assessment.objects.holding().filter(authority=models.OuterRef("pk"))
+        first = Authority.objects.order_by().values(
+            first=models.Subquery(rivals.current_first().values("pk")[:1])
+        )
+        return self.holding().filter(models.Q(authority=None) | models.Q(pk__in=first))
 
     def standing(self, year: str = "") -> Self:
         """The latest formal assessment of each authority that CQC has not withdrawn: what counts

@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 current.with_sections().order_by("-published", "authority__name")[:LATEST]
             ),
             "grid_themes": score_grid.THEMES,
-            "unidentified": Assessment.objects.filter(authority=None).count(),
+            "unidentified": Assessment.objects.holding().filter(authority=None).count(),
             "topics": _topics(everything),
         },
     )

@@ -36,6 +36,15 @@ REASONS = (
         seen=F("message"),
     ),
     Reason(
+        "twice",
+        "Quality statements from two reports",
+        "An assessment has two reports on one quality statement. Readers see both.",
+        waiting.statements_twice,
+        waiting.about_assessment_problem,
+        target="assessment__public_id",
+        seen=F("message"),
+    ),
+    Reason(
         "arithmetic",
         "Arithmetic that does not fit",
         "The scores, the percentage and the rating do not follow from one another.",

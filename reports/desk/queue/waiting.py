@@ -60,6 +60,10 @@ def _score_not_shown() -> Q:
     return Q(code="score-disagreement") & Q(Exists(sections))
 
 
+def statements_twice() -> QuerySet[Any]:
+    return _problems_of_assessments(["statement-twice"])
+
+
 def arithmetic() -> QuerySet[Any]:
     return _problems_of_assessments(ARITHMETIC)
 

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reports.corrections import StaleEditError, change, history
+from reports.corrections import StaleEditError, change, history, planned_move
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.views.common import Place, why
 from reports.display import wording
-from reports.models import Correction
+from reports.models import Assessment, Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ def edit(
     page["changes"] = wording.changes_of(kind_of(row), form.current, form.values())
     if not page["changes"]:
         form.add_error(None, "You have not changed anything yet.")
+        return render(request, template, page, status=422)
+    try:
+        page["move"] = planned_move(row, form.values()) if isinstance(row, Assessment) else None
+    except ValidationError as error:
+        form.add_error(None, error.messages)
         return render(request, template, page, status=422)
     if request.POST.get("step") != "save" or not form.shown_before():
         return render(request, template, page)
