@@ -2,20 +2,22 @@
 the record of corrections, what editors marked as correct, and readers' reports."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import QuerySet
+from django.db import transaction
 
-from reports.corrections.correcting import correcting
+from reports.corrections import origins
+from reports.corrections.correcting import Batch, correcting
 from reports.corrections.targets import MODELS
 from reports.models import Correction, Dismissal, Finding, ReaderReport
 
-FORMAT = 1
-INGEST_FIRST = "Ingest all original documents first, in the order in which they were ingested."
+FORMAT = 2
+FORMATS = (1, FORMAT)  # a file of format 1 says nothing of owners, documents and scores
 COLUMNS = (
     "uuid",
     "batch",
@@ -43,7 +45,14 @@ REPORT_COLUMNS = (
     "created_at",
     "answered_at",
 )
+OWNER = "owner"
+DOCUMENT_COLUMNS = ("sha256", "path", "id_scope")
+SCORE_COLUMNS = ("authority", "published", "kind", "rating", "percent", "scores", "sources")
+ASSESSMENT_COLUMNS = ("public_id", "authority", "published", "kind")
 COLUMNS_OF = {
+    "documents": DOCUMENT_COLUMNS,
+    "published_scores": SCORE_COLUMNS,
+    "assessments": ASSESSMENT_COLUMNS,
     "corrections": COLUMNS,
     "dismissals": DISMISSAL_COLUMNS,
     "reader_reports": REPORT_COLUMNS,
@@ -67,19 +76,26 @@ class Exported:
 @dataclass(frozen=True, slots=True)
 class Imported:
     """How many corrections were made again, and how many were there already; how many of the other
-    rows are new here."""
+    rows are new here; and a sentence about each row that could not be placed."""
 
     made: int
     known: int
     dismissals: int
     reader_reports: int
+    misplaced: tuple[str, ...] = ()
 
 
 def export_corrections(file: IO[str]) -> Exported:
-    """Write everything as JSON, a row a line."""
+    """Write everything as JSON, one row per line. What a site needs to be rebuilt from its original
+    documents comes first: their names and order, and the scores that were known without them."""
     file.write(f'{{"format": {FORMAT}')
+    _write_rows(file, "documents", origins.documents())
+    _write_rows(file, "published_scores", origins.published_scores())
+    _write_rows(file, "assessments", origins.assessments())
+    owners = origins.Owners()
+    rows = Correction.objects.values(*COLUMNS).iterator()
     exported = Exported(
-        _write_rows(file, "corrections", Correction.objects.values(*COLUMNS)),
+        _write_rows(file, "corrections", ({**row, OWNER: owners.of(row)} for row in rows)),
         _write_rows(
             file, "dismissals", Dismissal.objects.order_by("pk").values(*DISMISSAL_COLUMNS)
         ),
@@ -91,37 +107,48 @@ def export_corrections(file: IO[str]) -> Exported:
 
 def import_corrections(file: IO[str]) -> Imported:
     """Make every correction of the file again, in order, keeping who, when and why; then add the
-    other rows that are not here. All or nothing: raises ExchangeError that names what is at fault.
+    other rows that are not here.
+
+    A correction is made only where its row is here and belongs to the same report as it did. Every
+    row that cannot be placed is named in the result and left out; importing the file again, once
+    what is missing is here, makes it. Raises ExchangeError for a file that is not an export.
     """
-    data = _read(file)
-    rows = data["corrections"]
+    data = read_export(file)
     known = {str(key) for key in Correction.objects.values_list("uuid", flat=True)}
-    new = [row for row in rows if row["uuid"] not in known]
+    new = [row for row in data["corrections"] if row["uuid"] not in known]
+    misplaced: list[str] = []
     with correcting() as batch:
-        for row in new:
-            try:
-                batch.replay({**row, "made_at": datetime.fromisoformat(row["made_at"])})
-            except UNREADABLE as error:
-                raise ExchangeError(
-                    f"Correction {row['uuid']} of {row['target_kind']} {row['target_id']} cannot "
-                    f"be made here: {error}. {INGEST_FIRST}"
-                ) from error
-        try:
-            dismissals = sum(map(_add_dismissal, data["dismissals"]))
-            reader_reports = sum(map(_add_report, data["reader_reports"]))
-        except ExchangeError:
-            raise
-        except (TypeError, ValueError) as error:
-            raise ExchangeError(
-                f"An item marked as correct, or a reader's report, cannot be read: {error}"
-            ) from error
-        return Imported(len(new), len(rows) - len(new), dismissals, reader_reports)
+        origins.adopt_assessment_ids(data["assessments"])
+        made = sum(_replay(batch, row, misplaced) for row in new)
+        dismissals = sum(map(_add_dismissal, data["dismissals"]))
+        reader_reports = sum(_add_report(row, misplaced) for row in data["reader_reports"])
+    return Imported(
+        made, len(data["corrections"]) - len(new), dismissals, reader_reports, tuple(misplaced)
+    )
 
 
-def _write_rows(file: IO[str], name: str, rows: QuerySet[Any, dict[str, Any]]) -> int:
+def _replay(batch: Batch, row: dict[str, Any], misplaced: list[str]) -> bool:
+    """Whether the correction could be made. What an earlier one could not do is in its way too, so
+    that each is tried in a savepoint of its own."""
+    owner = row.pop(OWNER, None)
+    try:
+        with transaction.atomic():
+            origins.check_place(row, owner)
+            batch.replay({**row, "made_at": datetime.fromisoformat(row["made_at"])})
+    except UNREADABLE as error:
+        said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        misplaced.append(
+            f"{row['editor']}’s correction of {row['field'] or 'a new finding'} of the "
+            f"{row['target_kind']} {row['target_id']}, {row['made_at'][:10]}: {said}"
+        )
+        return False
+    return True
+
+
+def _write_rows(file: IO[str], name: str, rows: Iterable[dict[str, Any]]) -> int:
     count = 0
     file.write(f',\n"{name}": [')
-    for row in rows.iterator():
+    for row in rows:
         file.write(",\n" if count else "\n")
         file.write(json.dumps(row, default=_plain, ensure_ascii=False))
         count += 1
@@ -129,13 +156,16 @@ def _write_rows(file: IO[str], name: str, rows: QuerySet[Any, dict[str, Any]]) -
     return count
 
 
-def _read(file: IO[str]) -> dict[str, list[dict[str, Any]]]:
+def read_export(file: IO[str]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of an export, by the name of their list. Raises ExchangeError."""
     try:
         data = json.load(file)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ExchangeError(f"The file is not JSON ({error}).") from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ExchangeError(f"The file is not an export of corrections in format {FORMAT}.")
+    if not isinstance(data, dict) or data.get("format") not in FORMATS:
+        raise ExchangeError(
+            "The file is not an export of corrections of this or an earlier version of the site."
+        )
     for name, columns in COLUMNS_OF.items():
         rows = data.setdefault(name, [])
         if not isinstance(rows, list):
@@ -143,7 +173,7 @@ def _read(file: IO[str]) -> dict[str, list[dict[str, Any]]]:
         for number, row in enumerate(rows, 1):
             if (
                 not isinstance(row, dict)
-                or set(row) != set(columns)
+                or set(row) - {OWNER} != set(columns)
                 or row.get("target_kind", "finding") not in MODELS
             ):
                 raise ExchangeError(f"Row {number} of {name} does not have the fields it needs.")
@@ -159,14 +189,13 @@ def _add_dismissal(row: dict[str, Any]) -> bool:
     return True
 
 
-def _add_report(row: dict[str, Any]) -> bool:
+def _add_report(row: dict[str, Any], misplaced: list[str]) -> bool:
     """Whether it is new here."""
     public_id = row["finding__public_id"]
     finding = Finding.objects.filter(public_id=public_id).first()
     if finding is None:
-        raise ExchangeError(
-            f"A reader's report is about the finding {public_id}, which is not here. {INGEST_FIRST}"
-        )
+        misplaced.append(f"A reader’s report: the finding {public_id} is not here.")
+        return False
     values = {name: value for name, value in row.items() if name != "finding__public_id"}
     for name in ("created_at", "answered_at"):
         values[name] = row[name] and datetime.fromisoformat(row[name])

@@ -2,8 +2,7 @@
 
 One step serves identification, changed dates, ingest and import: the sections with text move to
 the assessment of the same authority, kind and date, and what their document says came of it moves
-too. Sections known only by a score stay: `Section.objects.current()` leaves them out where a text
-stands.
+too. Sections known only by a score stay behind: they follow from the published scores.
 """
 
 from collections.abc import Mapping
@@ -65,7 +64,8 @@ def find_or_create_assessment(
     it is `about`."""
     assessment = fitting(authority, published, kind)
     if assessment is None:
-        about = f"{authority.slug} {published}" if authority else about
+        # The year alone: the date may become more precise, and its order of arrival is no matter.
+        about = f"{authority.slug} {dates.year_of(published)}" if authority else about
         [public_id] = allocate("assessment", kind, [about], taken_ids(Assessment))
         return Assessment.objects.create(
             public_id=public_id, authority=authority, published=published, kind=kind

@@ -6,7 +6,7 @@ stays where it was read, and the difference is a problem for an editor.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +14,13 @@ from reports.corrections.derived import note_sections
 from reports.corrections.merge import merge
 from reports.corrections.review import edited_fields, review
 from reports.facts.framework import RATING_BY_SLUG, Statement, version_for
-from reports.facts.identifiers import allocate
+from reports.facts.identifiers import public_id
 from reports.facts.ratings import band_of, overall_percent
 from reports.models import (
     Assessment,
     Problem,
     PublishedOutcome,
     Section,
-    taken_ids,
 )
 
 
@@ -61,11 +60,7 @@ def _settle_scores(
     rows = [section for sections in standing.values() for section in sections]
     edited = edited_fields("section", [section.public_id for section in rows])
     for statement in assessment.framework_version.statements:
-        published = [
-            Claim(outcome.source_name, outcome.scores[statement.slug])
-            for outcome in outcomes
-            if statement.slug in outcome.scores
-        ]
+        published = _published_scores(statement, outcomes)
         sections = standing[statement.slug]
         if published and not sections:
             sections = [_section_without_text(assessment, statement)]
@@ -94,7 +89,9 @@ def _settle_statement(
     texts = [section for section in sections if section.document]
     for section in sections:
         claims = [*_printed_score(section), *published]
-        if section.document is None and not claims and not edited.get(section.public_id):
+        followed = section.document is None and not edited.get(section.public_id)
+        if followed and (texts or not claims):
+            # It comes back with the same id when an editor moves the text away.
             section.delete()
             continue
         _set_score(section, claims, section if section in by_hand else without_text)
@@ -116,15 +113,37 @@ def _settle_statement(
 
 def _section_without_text(assessment: Assessment, statement: Statement) -> Section:
     """A statement whose score is known and whose report has not been read."""
-    about = f"{assessment.public_id} without text"
-    [public_id] = allocate("section", statement.slug, [about], taken_ids(Section))
     return Section(
-        public_id=public_id,
+        public_id=_id_without_text(assessment, statement),
         assessment=assessment,
         position=assessment.framework_version.statements.index(statement),
         statement=statement.slug,
         parsed_statement=statement.slug,
     )
+
+
+def _id_without_text(assessment: Assessment, statement: Statement) -> str:
+    return public_id("section", statement.slug, f"{assessment.public_id} without text")
+
+
+def create_section_without_text(assessment: Assessment, wanted: str) -> Section | None:
+    """Create the section whose public id is `wanted`, if that is the id of one of this assessment's
+    statements without text; None otherwise."""
+    for statement in assessment.framework_version.statements:
+        if _id_without_text(assessment, statement) == wanted:
+            section = _section_without_text(assessment, statement)
+            outcomes = assessment.outcomes.select_related("document")
+            _set_score(section, _published_scores(statement, outcomes), None)
+            return section
+    return None
+
+
+def _published_scores(statement: Statement, outcomes: Iterable[PublishedOutcome]) -> list[Claim]:
+    return [
+        Claim(outcome.source_name, outcome.scores[statement.slug])
+        for outcome in outcomes
+        if statement.slug in outcome.scores
+    ]
 
 
 def _printed_score(section: Section) -> list[Claim]:

@@ -17,13 +17,20 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.db.models import Q
 
 from reports import search
 from reports.facts import dates, gazetteer
 from reports.facts.framework import STATEMENT_BY_SLUG, Statement
-from reports.ingest import Outcome, SectionOutcome, Status, ingest_file
+from reports.ingest import (
+    Outcome,
+    Parsed,
+    SectionOutcome,
+    Status,
+    read_file,
+    store_document,
+    try_documents,
+)
 from reports.models import Conflict, Problem
 
 MAX_FILES = 20
@@ -118,35 +125,38 @@ def safe_name(name: str) -> str:
 
 
 def preview(staging: Staging) -> list[Reading]:
-    """What ingesting the files would do. Everything is done together and taken back, so that
-    documents which belong together are judged together."""
-    with transaction.atomic():
-        readings = list(_try(staging))
-        transaction.set_rollback(True)
-    return readings
+    """What ingesting the files would do. Nothing is changed."""
+    parsed = [document for file in _files(staging) for document in file]
+    trial = _Trial()
+    try_documents(parsed, trial.note)
+    return trial.readings
 
 
 def ingest(staging: Staging) -> list[Reading]:
     """Ingest the files, each document in its own transaction, and let the search know."""
-    readings = [Reading(outcome) for outcome in _outcomes(staging, dry_run=False)]
+    readings = [Reading(store_document(parsed)) for file in _files(staging) for parsed in file]
     staging.discard()
     search.catch_up()
     return readings
 
 
-def _outcomes(staging: Staging, *, dry_run: bool) -> Iterator[Outcome]:
+def _files(staging: Staging) -> Iterator[Iterator[Parsed | Outcome]]:
     for number, name in enumerate(staging.names):
-        path = staging.folder / str(number)
-        yield from ingest_file(path, name=NAMED_BELOW / name, dry_run=dry_run)
+        yield read_file(staging.folder / str(number), name=NAMED_BELOW / name)
 
 
-def _try(staging: Staging) -> Iterator[Reading]:
-    before = _conflicts()
-    for outcome in _outcomes(staging, dry_run=True):
+class _Trial:
+    """What each document of an upload would do, noted while its rows are there."""
+
+    def __init__(self) -> None:
+        self.readings: list[Reading] = []
+        self._before = _conflicts()
+
+    def note(self, outcome: Outcome) -> None:
         after = _conflicts()
-        new = [conflict for key, conflict in after.items() if key not in before]
-        yield Reading(outcome, tuple(new), tuple(_doubts(outcome)))
-        before = after
+        new = tuple(conflict for key, conflict in after.items() if key not in self._before)
+        self.readings.append(Reading(outcome, new, tuple(_doubts(outcome))))
+        self._before = after
 
 
 def _conflicts() -> dict[tuple[str, str, str, str], Conflict]:

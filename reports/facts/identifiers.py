@@ -8,6 +8,17 @@ from base64 import b32encode
 from collections.abc import Callable, Iterable
 
 LENGTH = 12
+# What documents say of themselves whose ids were published before ids had a scope: the first five
+# reports. Their ids stay without one, so that links to them go on working.
+WITHOUT_SCOPE = frozenset(
+    {
+        "haringey undated formal",
+        "harrow undated formal",
+        "northumberland undated formal",
+        "text 5145b752dcddfac30828c2991435d44e",
+        "text f683ac4a8ece93c87229bf06e8e42bf6",
+    }
+)
 _QUOTES = str.maketrans("‘’‚‛“”„‟‐‑‒–—―", "''''\"\"\"\"------")
 
 
@@ -20,11 +31,26 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", " ", folded).strip()
 
 
-def public_id(kind: str, statement: str, text: str, occurrence: int = 0, scope: str = "") -> str:
-    """Twelve letters and digits (60 bits). The first such text of a statement is named by its
-    content alone; the `occurrence`th further one by its `scope` (its assessment) too."""
-    place = (scope, str(occurrence)) if occurrence else ("0",)
-    content = "\n".join((kind, statement, normalise(text), *place))
+def scope_of(authority: str, published: str, kind: str, texts: Iterable[str]) -> str:
+    """What distinguishes a document's ids from those of other documents with the same sentences:
+    whose assessment it says it is, of which date and kind; its own words where it does not say
+    whose. The order in which documents are read plays no part in it."""
+    if authority:
+        scope = f"{authority} {published or 'undated'} {kind}"
+    else:
+        words = "\n".join(map(normalise, texts))
+        scope = f"text {hashlib.sha256(words.encode()).hexdigest()[:32]}"
+    return "" if scope in WITHOUT_SCOPE else scope
+
+
+def public_id(
+    kind: str, statement: str, text: str, occurrence: int = 0, tie: str = "", *, scope: str = ""
+) -> str:
+    """Twelve letters and digits (60 bits), made from the content and the `scope` of its document.
+    The `occurrence`th further text of that name is told apart by `tie` (its assessment) too."""
+    place = (tie, str(occurrence)) if occurrence else ("0",)
+    named = (kind, scope) if scope else (kind,)
+    content = "\n".join((*named, statement, normalise(text), *place))
     digest = hashlib.sha256(content.encode()).digest()
     return b32encode(digest).decode().lower()[:LENGTH]
 
@@ -34,17 +60,21 @@ def allocate(
     statement: str,
     texts: Iterable[str],
     find_taken: Callable[[set[str]], Iterable[str]],
+    tie: str = "",
+    *,
     scope: str = "",
 ) -> list[str]:
-    """One unused public id a text, in order. `find_taken` says which of some ids are in use.
+    """One unused public id for each text, in order. `find_taken` says which of some ids are in use.
 
-    Equal texts of two documents are told apart by which came first and by their scopes, those of
-    one document by the order in which they stand.
+    Equal texts of one document are told apart by their order in it, those of two documents by their
+    scopes. Only documents of one scope, or without any, need the `tie` and the order of reading.
     """
     waiting = list(enumerate(texts))
     given: dict[str, int] = {}
     for occurrence in itertools.count():
-        wanted = [public_id(kind, statement, text, occurrence, scope) for _, text in waiting]
+        wanted = [
+            public_id(kind, statement, text, occurrence, tie, scope=scope) for _, text in waiting
+        ]
         taken = set(find_taken(set(wanted)))
         refused = []
         for (index, text), candidate in zip(waiting, wanted, strict=True):

@@ -3,24 +3,30 @@
 from reports.ingest.outcomes import Fragment, Outcome, SectionOutcome, Status
 from reports.ingest.run import (
     Found,
+    Parsed,
     find_files,
-    ingest_archive,
-    ingest_document,
     ingest_file,
     ingest_paths,
+    parse_document,
+    read_file,
     reparse,
+    store_document,
+    try_documents,
 )
 
 __all__ = [
     "Found",
     "Fragment",
     "Outcome",
+    "Parsed",
     "SectionOutcome",
     "Status",
     "find_files",
-    "ingest_archive",
-    "ingest_document",
     "ingest_file",
     "ingest_paths",
+    "parse_document",
+    "read_file",
     "reparse",
+    "store_document",
+    "try_documents",
 ]

@@ -52,7 +52,7 @@ def load_published_scores(path: Path) -> list[Status]:
     """Load the whole table, or nothing and raise `TableError`. Says what each row did."""
     rows = read_table(path)
     with transaction.atomic():
-        return [_load(row) for row in rows]
+        return [load_row(row) for row in rows]
 
 
 def read_table(path: Path) -> list[TableRow]:
@@ -114,7 +114,7 @@ def _row(row: dict[str, str]) -> TableRow:
     )
 
 
-def _load(row: TableRow) -> Status:
+def load_row(row: TableRow) -> Status:
     authority = Authority.objects.get(gss_code=row.gss_code)
     assessment = find_or_create_assessment(authority, row.published, row.kind)
     values = {

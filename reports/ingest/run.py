@@ -1,8 +1,7 @@
 """Paths become documents, and each document an outcome."""
 
 import glob
-from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -65,45 +64,51 @@ def find_files(arguments: Iterable[str]) -> Found:
     return Found(tuple(files), tuple(skipped), tuple(failed))
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document that was read and is not stored yet."""
+
+    content: Content
+    record: ReportRecord
+
+
 def ingest_paths(paths: Iterable[Path], *, dry_run: bool = False) -> Iterator[Outcome]:
-    """Ingest each file in turn. A dry run reports what would happen and changes nothing.
-
-    A dry run does everything in one transaction that is rolled back, so that documents of
-    the run which belong together are judged together.
-    """
-    with transaction.atomic() if dry_run else nullcontext():
+    """Ingest each file in turn. A dry run reports what would happen and changes nothing."""
+    if dry_run:
+        yield from try_documents([parsed for path in paths for parsed in read_file(path)])
+    else:
         for path in paths:
-            yield from ingest_file(path, dry_run=dry_run)
-        if dry_run:
-            transaction.set_rollback(True)
+            yield from ingest_file(path)
 
 
-def ingest_file(
-    path: Path, *, name: Path | None = None, dry_run: bool = False
-) -> Iterator[Outcome]:
+def ingest_file(path: Path, *, name: Path | None = None) -> Iterator[Outcome]:
     """Ingest what a file holds: one document, or those of a zip archive. `name` is for a file that
     lies under another name than its own."""
+    for parsed in read_file(path, name=name):
+        yield store_document(parsed)
+
+
+def read_file(path: Path, *, name: Path | None = None) -> Iterator[Parsed | Outcome]:
+    """Read and parse what a file holds, without the database; an outcome where that failed."""
     name = name or path
     try:
         if name.suffix.lower() == ARCHIVE:
-            data = _read_bytes(path, settings.MAX_ARCHIVE_BYTES)
-            yield from ingest_archive(name, data, dry_run=dry_run)
+            yield from _read_archive(name, _read_bytes(path, settings.MAX_ARCHIVE_BYTES))
         else:
-            data = _read_bytes(path, settings.MAX_DOCUMENT_BYTES)
-            yield ingest_document(name, data, dry_run=dry_run)
+            yield parse_document(name, _read_bytes(path, settings.MAX_DOCUMENT_BYTES))
     except ReadError as error:
         yield Outcome.failed(str(name), error.code, str(error), error.line)
 
 
-def ingest_archive(path: Path, data: bytes, *, dry_run: bool = False) -> Iterator[Outcome]:
-    """Ingest the reports in a zip archive; raises ReadError where it is refused as a whole. Files
-    in other formats, such as the pictures of a saved page, are skipped."""
+def _read_archive(path: Path, data: bytes) -> Iterator[Parsed | Outcome]:
+    """The reports in a zip archive; raises ReadError where it is refused as a whole. Files in other
+    formats, such as the pictures of a saved page, are skipped."""
     limits = replace(ARCHIVE_LIMITS, entry_bytes=settings.MAX_DOCUMENT_BYTES)
     empty = True
     for name, content in open_archive(data, limits):
         if PurePath(name).suffix.lower() in SUPPORTED_SUFFIXES:
             empty = False
-            yield ingest_document(path / name, content, dry_run=dry_run)
+            yield parse_document(path / name, content)
     if empty:
         raise ReadError(
             f"there is no report in this archive: no file in it ends in {_suffixes()}",
@@ -111,20 +116,45 @@ def ingest_archive(path: Path, data: bytes, *, dry_run: bool = False) -> Iterato
         )
 
 
-def ingest_document(path: Path, data: bytes, *, dry_run: bool = False) -> Outcome:
-    """Ingest one document: all of it, or nothing and the reason. `path` names it; the file itself
-    is not opened."""
+def parse_document(path: Path, data: bytes, *, id_scope: str | None = None) -> Parsed | Outcome:
+    """Read and parse one document, without the database; an outcome where that failed. `path` names
+    it; the file itself is not opened."""
     try:
         text, record = _parse(path, data)
     except ReadError as error:
         return Outcome.failed(str(path), error.code, str(error), error.line)
-    content = Content(path, data, text)
+    return Parsed(Content(path, data, text, id_scope), record)
+
+
+def store_document(parsed: Parsed | Outcome) -> Outcome:
+    """Store a document that was read: all of it, or nothing."""
+    if isinstance(parsed, Outcome):
+        return parsed
     with transaction.atomic():
         lock_out_other_ingests()
-        if not dry_run:
-            store_content(content)
-        stored = store(content, record)
-    return Outcome.of(str(path), stored, record, text)
+        store_content(parsed.content)
+        return _store(parsed)
+
+
+def try_documents(
+    parsed: Sequence[Parsed | Outcome], after_each: Callable[[Outcome], None] = lambda _: None
+) -> list[Outcome]:
+    """What storing documents would do. All are stored in one transaction that is rolled back, so
+    that those which belong together are judged together; they are read before it begins, because
+    other writers wait while it is open. `after_each` is called before the rollback."""
+    outcomes: list[Outcome] = []
+    with transaction.atomic():
+        lock_out_other_ingests()
+        for document in parsed:
+            outcomes.append(document if isinstance(document, Outcome) else _store(document))
+            after_each(outcomes[-1])
+        transaction.set_rollback(True)
+    return outcomes
+
+
+def _store(parsed: Parsed) -> Outcome:
+    stored = store(parsed.content, parsed.record)
+    return Outcome.of(str(parsed.content.path), stored, parsed.record, parsed.content.text)
 
 
 def reparse(document: SourceDocument) -> Outcome:

@@ -35,7 +35,12 @@ def create_sections(
     for position, record in records:
         text = "\n\n".join(paragraph.text for paragraph in record.paragraphs)
         [public_id] = allocate(
-            "section", record.statement, [text], taken_ids(Section), assessment.public_id
+            "section",
+            record.statement,
+            [text],
+            taken_ids(Section),
+            assessment.public_id,
+            scope=document.id_scope,
         )
         section = Section.objects.create(
             public_id=public_id,
@@ -184,6 +189,7 @@ def _create_paragraphs(
         [paragraph.text for paragraph in new],
         taken_ids(Finding),
         section.assessment.public_id,
+        scope=document.id_scope,
     )
     Finding.objects.bulk_create(
         Finding(

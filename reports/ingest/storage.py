@@ -11,11 +11,13 @@ from django.core.files.storage import default_storage
 
 @dataclass(frozen=True)
 class Content:
-    """One document as it came: where from, its bytes and the text read from them."""
+    """One document as it came: where from, its bytes and the text read from them. `id_scope` is
+    that of a document which is restored; of others it is None."""
 
     path: Path
     data: bytes
     text: str
+    id_scope: str | None = None
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from reports.corrections import find_or_create_assessment, note_changes, review, settle
 from reports.corrections.targets import PARAGRAPH_FIELDS
+from reports.facts.identifiers import scope_of
 from reports.ingest.assessments import (
     Identity,
     follow_identity,
@@ -139,27 +140,36 @@ def _supersede(old: SourceDocument, document: SourceDocument) -> None:
 
 def _write_document(content: Content, record: ReportRecord) -> SourceDocument:
     identification = record.identification
+    values = {
+        "text_sha256": content.text_sha256,
+        "path": content.name,
+        "size": len(content.data),
+        "original": content.original_name,
+        "text": content.text_name,
+        "spans": [[span.start, span.end, span.kind] for span in record.spans],
+        "unparsed": unparsed_characters(content.text, record),
+        "authority": Authority.objects.filter(slug=identification.authority).first(),
+        "decided_by": identification.decided_by or "",
+        "decided_words": identification.evidence,
+        "published": record.published,
+        "kind": record.kind,
+        "superseded_by": None,
+    }
     document, _ = SourceDocument.objects.update_or_create(
         sha256=content.sha256,
-        defaults={
-            "text_sha256": content.text_sha256,
-            "path": content.name,
-            "size": len(content.data),
-            "original": content.original_name,
-            "text": content.text_name,
-            "spans": [[span.start, span.end, span.kind] for span in record.spans],
-            "unparsed": unparsed_characters(content.text, record),
-            "authority": Authority.objects.filter(slug=identification.authority).first(),
-            "decided_by": identification.decided_by or "",
-            "decided_words": identification.evidence,
-            "published": record.published,
-            "kind": record.kind,
-            "superseded_by": None,
-        },
+        defaults=values,
+        create_defaults=values | {"id_scope": _id_scope(content, record)},
     )
     document.problems.all().delete()
     _add_problems(document, record.problems)
     return document
+
+
+def _id_scope(content: Content, record: ReportRecord) -> str:
+    if content.id_scope is not None:
+        return content.id_scope
+    texts = (paragraph.text for section in record.sections for paragraph in section.paragraphs)
+    return scope_of(record.identification.authority or "", record.published, record.kind, texts)
 
 
 def _write_outcome(document: SourceDocument, assessment: Assessment, record: ReportRecord) -> None:

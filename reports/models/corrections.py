@@ -58,7 +58,8 @@ class Correction(models.Model):
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["made_at", "pk"]
+        # By the record's own sequence: a clock may be set back.
+        ordering = ["pk"]
         indexes = [models.Index(name="correction_target", fields=["target_kind", "target_id"])]
 
     def __str__(self) -> str:

@@ -45,6 +45,15 @@ class SourceDocument(models.Model):
     superseded_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
+    id_scope = models.CharField(
+        "scope of public ids",
+        max_length=100,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="What the public ids of its sections and findings are made from besides their "
+        "words; given once. Empty for documents of before ids had a scope.",
+    )
     ingested_at = models.DateTimeField(auto_now=True)
 
     objects = SourceDocumentQuerySet.as_manager()

@@ -113,8 +113,10 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
             finding_count=Count("findings", filter=Q(findings__status=Finding.Status.PUBLISHED))
         )
     )
-    assessments = found.assessments.holding().current_first().prefetch_related(
-        Prefetch("sections", sections), "outcomes__document", "problems"
+    assessments = (
+        found.assessments.holding()
+        .current_first()
+        .prefetch_related(Prefetch("sections", sections), "outcomes__document", "problems")
     )
     panels = _panels(list(assessments))
     return render(

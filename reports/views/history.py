@@ -37,7 +37,7 @@ def finding_history(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def all_corrections(request: HttpRequest) -> HttpResponse:
     """The public record: every correction, the latest first."""
-    page = Paginator(Correction.objects.order_by("-made_at", "-pk"), PAGE_SIZE).get_page(
+    page = Paginator(Correction.objects.order_by("-pk"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     return render(

@@ -15,7 +15,6 @@ from tests.support.ingesting import ingest
 pytestmark = pytest.mark.django_db
 
 
-
 @pytest.fixture
 def camden(write):
     """Camden's nine published scores, of 28 February 2025."""

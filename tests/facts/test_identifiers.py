@@ -52,9 +52,9 @@ def test_the_same_text_of_another_assessment_is_named_by_that_at_once():
         asked.append(ids)
         return ids & {public_id("finding", "learning", "Same.", 0)}
 
-    [made] = allocate("finding", "learning", ["Same."], find_taken, scope="barnet")
+    [made] = allocate("finding", "learning", ["Same."], find_taken, "barnet")
 
-    assert made == public_id("finding", "learning", "Same.", 1, scope="barnet")
+    assert made == public_id("finding", "learning", "Same.", 1, "barnet")
     assert len(asked) == 2
 
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from reports.ingest import Fragment, Status, ingest_document, ingest_file
+from reports.ingest import Fragment, Status, ingest_file
 from reports.ingest.outcomes import FRAGMENT, FRAGMENTS
 from reports.models import SourceDocument
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
+from tests.support.ingesting import ingest_document
 
 pytestmark = pytest.mark.django_db
 

@@ -23,12 +23,30 @@ class Command(BaseCommand):
 
     def handle(self, *, direction: str, file: Path, **options: Any) -> None:
         try:
-            message = _export(file) if direction == "export" else _import(file)
+            message = _export(file) if direction == "export" else self._import(file)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}.") from error
         except (ExchangeError, UnicodeDecodeError) as error:
             raise CommandError(f"{file}: nothing was imported. {error}") from error
         self.stdout.write(message)
+
+    def _import(self, file: Path) -> str:
+        with file.open(encoding="utf-8") as opened:
+            imported = import_corrections(opened)
+        search.catch_up()
+        message = (
+            f"{imported.made} corrections made, {imported.known} known already; new here are "
+            f"{imported.dismissals} items marked as correct and {imported.reader_reports} "
+            "reports from readers."
+        )
+        for sentence in imported.misplaced:
+            self.stderr.write(sentence)
+        if imported.misplaced:
+            raise CommandError(
+                f"{message} {len(imported.misplaced)} rows could not be placed; they are named "
+                "above. Import the file again once what is missing is here."
+            )
+        return message
 
 
 def _export(file: Path) -> str:
@@ -38,15 +56,4 @@ def _export(file: Path) -> str:
     return (
         f"{exported.corrections} corrections, {exported.dismissals} items marked "
         f"as correct and {exported.reader_reports} reports from readers written to {file}."
-    )
-
-
-def _import(file: Path) -> str:
-    with file.open(encoding="utf-8") as opened:
-        imported = import_corrections(opened)
-    search.catch_up()
-    return (
-        f"{imported.made} corrections made, {imported.known} known already; new here are "
-        f"{imported.dismissals} items marked as correct and {imported.reader_reports} "
-        "reports from readers."
     )

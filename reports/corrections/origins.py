@@ -1,0 +1,144 @@
+"""Where rows came from: what an export says of it, and how an import checks it.
+
+A site is rebuilt from its original documents, which are kept under the hashes of their content. The
+export holds what the hashes do not say: names, order, and the scores that came from a table. Every
+correction carries its owner, the report that its row was read from, so that it cannot be made on a
+row of another authority's.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from reports.corrections.joining import fitting
+from reports.corrections.settle import create_section_without_text
+from reports.corrections.targets import MODELS, encoded, parsed_value
+from reports.models import (
+    Assessment,
+    Authority,
+    Correction,
+    Finding,
+    PublishedOutcome,
+    Section,
+    SourceDocument,
+)
+
+Row = dict[str, Any]
+
+
+def documents() -> Iterator[Row]:
+    """All kept documents in the order of reading, each after the versions that it replaced."""
+    for document in SourceDocument.objects.order_by("ingested_at", "pk").defer("spans").iterator():
+        yield {
+            "sha256": document.sha256,
+            "path": document.path,
+            "id_scope": document.id_scope,
+        }
+
+
+def published_scores() -> Iterator[Row]:
+    """The rows of the table of published scores, with the identity that the table gave them."""
+    for outcome in PublishedOutcome.objects.filter(document=None).select_related(
+        "assessment__authority"
+    ):
+        names = ("rating", "percent", "scores", "sources")
+        yield _identity(outcome.assessment) | {name: getattr(outcome, name) for name in names}
+
+
+def assessments() -> Iterator[Row]:
+    """The ids of all assessments that a document or the table identified."""
+    for assessment in Assessment.objects.select_related("authority").order_by("pk"):
+        identity = _identity(assessment)
+        if identity["authority"]:
+            yield {"public_id": assessment.public_id, **identity}
+
+
+def adopt_assessment_ids(rows: Iterable[Row]) -> None:
+    """Give assessments the ids that they had where the file was written: an older version of this
+    program made them by other rules. The record names assessments by their ids."""
+    for row in rows:
+        if Assessment.objects.filter(public_id=row["public_id"]).exists():
+            continue
+        authority = Authority.objects.filter(slug=row["authority"]).first()
+        found = fitting(authority, row["published"], row["kind"])
+        if found and not Correction.objects.filter(target_id=found.public_id).exists():
+            found.public_id = row["public_id"]
+            found.save(update_fields=["public_id"])
+
+
+class Owners:
+    """The owner of each correction's row, asked once for each row."""
+
+    def __init__(self) -> None:
+        self.of_target = cache(_owner)
+
+    def of(self, correction: Row) -> str | None:
+        return self.of_target(correction["target_kind"], correction["target_id"])
+
+
+def check_place(correction: Row, owner: str | None) -> None:
+    """Raise ValidationError where a correction cannot be made again: its row is not here, was read
+    from another report than `owner` says (None is not checked), or has a value of its own."""
+    kind, public_id, field = (correction[key] for key in ("target_kind", "target_id", "field"))
+    here = MODELS[kind]._default_manager.filter(public_id=public_id)
+    if not field:
+        if here.exists():
+            raise ValidationError("a finding with this address is here already.")
+        return
+    if not here.exists():
+        _create_missing(kind, public_id)
+    now = _owner(kind, public_id)
+    if owner is not None and now is not None and now != owner:
+        raise ValidationError(f"it belongs to another report here ({now}) than there ({owner}).")
+    row = here.get()
+    value = encoded(row, field)
+    if value not in (correction["before"], correction["after"], parsed_value(row, field)):
+        raise ValidationError("the value has been corrected here in another way.")
+
+
+def _create_missing(kind: str, public_id: str) -> None:
+    """A section known only by its score has an id that follows from its assessment. It is not
+    created where the text was read first, and is needed for what an editor said of it before."""
+    if kind == "section":
+        for assessment in Assessment.objects.order_by("pk"):
+            if create_section_without_text(assessment, public_id):
+                return
+    raise ValidationError(f"this {kind} is not here: read the report that it came from first.")
+
+
+def _owner(kind: str, public_id: str) -> str | None:
+    """The report that a row was first read from: what it says of itself, or the hash of its text.
+    None for rows that no document stands behind."""
+    document = _document_of(kind, public_id)
+    if document is None:
+        return None
+    if document.authority:
+        return f"{document.authority.slug} {document.kind}"
+    return document.id_scope or None
+
+
+def _document_of(kind: str, public_id: str) -> SourceDocument | None:
+    if kind == "assessment":
+        return None
+    if kind == "section":
+        section = Section.objects.select_related("document__authority").get(public_id=public_id)
+        return section.document
+    finding = Finding.objects.select_related(
+        "paragraph__document__authority", "section__document__authority"
+    ).get(public_id=public_id)
+    return finding.paragraph.document if finding.paragraph else finding.section.document
+
+
+def _identity(assessment: Assessment) -> Row:
+    """Authority, date and kind as they were before any editor changed them."""
+    identity = {
+        "authority": assessment.authority.slug if assessment.authority else None,
+        "published": assessment.published,
+        "kind": assessment.kind,
+    }
+    first = Correction.objects.filter(target_kind="assessment", target_id=assessment.public_id)
+    for correction in first.filter(field__in=identity).order_by("-pk"):
+        identity[correction.field] = correction.before
+    return identity

@@ -1,0 +1,70 @@
+"""A site from its kept documents and its corrections file, in an empty database."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from django.db import transaction
+
+from reports.corrections.exchange import Imported, import_corrections, read_export
+from reports.ingest.outcomes import Outcome
+from reports.ingest.published_scores import TableRow, load_row
+from reports.ingest.run import parse_document, store_document
+from reports.models import Authority
+
+
+def rebuild_documents(folder: Path, file: IO[str]) -> Iterator[Outcome]:
+    """Ingest the originals of `folder` in the order and under the names that the export in `file`
+    gives them; files that it does not name come last, under their own names. The files are known
+    by their content, so that it does not matter what they are called.
+
+    Raises ExchangeError where `file` is not an export, OSError where the folder cannot be read.
+    """
+    data = read_export(file)
+    kept = _files_by_content(folder)
+    with transaction.atomic():
+        for row in data["published_scores"]:
+            _load_scores(row)
+    for row in data["documents"]:
+        path = kept.pop(row["sha256"], None)
+        if path is None:
+            yield Outcome.failed(
+                row["path"],
+                "not-found",
+                "The folder has no file with the content of this document.",
+            )
+            continue
+        yield _ingest(Path(row["path"]), path, row["id_scope"])
+    for path in kept.values():
+        yield _ingest(path, path, None)
+
+
+def rebuild_corrections(file: IO[str]) -> Imported:
+    """Make the corrections again, after the documents."""
+    return import_corrections(file)
+
+
+def _ingest(name: Path, path: Path, id_scope: str | None) -> Outcome:
+    return store_document(parse_document(name, path.read_bytes(), id_scope=id_scope))
+
+
+def _files_by_content(folder: Path) -> dict[str, Path]:
+    """Every file below the folder's originals, by the SHA-256 of its bytes."""
+    originals = folder / "originals"
+    files = sorted(path for path in (originals if originals.is_dir() else folder).rglob("*"))
+    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in files if path.is_file()}
+
+
+def _load_scores(row: Mapping[str, Any]) -> None:
+    load_row(
+        TableRow(
+            gss_code=Authority.objects.get(slug=row["authority"]).gss_code,
+            published=row["published"],
+            kind=row["kind"],
+            rating=row["rating"],
+            percent=row["percent"],
+            scores=row["scores"],
+            sources=tuple(row["sources"]),
+        )
+    )
