@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0007_inferred_labels_and_figures'),
+        ('reports', '0009_context_and_worked_out'),
     ]
 
     operations = [
