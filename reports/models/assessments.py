@@ -141,6 +141,15 @@ class Assessment(models.Model):
         return labels.authority(self.authority.name if self.authority else None)
 
     @property
+    def rating_corrected(self) -> bool:
+        """Whether an editor changed CQC's rating; `percent_corrected` likewise."""
+        return bool(self.rating != self.parsed_rating)
+
+    @property
+    def percent_corrected(self) -> bool:
+        return bool(self.percent != self.parsed_percent)
+
+    @property
     def display_date(self) -> str:
         return dates.display(self.published)
 
@@ -264,6 +273,11 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.public_id])
+
+    @property
+    def score_corrected(self) -> bool:
+        """Whether the score is an editor's and not what all sources agree on."""
+        return bool(self.score != self.parsed_score)
 
     @property
     def definition(self) -> framework.Statement:

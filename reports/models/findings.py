@@ -109,5 +109,12 @@ class Finding(InferredFields):
         return reverse("finding", args=[self.public_id])
 
     @property
+    def words_corrected(self) -> bool:
+        """Whether an editor has changed the text or the heading, or made the finding."""
+        paragraph = self.paragraph
+        read = (paragraph.text, paragraph.heading) if paragraph else None
+        return (self.text, self.heading) != read
+
+    @property
     def quoted_figures(self) -> list[str]:
         return labels.quoted(self.figures, self.text)

@@ -31,12 +31,15 @@ _COLUMNS = (
     "section__assessment__authority__slug",
     "section__assessment__authority__name",
     "section__assessment__framework",
+    "section__parsed_score",
+    "paragraph__text",
+    "paragraph__heading",
 )
 
 
 class ListedFinding(NamedTuple):
     """`topics`, `evidence` and `statement` are slugs, `published` a partial ISO date; `authority`
-    is the slug of one that was identified."""
+    is the slug of one that was identified. What starts with `read` is as the parser read it."""
 
     public_id: str
     position: int
@@ -52,6 +55,18 @@ class ListedFinding(NamedTuple):
     authority: str | None
     name: str | None
     framework: str
+    read_score: int | None
+    read_text: str | None
+    read_heading: str | None
+
+    @property
+    def score_corrected(self) -> bool:
+        return self.score != self.read_score
+
+    @property
+    def words_corrected(self) -> bool:
+        """Whether the text or the heading is not what the parser read."""
+        return (self.text, self.heading) != (self.read_text, self.read_heading)
 
     @property
     def authority_name(self) -> str:

@@ -42,7 +42,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "assessment": found.section.assessment,
             "document": found.paragraph.document if found.paragraph else None,
             "published": published,
-            "corrected": _corrected(found),
+            "corrected": found.words_corrected,
             "previous": previous,
             "next": next_,
             "last_number": siblings[-1].position + 1 if siblings else 0,
@@ -54,15 +54,6 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "similar": similar_findings(found) if published else (),
             "today": timezone.localdate(),
         },
-    )
-
-
-def _corrected(finding: Finding) -> bool:
-    """Whether an editor has changed the words that the parser read."""
-    paragraph = finding.paragraph
-    return paragraph is None or (paragraph.text, paragraph.heading) != (
-        finding.text,
-        finding.heading,
     )
 
 

@@ -22,7 +22,7 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
             "section": found,
             "assessment": found.assessment,
             "document": found.document,
-            "findings": list(found.findings.published()),
+            "findings": list(found.findings.published().select_related("paragraph")),
             "previous": previous,
             "next": next_,
         },
