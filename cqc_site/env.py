@@ -5,7 +5,7 @@ sentence a variable. An empty variable counts as not set: that is what `NAME=${N
 """
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from filelock import FileLock
+
+from cqc_site.networks import Network, networks
 
 FLAGS = {"1": True, "true": True, "yes": True, "on": True}
 FLAGS |= {"0": False, "false": False, "no": False, "off": False}
@@ -55,12 +57,24 @@ class Environment:
         text = self.text(name, default).upper()
         if text not in choices:
             self.wrong(name, f"is “{text}”: write one of {', '.join(choices)}.")
+            return default
         return text
 
     def names(self, name: str, default: Collection[str] = ()) -> list[str]:
         """What stands between commas."""
         text = self.text(name)
         return [part.strip() for part in text.split(",") if part.strip()] or list(default)
+
+    def networks(self, name: str, standing_for_1: Sequence[str]) -> tuple[Network, ...]:
+        """Addresses and networks between commas. A switch does too: 1 is `standing_for_1`."""
+        text = self.text(name).lower()
+        if text in FLAGS:
+            text = ",".join(standing_for_1) if FLAGS[text] else ""
+        try:
+            return networks([part.strip() for part in text.split(",") if part.strip()])
+        except ValueError as error:
+            self.wrong(name, f"holds what is no network ({error}): write 10.0.0.0/8 or 127.0.0.1.")
+            return ()
 
     def folder(self, name: str, default: Path) -> Path:
         """A folder by its whole path, made where there is none."""

@@ -2,18 +2,40 @@
 
 import gc
 import os
+import shutil
+import tempfile
+from pathlib import Path
 from typing import Any
+
+from prometheus_client import multiprocess
+
+from cqc_site import logs
 
 host = os.environ.get("HOST") or "127.0.0.1"
 port = os.environ.get("PORT") or "8000"
 
-bind = f"{host}:{port}"
+metrics_port = os.environ.get("METRICS_PORT") or "0"
+
+bind = [f"{host}:{port}"]
+if metrics_port != "0":
+    bind.append(f"{os.environ.get('METRICS_HOST') or '127.0.0.1'}:{metrics_port}")
+    # Set before the program is loaded: from then on each process counts in a file of its own.
+    counts = Path(tempfile.mkdtemp(prefix="metrics-"))
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 keepalive = 75  # seconds; shorter than a proxy or browser waits, it resets requests under way
 preload_app = True  # A mistake in the program shows before the address does.
-loglevel = "warning"
 control_socket_disable = True
+limit_request_line = 8190  # bytes: many facets make a long address
+# No header says under which path the site is, or who asks: `cqc_site.proxy` sees to the rest.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+
+_level = (os.environ.get("LOG_LEVEL") or "INFO").upper()
+_format = (os.environ.get("LOG_FORMAT") or "LINES").upper()
+if _level in logs.LEVELS and _format in logs.FORMATS:  # if not, the settings say so
+    logconfig_dict = logs.configuration(_level, _format)
 
 
 def when_ready(server: Any) -> None:
@@ -24,3 +46,15 @@ def when_ready(server: Any) -> None:
     everywhere = host in {"0.0.0.0", "[::]"}  # noqa: S104 - compared, not bound
     shown = "localhost" if everywhere else host
     print(f"Open http://{shown}:{port}/", flush=True)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Called in the parent, after a worker has ended."""
+    if metrics_port != "0":
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    """Called in the parent, at the end."""
+    if metrics_port != "0":
+        shutil.rmtree(counts, ignore_errors=True)

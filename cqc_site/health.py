@@ -1,8 +1,16 @@
+"""`/healthz`: whether the program and its database answer. `/readyz`: whether readers get all they
+came for, the search and the kept reports too."""
+
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
+
+from reports.models import Finding
+from reports.search.engines.configured import current_engine
 
 logger = logging.getLogger(__name__)
 
@@ -10,24 +18,47 @@ logger = logging.getLogger(__name__)
 def answer_health_check(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer `/healthz` before anything else does: whoever asks does so by address and in plain
-    HTTP, which the checks of host and HTTPS would refuse."""
+    """Answer before anything else does: load balancers ask by address and in plain HTTP, which the
+    checks of host and HTTPS would refuse."""
+    checks = {"/healthz": _health, "/readyz": _readiness}
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return _health() if request.path_info == "/healthz" else get_response(request)
+        check = checks.get(request.path_info)
+        return _answer(check()) if check else get_response(request)
 
     return middleware
 
 
-def _health() -> HttpResponse:
+def _answer(fault: str) -> HttpResponse:
+    text, status = (f"{fault}\n", 503) if fault else ("ok\n", 200)
+    return HttpResponse(
+        text, "text/plain; charset=utf-8", status, headers={"Cache-Control": "no-store"}
+    )
+
+
+def _health() -> str:
+    """What is wrong, or nothing."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
         logger.exception("The health check could not reach the database")
-        text, status = "The database does not answer.\n", 503
-    else:
-        text, status = "ok\n", 200
-    return HttpResponse(
-        text, "text/plain; charset=utf-8", status, headers={"Cache-Control": "no-store"}
-    )
+        return "The database does not answer."
+    return ""
+
+
+def _readiness() -> str:
+    if fault := _health():
+        return fault
+    try:
+        anything = Finding.objects.exists()
+    except Error:
+        logger.exception("The readiness check could not read the findings")
+        return "The database is not set up."
+    if not anything:
+        return ""
+    if not current_engine().ready():
+        return "There is no search index."
+    if not Path(settings.MEDIA_ROOT).is_dir():
+        return "The folder of the kept reports is missing."
+    return ""

@@ -5,10 +5,15 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from cqc_site import logs
 from cqc_site.env import Environment, secret_key_made_once
+from cqc_site.networks import PRIVATE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
+
+# What the site writes is its user's alone: reports, the database, the key that signs sessions.
+os.umask(0o077)
 
 # Mode and secrets ------------------------------------------------------------------------------
 
@@ -38,6 +43,8 @@ if not all(origin.startswith(("https://", "http://")) for origin in CSRF_TRUSTED
 
 DATABASES = {"default": env.database_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 SEARCH_URL = env.folder_url("SEARCH_URL", f"tantivy:///{VAR_DIR / 'index'}", scheme="tantivy")
+# Whether a missing or damaged index is built again by itself.
+REBUILD_INDEX = env.flag("REBUILD_INDEX", default=True)
 MEDIA_ROOT = env.folder("DOCUMENTS_DIR", VAR_DIR / "documents")
 MAX_DOCUMENT_BYTES = env.number("MAX_DOCUMENT_MB", 20, least=1) * 1024 * 1024
 MAX_ARCHIVE_BYTES = 10 * MAX_DOCUMENT_BYTES
@@ -80,7 +87,9 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 # Whether every other host of the domain speaks HTTPS too is not for this site to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if env.flag("TRUST_PROXY"):
+TRUSTED_PROXIES = env.networks("TRUST_PROXY", PRIVATE)
+if TRUSTED_PROXIES:
+    # `cqc_site.proxy` leaves this header out where nobody trusted has sent it.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_HTTPONLY = True
 
@@ -97,6 +106,16 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Limits: against one visitor who would take the site from all others.
+RATE_LIMITS = env.flag("RATE_LIMITS", default=PRODUCTION)
+RATE_LIMITS_URL = env.text("RATE_LIMITS_URL", f"shared-counts:///{VAR_DIR / 'rates.sqlite3'}")
+MAX_EXPORTS = env.number("MAX_EXPORTS", 2, least=1)
+
+# Signing in: the editors' desk is where editors go.
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "desk"
+LOGIN_REQUIRED = env.flag("LOGIN_REQUIRED")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -124,6 +143,9 @@ INSTALLED_APPS = [
     "reports",
 ]
 MIDDLEWARE = [
+    "cqc_site.proxy.believe_only_the_proxy",
+    "cqc_site.request_ids.name_requests",
+    "cqc_site.metrics.measure",
     "cqc_site.health.answer_health_check",
     "django.middleware.security.SecurityMiddleware",
     "cqc_site.headers.permissions_policy",
@@ -133,13 +155,18 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "cqc_site.headers.cache_control",
+    "cqc_site.bounds.bound_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "cqc_site.rates.limit_rates",
+    "cqc_site.slots.make_few_files_at_once",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cqc_site.faults.answer_unavailable",
+    *(["django.contrib.auth.middleware.LoginRequiredMiddleware"] if LOGIN_REQUIRED else []),
     "cqc_site.replicas.ReadFromReplicas",  # the last: it calls the view itself
 ]
 ROOT_URLCONF = "cqc_site.urls"
@@ -169,7 +196,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -177,16 +207,12 @@ STORAGES = {
     },
 }
 
-LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    # Django's own handlers print to the console only when DEBUG is on, and then twice.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
-}
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", logs.LEVELS)
+LOG_FORMAT = env.choice("LOG_FORMAT", "LINES", logs.FORMATS)
+LOG_REQUESTS = env.flag("LOG_REQUESTS")
+LOGGING = logs.configuration(LOG_LEVEL, LOG_FORMAT)
+SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 1_000, least=1)
+METRICS_PORT = env.number("METRICS_PORT", 0)
 
 env.check()
 SECRET_KEY = SECRET_KEY or secret_key_made_once(VAR_DIR / "secret_key")

@@ -1,11 +1,24 @@
 import os
 import sys
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cqc_site.settings")
 try:
-    application = get_wsgi_application()
+    site = get_wsgi_application()
 except ImproperlyConfigured as error:
     sys.exit(f"Cannot start.\n{error}")
+
+from cqc_site import metrics
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The site, or the figures for Prometheus at their own port: which of the two depends on the
+    socket that a request came by, not on what it says."""
+    if settings.METRICS_PORT and environ["SERVER_PORT"] == str(settings.METRICS_PORT):
+        return metrics.answer(environ, start_response)
+    return site(environ, start_response)

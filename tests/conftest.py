@@ -52,6 +52,9 @@ def own_folders(settings: Settings, tmp_path: Path) -> None:
     """Every test keeps its documents and its search index to itself."""
     settings.MEDIA_ROOT = tmp_path / "documents"
     settings.SEARCH_URL = f"tantivy:///{tmp_path / 'index'}"
+    # Another process would look for the rows in another database.
+    settings.REBUILD_INDEX = False
+    settings.VAR_DIR = tmp_path
 
 
 @pytest.fixture(autouse=True)

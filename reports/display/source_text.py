@@ -1,5 +1,6 @@
 """A document's decoded text with what was read from it: an excerpt, or the whole in blocks."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from reports.models import Finding, Paragraph, SourceDocument
 from reports.parsing.records import SpanKind
 
 CONTEXT = 600
+
+logger = logging.getLogger(__name__)
 
 KIND_LABELS = {
     SpanKind.TITLE: "Title",
@@ -82,7 +85,12 @@ def excerpt_of(finding: Finding) -> Excerpt | None:
     spans = [*finding.paragraph.spans]
     for more in joined.values_list("spans", flat=True):
         spans += more
-    return excerpt(document.read_text(), spans)
+    try:
+        text = document.read_text()
+    except OSError:
+        logger.exception("The text of %s cannot be read", document.sha256)
+        return None
+    return excerpt(text, spans)
 
 
 def blocks(document: SourceDocument, text: str, findings: Sequence[Finding]) -> list[Block]:

@@ -27,6 +27,7 @@ from reports.models.findings import Finding, FindingQuerySet, Paragraph
 from reports.models.listed import ListedFinding, listed_findings
 from reports.models.outbox import IndexChange
 from reports.models.packs import Pack, PackItem
+from reports.models.patience import impatient
 from reports.models.public_ids import taken_ids
 from reports.models.subscriptions import Notice, Subscription, Told
 from reports.models.worked_out import WorkedOut
@@ -62,6 +63,7 @@ __all__ = [
     "Subscription",
     "Told",
     "WorkedOut",
+    "impatient",
     "listed_findings",
     "rating_choices",
     "statement_choices",

@@ -2,6 +2,7 @@
 
 from reports.search.engines.seam import BusyError
 from reports.search.index.outbox import catch_up, followed, index_latest, rebuild
+from reports.search.index.unavailable import SearchUnavailableError
 from reports.search.language.query import SearchQuery
 from reports.search.page.choices import Chip, FacetGroup, FacetValue
 from reports.search.page.presenting import AuthorityAnswer, Hit, SearchPage, Suggestion
@@ -18,6 +19,7 @@ __all__ = [
     "SearchPage",
     "SearchQuery",
     "SimilarFinding",
+    "SearchUnavailableError",
     "Suggestion",
     "catch_up",
     "every_id",

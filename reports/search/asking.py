@@ -1,13 +1,15 @@
 """Asks the index all that a page needs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from math import log
+from typing import TypeVar
 
 from reports.search.engines.configured import current_engine
 from reports.search.engines.seam import Answer, Engine, IndexMissingError, Nearest
-from reports.search.index.outbox import NOT_READY, heal
+from reports.search.index.outbox import heal
+from reports.search.index.unavailable import SearchUnavailableError, message
 from reports.search.language.query import SearchQuery
 from reports.search.language.question import Question
 from reports.search.language.spelling import (
@@ -27,6 +29,8 @@ MOST_NEARLY = 10
 MOST_CORRECTIONS = 3
 MOST_CANDIDATES = 5_000  # words of the index that a misspelt one is compared with, per letter
 NOTHING = Answer(0, 1, (), {})
+
+Asked = TypeVar("Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Found:
     """What the index holds for a query. `understood` is what was asked in the end. `corrections`
     were applied if `corrected`, else they are offers. `nearly` are the ids of findings that hold
     most of `shares`. `headings` maps slugs to printed headings. `suggestions` are queries that find
-    something, with how much. `notes` are about the index itself."""
+    something, with how much."""
 
     understood: Understood
     answer: Answer = NOTHING
@@ -61,29 +65,16 @@ class Found:
     nearly: tuple[str, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
     suggestions: tuple[tuple[LessWanted, int], ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def ask(understood: Understood) -> Found:
-    notes = heal()
-    engine = current_engine()
-    try:
-        found = Found(understood, engine.answer(understood.question))
-        if found.answer.total < ENOUGH and understood.tree:
-            found = _with_more(engine, found)
-        return replace(found, headings=_headings(engine, found), notes=notes)
-    except IndexMissingError:
-        return Found(understood, notes=(NOT_READY,))
+    """Raises SearchUnavailableError while there is no index, as all of this module does."""
+    return _answered(lambda engine: _ask(engine, understood))
 
 
 def public_ids(understood: Understood, limit: int) -> list[str]:
     """The ids of the first `limit` findings of those that `ask` counts."""
-    heal()
-    engine = current_engine()
-    try:
-        return engine.public_ids(_final_question(engine, understood), limit)
-    except IndexMissingError:
-        return []
+    return _answered(lambda engine: engine.public_ids(_final_question(engine, understood), limit))
 
 
 def every_id(understood: Understood) -> Iterator[str]:
@@ -96,8 +87,30 @@ def every_id(understood: Understood) -> Iterator[str]:
         if question.sort == "relevance":
             question = replace(question, sort="newest")
         yield from engine.every_id(question)
+    except IndexMissingError as error:
+        raise SearchUnavailableError(message(engine)) from error
+
+
+def _answered(ask: Callable[[Engine], Asked]) -> Asked:
+    """What `ask` returns. An index that turns out to be damaged is built again first, if that is
+    quick."""
+    engine = current_engine()
+    heal()
+    try:
+        return ask(engine)
     except IndexMissingError:
-        return
+        heal()
+    try:
+        return ask(engine)
+    except IndexMissingError as error:
+        raise SearchUnavailableError(message(engine)) from error
+
+
+def _ask(engine: Engine, understood: Understood) -> Found:
+    found = Found(understood, engine.answer(understood.question))
+    if found.answer.total < ENOUGH and understood.tree:
+        found = _with_more(engine, found)
+    return replace(found, headings=_headings(engine, found))
 
 
 def _final_question(engine: Engine, understood: Understood) -> Question:

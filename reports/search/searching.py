@@ -9,7 +9,7 @@ from reports.search.page.presenting import SearchPage, present
 
 
 def search(query: SearchQuery) -> SearchPage:
-    """The page that `query` asks for. Without an index it is empty, and a note says so."""
+    """The page that `query` asks for. Raises SearchUnavailableError while there is no index."""
     return present(query, asking.ask(understand(query)))
 
 

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports.facts import framework
-from reports.models import Assessment, Authority, Section, SourceDocument
-from reports.search import SearchPage, SearchQuery, search
+from reports.models import Assessment, Authority, Finding, Section, SourceDocument
+from reports.search import SearchPage, SearchQuery, SearchUnavailableError, search
 from reports.search.language.facets import UNIDENTIFIED
 from reports.views import score_grid
 
@@ -35,7 +35,7 @@ class StatementBars:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    everything = search(SearchQuery())
+    everything, search_notice = _everything()
     current = Assessment.objects.current().identified().select_related("authority")
     return render(
         request,
@@ -50,15 +50,27 @@ def home(request: HttpRequest) -> HttpResponse:
             ),
             "grid_themes": score_grid.THEMES,
             "unidentified": Assessment.objects.holding().filter(authority=None).count(),
-            "topics": _topics(everything),
+            "topics": _topics(everything) if everything else (),
+            "search_notice": search_notice,
         },
     )
 
 
-def _counts(everything: SearchPage) -> dict[str, int]:
+def _everything() -> tuple[SearchPage | None, str]:
+    """All findings as the search sees them, or why it does not."""
+    try:
+        return search(SearchQuery()), ""
+    except SearchUnavailableError as error:
+        return None, str(error)
+
+
+def _counts(everything: SearchPage | None) -> dict[str, int]:
+    published = Finding.objects.published()
     return {
-        "findings": everything.total,
-        "authorities": _authorities_in(everything),
+        "findings": everything.total if everything else published.count(),
+        "authorities": _authorities_in(everything)
+        if everything
+        else published.authorities().count(),
         "all_authorities": Authority.objects.count(),
         "documents": SourceDocument.objects.current().count(),
         "sections": Section.objects.with_text().count(),

@@ -5,7 +5,7 @@ from pytest_django.asserts import assertContains
 
 
 @pytest.mark.parametrize(
-    "template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
+    "template", ["400.html", "403.html", "403_csrf.html", "404.html", "fault.html"]
 )
 def test_every_error_page_stands_without_context(template: str) -> None:
     page = render_to_string(template)

@@ -1,5 +1,6 @@
 import gc
 import time
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,13 +13,18 @@ from reports.models import Finding
 class Command(BaseCommand):
     help = "Build the search index anew from the database. Searches go on meanwhile."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--if-missing", action="store_true", help="do nothing if there is an index to search"
+        )
+
+    def handle(self, *, if_missing: bool, **options: Any) -> None:
         began = time.monotonic()
         gc.freeze()  # what is loaded stays: to look through it again and again takes long
         # No bar where nobody looks: `disable=None` is tqdm's word for that.
         with tqdm(total=Finding.objects.count(), unit=" findings", disable=None) as bar:
             try:
-                indexed = search.rebuild(progress=bar.update)
+                indexed = search.rebuild(bar.update, only_if_missing=if_missing)
             except search.BusyError:
                 raise CommandError("Another rebuild is running: let it finish.") from None
         self.stdout.write(f"Indexed {indexed} findings in {time.monotonic() - began:.1f} s.")

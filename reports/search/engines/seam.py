@@ -60,6 +60,10 @@ class IndexMissingError(Exception):
     """There is no index, or it was built by an older version of this program, or it is damaged."""
 
 
+class EngineError(Exception):
+    """The engine failed at a question, though its index is whole."""
+
+
 class Writer(Protocol):
     def replace(self, public_ids: Iterable[str], documents: Iterable[SearchDocument]) -> None:
         """Remove `public_ids`, then add `documents`. When this returns, every process sees all
@@ -125,6 +129,10 @@ class Engine(Protocol):
 
     def rebuild_under_way(self) -> bool:
         """Whether any process holds that right."""
+
+    def may_start_rebuild(self, documents: int) -> bool:
+        """Whether a rebuild may begin unasked: there is room for so many documents, nobody builds
+        and nobody has tried within the last minute. Asking counts as a try."""
 
     def tending(self) -> AbstractContextManager[None]:
         """While it is open, other processes can see that this one keeps the index up to date."""

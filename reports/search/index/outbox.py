@@ -20,11 +20,19 @@ from typing import TypeVar
 from django.db import OperationalError
 from django.db.models import QuerySet
 
-from reports.models import Finding, IndexChange
+from reports.models import IndexChange, impatient
 from reports.models.reading_from import PRIMARY, reading_from
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import BusyError, Engine, NewIndex, SearchDocument, Writer
+from reports.search.engines.seam import (
+    BusyError,
+    Engine,
+    IndexMissingError,
+    NewIndex,
+    SearchDocument,
+    Writer,
+)
 from reports.search.index.search_documents import documents_of, every_document
+from reports.search.index.unavailable import few_findings, start_rebuild
 
 BATCH = 500
 SMALL_BATCH = 100  # while a reader waits
@@ -33,11 +41,9 @@ BETWEEN = 0.5  # seconds between two updates of the index
 TURN = 0.02  # seconds between two batches, in which another process can take the lock
 WAIT_FOR_WRITERS = 60.0  # how long a rebuild waits for them
 STEP = 1_000  # findings between two reports of a rebuild's progress
-SMALL = 5_000  # findings that can be indexed while a reader waits: less than a second
 
-NOT_READY = (
-    "The search index is missing, so nothing can be found. It is built by “manage.py reindex”."
-)
+# What writing to an index can raise: the disk is full, or the index is damaged or away.
+FAULTS = (OperationalError, OSError, ValueError, IndexMissingError)
 
 Step = TypeVar("Step")
 Pending = tuple[int, str]  # an outbox row: primary key, public id of the finding
@@ -61,7 +67,8 @@ def index_latest() -> bool:
     """Bring the latest batch of changes into the index and return whether there were any. It is
     short enough to run while a person who has saved something waits.
 
-    An index that is missing is built, from all there is.
+    An index that is missing is built, from all there is. A fault is logged and not raised: what was
+    saved is saved, and its change stays in the outbox.
     """
     engine = current_engine()
     try:
@@ -73,6 +80,9 @@ def index_latest() -> bool:
             _apply_batch(engine, writer, BATCH)
     except BusyError:
         logger.info("The search index is in use; changes wait for the next search or command.")
+        return False
+    except FAULTS:
+        logger.exception("The search index cannot be written; changes wait in the outbox.")
         return False
     return True
 
@@ -91,30 +101,29 @@ def followed(steps: Iterable[Step]) -> Iterator[Step]:
 
 
 @reading_from(PRIMARY)
-def heal() -> tuple[str, ...]:
-    """Before a search: apply one batch of changes that a crash or a lock has left in the outbox.
-    Never waits for another process and never fails. Returns notes for the reader."""
+def heal() -> None:
+    """Before a search: apply one batch of changes that a crash or a lock has left in the outbox,
+    or see that a missing index is built. Never waits for another process, and never fails."""
     engine = current_engine()
     try:
         if not engine.ready():
-            return _build_if_small(engine)
-        if _waiting(1) and not engine.tended():
-            with engine.lock(timeout=0), engine.writer() as writer:
+            _see_that_it_is_built(engine)
+        elif _waiting(1) and not engine.tended():
+            with impatient(), engine.lock(timeout=0), engine.writer() as writer:
                 _apply_batch(engine, writer, SMALL_BATCH)
     except BusyError:
         pass
-    except (OperationalError, OSError, ValueError):
+    except FAULTS:
         logger.exception("The search index could not be brought up to date.")
-    return ()
 
 
-def rebuild(progress: Callable[[int], None] | None = None) -> int:
+def rebuild(progress: Callable[[int], None] | None = None, *, only_if_missing: bool = False) -> int:
     """Build a new index from the database and put it in the place of the old one. Returns how many
     findings it holds; `progress` is called from time to time with how many were added since.
 
     Raises BusyError while another rebuild runs.
     """
-    return _rebuild(current_engine(), progress)
+    return _rebuild(current_engine(), progress, only_if_missing=only_if_missing)
 
 
 def _rebuild(
@@ -159,12 +168,11 @@ class _Counted:
         self._progress(self.total % STEP)
 
 
-def _build_if_small(engine: Engine) -> tuple[str, ...]:
-    if Finding.objects.all()[: SMALL + 1].count() > SMALL:
-        logger.error(NOT_READY)
-    else:
+def _see_that_it_is_built(engine: Engine) -> None:
+    if few_findings():
         _rebuild(engine, wait=WAIT, only_if_missing=True)
-    return () if engine.ready() else (NOT_READY,)
+    else:
+        start_rebuild(engine)
 
 
 def _waiting(limit: int) -> list[Pending]:

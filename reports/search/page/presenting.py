@@ -98,7 +98,7 @@ def present(query: SearchQuery, found: Found) -> SearchPage:
         facets=facet_groups(query, counted, found.headings),
         chips=chips(query, found.headings),
         understood=understood.shown,
-        notes=(*found.notes, *understood.notes, *answer.notes),
+        notes=(*understood.notes, *answer.notes),
         suggestions=_suggestions(query, found),
         nearly=tuple(_hits(highlighter, found.nearly, found.shares)),
         left_out=understood.left_out,

@@ -14,7 +14,9 @@ from reports.models import Finding, IndexChange
 from reports.search import (
     BusyError,
     SearchQuery,
+    SearchUnavailableError,
     catch_up,
+    every_id,
     index_latest,
     public_ids,
     rebuild,
@@ -22,7 +24,7 @@ from reports.search import (
 )
 from reports.search.engines import configured
 from reports.search.engines.configured import current_engine
-from reports.search.index import outbox
+from reports.search.index import outbox, unavailable
 from reports.search.language.question import Question
 from tests.search.making import found, make_finding, make_section
 
@@ -165,12 +167,16 @@ def test_catching_up_builds_a_missing_index() -> None:
 def test_an_index_too_big_to_build_while_a_reader_waits_is_missed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(outbox, "SMALL", 1)
+    monkeypatch.setattr(unavailable, "SMALL", 1)
     make_finding()
     make_finding()
-    page = search(SearchQuery(q="staff", score=("3",)))
-    assert (page.total, page.hits, page.notes) == (0, (), (outbox.NOT_READY,))
-    assert public_ids(SearchQuery(), limit=9) == []
+    for ask in (
+        lambda: search(SearchQuery(q="staff", score=("3",))),
+        lambda: public_ids(SearchQuery(), limit=9),
+        lambda: list(every_id(SearchQuery())),
+    ):
+        with pytest.raises(SearchUnavailableError, match="The search index is missing"):
+            ask()
     assert rebuild() == 2
     assert search(SearchQuery(q="staff", score=("3",))).total == 2
 

@@ -1,15 +1,26 @@
+import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from tantivy import Index, Searcher
 
-from reports.search.engines.seam import Answer, IndexMissingError, Nearest, NewIndex, Writer
+from reports.search.engines.seam import (
+    Answer,
+    EngineError,
+    IndexMissingError,
+    Nearest,
+    NewIndex,
+    Writer,
+)
 from reports.search.engines.tantivy.answering import Answering, nearest_findings, printed_heading
 from reports.search.engines.tantivy.folders import IndexFolders
+from reports.search.engines.tantivy.integrity import is_whole
 from reports.search.engines.tantivy.queries import frequency
 from reports.search.engines.tantivy.schema import index_version
 from reports.search.engines.tantivy.writing import IndexBeingBuilt, open_index, updating
@@ -17,6 +28,27 @@ from reports.search.language.question import Question
 from reports.search.language.tree import Node
 
 MOST_HEADINGS = 5_000  # remembered
+BYTES_A_DOCUMENT = 1_500  # of disk while an index is built, with its merges
+ROOM = 200_000_000  # bytes that a rebuild leaves to others
+PANIC = "PanicException"
+
+Asked = ParamSpec("Asked")
+Answered = TypeVar("Answered")
+
+logger = logging.getLogger(__name__)
+
+
+def _damage_noticed(
+    method: "Callable[Concatenate[TantivyEngine, Asked], Answered]",
+) -> "Callable[Concatenate[TantivyEngine, Asked], Answered]":
+    @wraps(method)
+    def noticing(
+        engine: "TantivyEngine", /, *arguments: Asked.args, **named: Asked.kwargs
+    ) -> Answered:
+        with engine.noticing_damage():
+            return method(engine, *arguments, **named)
+
+    return noticing
 
 
 @dataclass(slots=True)
@@ -42,33 +74,42 @@ class TantivyEngine:
             return False
         return True
 
+    @_damage_noticed
     def answer(self, question: Question) -> Answer:
         return Answering(self._searcher(), question).answer()
 
+    @_damage_noticed
     def count(self, question: Question) -> int:
         return Answering(self._searcher(), question).count()
 
+    @_damage_noticed
     def public_ids(self, question: Question, limit: int) -> list[str]:
         return Answering(self._searcher(), question).public_ids(limit)
 
     def every_id(self, question: Question) -> Iterator[str]:
-        return Answering(self._searcher(), question).every_id()
+        with self.noticing_damage():
+            yield from Answering(self._searcher(), question).every_id()
 
+    @_damage_noticed
     def nearest(self, nearest: Nearest, limit: int) -> list[str]:
         return nearest_findings(self._searcher(), nearest, limit)
 
+    @_damage_noticed
     def frequencies(self, nodes: Sequence[Node]) -> list[int]:
         searcher = self._searcher()
         return [frequency(searcher, node) for node in nodes]
 
+    @_damage_noticed
     def words_starting(self, letters: str, limit: int) -> list[str]:
         found = self._searcher().terms_with_prefix("words", letters, limit=limit)
         return [word for word, _ in found]
 
+    @_damage_noticed
     def size(self) -> int:
         size: int = self._searcher().num_docs
         return size
 
+    @_damage_noticed
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         opened = self._open()
         searcher, known = opened.index.searcher(), opened.headings
@@ -100,11 +141,32 @@ class TantivyEngine:
     def rebuild_under_way(self) -> bool:
         return self._folders.rebuild_under_way()
 
+    def may_start_rebuild(self, documents: int) -> bool:
+        needed = ROOM + documents * BYTES_A_DOCUMENT
+        return not self.rebuild_under_way() and self._folders.may_try(needed)
+
     def tending(self) -> AbstractContextManager[None]:
         return self._folders.tending()
 
     def tended(self) -> bool:
         return self._folders.tended()
+
+    @contextmanager
+    def noticing_damage(self) -> Iterator[None]:
+        """A damaged index is searched by nobody from then on. Damage shows as an OSError, a
+        ValueError or a panic of Tantivy, which is no Exception; but so may a fault of the engine
+        itself, so the files are looked at before an index is given up."""
+        folder = self._current()
+        try:
+            yield
+        except BaseException as error:
+            if not isinstance(error, OSError | ValueError) and type(error).__name__ != PANIC:
+                raise
+            if is_whole(folder):
+                raise EngineError(str(error)) from error
+            logger.error("The search index %s is damaged: %s", folder, error)
+            self._folders.condemn(folder)
+            raise IndexMissingError(str(folder)) from error
 
     def _searcher(self) -> Searcher:
         """Sees every commit made before now, by whichever process."""

@@ -5,14 +5,18 @@
     <root>/index.lock         held while an index is changed or swapped
     <root>/rebuild.lock       held while a new index is built
     <root>/tending.lock       held by a process that changes many findings and updates the index
+    <root>/tried              touched when a rebuild begins unasked
+    <root>/<version>-<token>/DAMAGED  there if the index was found damaged
 
-An index of another version is not searched. A swap replaces CURRENT in one step. The folder before
-it stays until the next rebuild, because other processes may still be reading it.
+An index of another version is not searched, nor is a damaged one. A swap replaces CURRENT in one
+step. The folder before it stays until the next rebuild, because other processes may still be
+reading it.
 """
 
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -24,19 +28,45 @@ from reports.search.engines.seam import BusyError
 PROBED = 0.2  # seconds: longer than a process takes to look whether a lock is held
 POLL = 0.005  # seconds between two tries for a lock; the holder frees it for `outbox.TURN`
 
+TRY_AFTER = 60.0
+DAMAGED = "DAMAGED"
+
 
 class IndexFolders:
     def __init__(self, root: Path, version: str) -> None:
         self.root = root
         self._version = version
         self._pointer = root / "CURRENT"
+        self._damaged: set[str] = set()
 
     def current(self) -> Path | None:
         """Asked at every search: one small read."""
         folder = self._named()
         if folder is None or not folder.name.startswith(f"{self._version}-"):
             return None
+        if str(folder) in self._damaged or (folder / DAMAGED).exists():
+            return None
         return folder if folder.is_dir() else None
+
+    def condemn(self, folder: Path) -> None:
+        """Let no process search `folder` from now on; at least not this one, if nothing can be
+        written."""
+        self._damaged.add(str(folder))
+        with suppress(OSError):
+            (folder / DAMAGED).touch()
+
+    def may_try(self, needed: int) -> bool:
+        """Whether the disk has `needed` bytes and no other process has tried within `TRY_AFTER`
+        seconds. Counts as a try."""
+        tried = self.root / "tried"
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            if tried.exists() and time.time() - tried.stat().st_mtime < TRY_AFTER:
+                return False
+            tried.touch()
+            return shutil.disk_usage(self.root).free > needed
+        except OSError:
+            return False
 
     def new(self) -> Path:
         """An empty folder for a new index."""

@@ -1,0 +1,87 @@
+"""Requests that are larger or longer than any page needs are refused before they are read."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+
+from cqc_site.faults import refuse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+MOST_BYTES = 1024 * 1024  # of a form; the upload has limits of its own
+MOST_CHARACTERS = 2_000  # of one parameter
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+NUL = "\0"
+
+
+def bound_requests(get_response: Handler) -> Handler:
+    """Refuse a body that is too large, by the size that it states, and parameters that no page
+    takes. PostgreSQL stores no NUL, wherever one comes from, and a cookie can hold one too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if NUL in name + value]:
+            del request.COOKIES[name]
+        return _refusal_by_size(request) or _refusal(request, request.GET) or get_response(request)
+
+    def process_view(
+        request: HttpRequest, view: object, arguments: Any, named: Any
+    ) -> HttpResponse | None:
+        """To read the form here costs nothing more: the check of its token reads it anyway."""
+        if request.method in SAFE or request.content_type not in FORMS or _is_upload(request):
+            return None
+        nul = next((name for name, value in _values(request.POST) if NUL in name + value), None)
+        return None if nul is None else _bad(request, f"“{_shown(nul)}” holds a NUL character.")
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def _refusal_by_size(request: HttpRequest) -> HttpResponse | None:
+    if request.method in SAFE or _is_upload(request):
+        return None
+    if request.headers.get("Transfer-Encoding"):
+        return refuse(request, 411, "Length required", "State the length of what you send.")
+    if _content_length(request) > MOST_BYTES:
+        return refuse(
+            request, 413, "Too large", "What you sent is larger than 1 MB, so it was not read."
+        )
+    return None
+
+
+def _refusal(request: HttpRequest, parameters: QueryDict) -> HttpResponse | None:
+    if NUL in request.path_info:
+        return _bad(request, "The address holds a NUL character.")
+    for name, value in _values(parameters):
+        if NUL in name + value:
+            return _bad(request, f"“{_shown(name)}” holds a NUL character.")
+        if max(len(name), len(value)) > MOST_CHARACTERS:
+            return _bad(
+                request,
+                f"“{_shown(name)}” is longer than {MOST_CHARACTERS:,} characters.",
+            )
+    return None
+
+
+def _bad(request: HttpRequest, message: str) -> HttpResponse:
+    return refuse(request, 400, "This address cannot be answered", message)
+
+
+def _values(parameters: QueryDict) -> Iterator[tuple[str, str]]:
+    return ((name, str(value)) for name, values in parameters.lists() for value in values)
+
+
+def _shown(name: str) -> str:
+    plain = name.replace(NUL, "\N{SYMBOL FOR NULL}")
+    return plain if len(plain) <= 40 else f"{plain[:40]}…"
+
+
+def _content_length(request: HttpRequest) -> int:
+    value = request.META.get("CONTENT_LENGTH") or "0"
+    return int(value) if value.isascii() and value.isdigit() else MOST_BYTES + 1
+
+
+def _is_upload(request: HttpRequest) -> bool:
+    return request.path_info == reverse("upload")

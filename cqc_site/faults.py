@@ -1,0 +1,82 @@
+"""What a visitor gets when a page cannot be made: a sentence, a status that is true, and an id that
+is in the log. Never a traceback, and nothing that needs the database."""
+
+import logging
+import sys
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+
+from cqc_site import request_ids
+from reports.search import SearchUnavailableError
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 30  # seconds
+UNAVAILABLE: dict[type[Exception], str] = {
+    OperationalError: "The database is busy or does not answer.",
+    InterfaceError: "The database does not answer.",
+    OSError: "A file that this page needs cannot be read or written.",
+}
+CHECK = "If you were saving something, look whether it is there before you try again."
+
+
+def refuse(
+    request: HttpRequest, status: int, title: str, message: str, *, retry_after: int = 0
+) -> HttpResponse:
+    """A page, or what stands for one in the format that was asked for."""
+    request_id = request_ids.current()
+    path = request.path_info
+    response: HttpResponse
+    if path.startswith("/api/") or path.endswith(".json"):
+        response = JsonResponse({"errors": [message], "id": request_id}, status=status)
+    elif path.endswith((".csv", ".xlsx", ".txt")):
+        text = f"{message}\n({title}; id {request_id})\n"
+        response = HttpResponse(text, "text/plain; charset=utf-8", status)
+    else:
+        page = {"title": title, "message": message, "request_id": request_id, "status": status}
+        response = HttpResponse(render_to_string("fault.html", page), status=status)
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def answer_unavailable(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 503 where a view cannot reach what it needs."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return unavailable(request, exception)
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
+    """The answer to a fault that passes by itself or that an operator ends; else None."""
+    if isinstance(exception, SearchUnavailableError):
+        logger.warning("No search for %s: %s", request.path_info, exception)
+        return refuse(request, 503, "No search just now", str(exception), retry_after=RETRY_AFTER)
+    for kind, sentence in UNAVAILABLE.items():
+        if isinstance(exception, kind):
+            logger.error("Unavailable: %s", request.path_info, exc_info=exception)
+            message = f"{sentence} {CHECK}" if request.method == "POST" else sentence
+            return refuse(request, 503, "Not available just now", message, retry_after=RETRY_AFTER)
+    return None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The last resort, Django's handler500: also for faults outside of views, such as a session
+    that cannot be saved."""
+    answer = unavailable(request, sys.exc_info()[1])
+    return answer or refuse(
+        request, 500, "Something went wrong", "The fault is on our side and is written to the log."
+    )

@@ -1,0 +1,143 @@
+"""How often one visitor may ask, by address, and by account where there is one."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from cqc_site import counting  # noqa: F401 - its storage registers itself
+from cqc_site.faults import refuse
+
+logger = logging.getLogger(__name__)
+Matches = Callable[[HttpRequest], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many requests of one kind. The first kind that a request is of is the one that counts
+    it."""
+
+    name: str
+    most: RateLimitItem
+    matches: Matches
+
+
+def _posts(request: HttpRequest) -> bool:
+    return request.method == "POST"
+
+
+def _signs_in(request: HttpRequest) -> bool:
+    return _posts(request) and request.path_info.startswith(("/admin/login/", "/sign-in/"))
+
+
+def _reports(request: HttpRequest) -> bool:
+    return _posts(request) and request.path_info.endswith("/report/")
+
+
+def _exports(request: HttpRequest) -> bool:
+    return request.path_info.endswith((".csv", ".xlsx", ".json", ".docx", ".zip"))
+
+
+def _asks_the_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _searches(request: HttpRequest) -> bool:
+    return request.path_info in ("/", "/findings/")
+
+
+LIMITS = (
+    Limit("sign-in", parse("20/5minutes"), _signs_in),
+    Limit("report", parse("20/hour"), _reports),
+    Limit("export", parse("30/minute"), _exports),
+    Limit("api", parse("300/minute"), _asks_the_api),
+    Limit("search", parse("300/minute"), _searches),
+    Limit(
+        "page", parse("1200/minute"), lambda request: not request.path_info.startswith("/static/")
+    ),
+)
+SIGN_INS_BY_NAME = Limit("sign-in-name", parse("10/5minutes"), _signs_in)
+
+
+def limit_rates(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 429 to a visitor who asks too often, and say when to come back."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.RATE_LIMITS:
+            for limit, visitor in _counted(request):
+                if wait := _wait(limit, visitor):
+                    return _refused(request, limit, wait)
+        return get_response(request)
+
+    return middleware
+
+
+def _counted(request: HttpRequest) -> Iterator[tuple[Limit, str]]:
+    for limit in LIMITS:
+        if limit.matches(request):
+            yield limit, _visitor(request)
+            break
+    if _signs_in(request):
+        # Guesses at one account's password come from many addresses.
+        name = request.POST.get("username", "")
+        if name:
+            yield SIGN_INS_BY_NAME, name.casefold()[:200]
+
+
+def _visitor(request: HttpRequest) -> str:
+    """The account, or the address; of IPv6 the network, of which one visitor has all addresses."""
+    # Without the cookie, a look at the session would make every page one that varies with it.
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and (
+        account := request.session.get(SESSION_KEY)
+    ):
+        return f"account {account}"
+    text: str = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return text
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, 64), strict=False))
+    return text
+
+
+def _wait(limit: Limit, visitor: str) -> int:
+    """Seconds until the next request of this kind is answered; 0 for at once."""
+    try:
+        limiter = _limiter(settings.RATE_LIMITS_URL)
+        if limiter.hit(limit.most, limit.name, visitor):
+            return 0
+        ends = limiter.get_window_stats(limit.most, limit.name, visitor).reset_time
+        return max(1, round(ends - time.time()))
+    except StorageError:
+        logger.exception("Requests cannot be counted, so none is refused")
+        return 0
+
+
+@cache
+def _limiter(url: str) -> FixedWindowRateLimiter:
+    return FixedWindowRateLimiter(storage_from_string(url, wrap_exceptions=True))
+
+
+def _refused(request: HttpRequest, limit: Limit, wait: int) -> HttpResponse:
+    logger.warning("Refused one of too many requests (%s): %s", limit.name, request.path_info)
+    message = f"There were too many requests from here. Come back in {_in_words(wait)}."
+    return refuse(request, 429, "Too many requests", message, retry_after=wait)
+
+
+def _in_words(seconds: int) -> str:
+    if seconds < 90:
+        return f"{seconds} second{'' if seconds == 1 else 's'}"
+    return f"{round(seconds / 60)} minutes"

@@ -1,0 +1,87 @@
+"""Large files that many ask for at once are made a few at a time, and are sent whole or not at all.
+
+A file is complete on the disk before its first byte is sent: a slow reader keeps neither a place
+nor the database, and a fault while it is made is a page with a status, not a file cut short.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from filelock import FileLock, Timeout
+
+from cqc_site.faults import refuse
+
+SUFFIXES = (".csv", ".json", ".xlsx", ".docx", ".zip")
+PATIENCE = 1.0  # seconds: those who wait keep a thread of the server each
+POLL = 0.05
+RETRY_AFTER = 10
+IN_MEMORY = 1024 * 1024  # bytes; more goes to a file
+
+
+class NoSlotError(Exception):
+    """As many files as may be are being made."""
+
+
+def make_few_files_at_once(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.endswith(SUFFIXES):
+            return get_response(request)
+        try:
+            with slot(settings.MAX_EXPORTS):
+                return _complete(get_response(request))
+        except NoSlotError:
+            message = "Other large files are being made. Ask again in a few seconds."
+            return refuse(request, 503, "Please wait", message, retry_after=RETRY_AFTER)
+
+    return middleware
+
+
+@contextmanager
+def slot(number: int) -> Iterator[None]:
+    """One of `number` places that all processes of this machine share. Raises NoSlotError."""
+    folder = Path(settings.VAR_DIR) / "slots"
+    folder.mkdir(exist_ok=True)
+    locks = [FileLock(folder / f"{place}.lock", thread_local=False) for place in range(number)]
+    until = time.monotonic() + PATIENCE
+    while True:
+        for lock in locks:
+            try:
+                held = lock.acquire(timeout=0)
+            except Timeout:
+                continue
+            with held:
+                yield
+            return
+        if time.monotonic() > until:
+            raise NoSlotError
+        time.sleep(POLL)
+
+
+def _complete(response: HttpResponseBase) -> HttpResponseBase:
+    """The response with its body made already."""
+    if not isinstance(response, StreamingHttpResponse) or isinstance(response, FileResponse):
+        return response
+    # Closed with the response that it becomes.
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY, prefix="export-")  # noqa: SIM115
+    try:
+        for chunk in response:
+            file.write(chunk)
+    except BaseException:
+        file.close()
+        raise
+    size = file.tell()
+    file.seek(0)
+    complete = FileResponse(file, status=response.status_code)
+    for name, value in response.items():
+        complete[name] = value
+    complete["Content-Length"] = str(size)
+    complete.cookies = response.cookies
+    return complete

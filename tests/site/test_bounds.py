@@ -1,0 +1,89 @@
+"""Requests that are too large, too long or hold what no database takes."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cqc_site.bounds import MOST_BYTES, MOST_CHARACTERS
+
+pytestmark = pytest.mark.django_db
+TOO_LONG = "x" * (MOST_CHARACTERS + 1)
+
+
+def refusal(response):
+    """The status and the sentence of an answer from the API."""
+    return response.status_code, response.json()["errors"]
+
+
+def test_a_body_that_is_too_large_is_refused_unread(client: Client) -> None:
+    class Unread:
+        def read(self, *arguments: int) -> bytes:
+            raise AssertionError("the body was read")
+
+        readline = read
+
+    environment: Any = {"CONTENT_LENGTH": str(MOST_BYTES + 1), "wsgi.input": Unread()}
+    response = client.generic(
+        "POST",
+        "/findings/abc/report/",
+        content_type="multipart/form-data; boundary=x",
+        **environment,
+    )
+
+    assert response.status_code == 413
+    assert "larger than 1 MB" in response.content.decode()
+
+
+def test_a_body_without_a_length_is_refused(client: Client) -> None:
+    response = client.post("/findings/abc/report/", headers={"transfer-encoding": "chunked"})
+
+    assert response.status_code == 411
+
+
+def test_the_upload_is_left_to_its_own_limits(client: Client) -> None:
+    response = client.generic(
+        "POST", reverse("upload"), CONTENT_LENGTH=str(MOST_BYTES + 1), content_type="text/plain"
+    )
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("admin:login"))
+
+
+@pytest.mark.parametrize("path", ["/authorities/?name=", "/findings/?q=", "/desk/?reason="])
+def test_no_parameter_is_longer_than_pages_take(client: Client, path: str) -> None:
+    assert client.get(f"{path}{TOO_LONG}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        (f"q={TOO_LONG}", "“q” is longer than 2,000 characters."),
+        (f"{TOO_LONG}=1", f"“{'x' * 40}…” is longer than 2,000 characters."),
+        ("q=a%00b", "“q” holds a NUL character."),
+        ("a%00b=1", "“a␀b” holds a NUL character."),
+    ],
+)
+def test_a_parameter_is_refused_by_name(client: Client, query: str, sentence: str) -> None:
+    assert refusal(client.get(f"/api/findings/?{query}")) == (400, [sentence])
+
+
+@pytest.mark.parametrize("path", ["/authorities/a%00b/", "/sources/%00/", "/findings/%00/"])
+def test_a_nul_in_the_path_is_refused(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 400
+
+
+def test_a_nul_in_a_form_is_refused(client: Client) -> None:
+    response = client.post("/admin/login/", {"username": "a\0b", "password": "x"})
+
+    assert response.status_code == 400
+    assert "“username” holds a NUL character." in response.content.decode()
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages"])
+def test_a_nul_in_a_cookie_is_left_out(client: Client, cookie: str) -> None:
+    client.cookies[cookie] = "a\0b"
+
+    assert client.get("/desk/").status_code == 302
+    assert client.get("/findings/").status_code == 200
