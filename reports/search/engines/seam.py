@@ -113,6 +113,12 @@ class Engine(Protocol):
     def size(self) -> int:
         """How many findings the index holds."""
 
+    def holding(self, stems: Sequence[str], limit: int) -> list[str]:
+        """Findings in which these words stand in a row, or the rarest part of them does."""
+
+    def resembling(self, stems: Sequence[str], limit: int) -> list[str]:
+        """Findings that share the most of the rarest of these words, the most alike first."""
+
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         """The printed form of the headings with these slugs; unknown slugs are missing."""
 

@@ -18,6 +18,7 @@ from reports.search.engines.seam import (
     NewIndex,
     Writer,
 )
+from reports.search.engines.tantivy import quoting
 from reports.search.engines.tantivy.answering import Answering, nearest_findings, printed_heading
 from reports.search.engines.tantivy.folders import IndexFolders
 from reports.search.engines.tantivy.integrity import is_whole
@@ -108,6 +109,14 @@ class TantivyEngine:
     def size(self) -> int:
         size: int = self._searcher().num_docs
         return size
+
+    @_damage_noticed
+    def holding(self, stems: Sequence[str], limit: int) -> list[str]:
+        return quoting.holding(self._searcher(), stems, limit)
+
+    @_damage_noticed
+    def resembling(self, stems: Sequence[str], limit: int) -> list[str]:
+        return quoting.resembling(self._searcher(), stems, limit)
 
     @_damage_noticed
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:

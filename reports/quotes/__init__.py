@@ -1,0 +1,20 @@
+"""Quotations in a text, compared with what CQC published."""
+
+from reports.quotes.checking import Checked, NotReadyError, check
+from reports.quotes.extracting import Quotation, quotations
+from reports.quotes.state import CorpusState, corpus_state
+from reports.quotes.verdicts import Difference, Judgement, Place, Verdict
+
+__all__ = [
+    "Checked",
+    "CorpusState",
+    "Difference",
+    "Judgement",
+    "NotReadyError",
+    "Place",
+    "Quotation",
+    "Verdict",
+    "check",
+    "corpus_state",
+    "quotations",
+]

@@ -1,0 +1,243 @@
+"""Every quotation of a text gets a verdict, with the place of its words.
+
+Found first are the findings in which the words stand in a row; they are compared letter by letter.
+Where none holds them, those that share their rare words are compared word by word. What is not
+found is never called wrong unless the whole report that the text names is held.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.facts import gazetteer
+from reports.quotes.comparing import Likeness, Splice, is_near, most_alike, splice
+from reports.quotes.extracting import Quotation, quotations
+from reports.quotes.matching import Found, locate, parts_of
+from reports.quotes.sources import Sources, Version
+from reports.quotes.verdicts import Judgement, Place, Verdict
+from reports.search.quoting import holding, ready_to_quote, resembling
+
+MOST_QUOTATIONS = 200
+MOST_HOLDING = 25
+MOST_RESEMBLING = 20
+FEWEST_WORDS = 3  # a quotation of fewer words says too little about where it is from
+SURELY_ALTERED = 0.8
+PERHAPS_ALTERED = 0.6  # only where the text names the authority whose words these are
+
+Match = tuple[Version, Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`left_out` is how many quotations there were beyond `MOST_QUOTATIONS`."""
+
+    judgements: tuple[Judgement, ...]
+    left_out: int = 0
+
+
+class NotReadyError(Exception):
+    """There is no search index to look in."""
+
+
+def check(text: str) -> Checked:
+    """A verdict on each quotation of `text`, in its order. Raises NotReadyError."""
+    if not ready_to_quote():
+        raise NotReadyError
+    found = quotations(text)
+    checked = found[:MOST_QUOTATIONS]
+    sources = Sources()
+    candidates = {
+        quotation.text: holding(longest_part(quotation.text), MOST_HOLDING) for quotation in checked
+    }
+    sources.fetch(public_id for ids in candidates.values() for public_id in ids)
+    judgements = [_judge(quotation, candidates[quotation.text], sources) for quotation in checked]
+    return Checked(tuple(judgements), len(found) - len(checked))
+
+
+def longest_part(quotation: str) -> str:
+    """What stands in a row: the longest stretch between marks of omission."""
+    return max(parts_of(quotation), key=len, default=quotation)
+
+
+def _judge(quotation: Quotation, candidates: Sequence[str], sources: Sources) -> Judgement:
+    matches = _matches(quotation, sources.versions(candidates))
+    if matches:
+        return _judge_matches(quotation, matches, sources)
+    return (
+        _judge_reports(quotation, sources)
+        or _judge_alike(quotation, sources)
+        or _judge_missing(quotation, sources)
+    )
+
+
+def _matches(quotation: Quotation, versions: Sequence[Version]) -> list[Match]:
+    """Where the words stand: those where the text says they do first, then the most exact."""
+    found = [(version, locate(quotation.text, version.text)) for version in versions]
+    matches = [(version, place) for version, place in found if place]
+    return sorted(
+        matches, key=lambda match: (not _fits(quotation, match), len(match[1].overlooked))
+    )
+
+
+def _fits(quotation: Quotation, match: Match) -> bool:
+    """Whether the finding is one of the authority and with the score that the text names. What is
+    not known of the finding fits everything."""
+    finding = match[0].finding
+    scores = (quotation.score, finding.score, finding.read_score)
+    score_fits = quotation.score is None or finding.score is None or quotation.score in scores[1:]
+    return _authority_fits(quotation, finding.authority) and score_fits
+
+
+def _authority_fits(quotation: Quotation, authority: str | None) -> bool:
+    return not quotation.authorities or authority is None or authority in quotation.authorities
+
+
+def _judge_matches(quotation: Quotation, matches: Sequence[Match], sources: Sources) -> Judgement:
+    places = tuple(_place(version, found.spans) for version, found in matches[:5])
+    version, found = matches[0]
+    if not _fits(quotation, matches[0]):
+        return _judge_elsewhere(quotation, version, places, sources)
+    verdict = Verdict.SAME if found.overlooked else Verdict.EXACT
+    said = [_where(version)]
+    if found.overlooked:
+        said.append(f"It differs only in {_listed(found.overlooked)}.")
+    if found.cut:
+        said.append("It says itself where it leaves words out or puts them in.")
+    if version.printed:
+        said.append("These are CQC's printed words; an editor of this site has corrected them.")
+    elif "text" in version.finding.corrected:
+        said.append("These are the words as corrected by an editor, not as CQC printed them.")
+    if len(matches) > 1:
+        said.append(f"The same words stand in {len(matches) - 1} more of the findings.")
+    return Judgement(quotation, verdict, " ".join(said), places)
+
+
+def _judge_elsewhere(
+    quotation: Quotation, version: Version, places: tuple[Place, ...], sources: Sources
+) -> Judgement:
+    finding = version.finding
+    if not _authority_fits(quotation, finding.authority):
+        named = _listed([_name(slug) for slug in quotation.authorities])
+        unsure = [slug for slug in quotation.authorities if not sources.is_complete(slug)]
+        if unsure:
+            said = (
+                f"The text names {named}, whose report is not held in full. The same words stand "
+                f"in the report of {finding.authority_name}."
+            )
+            return Judgement(quotation, Verdict.CANNOT_CHECK, said, places)
+        said = f"The text names {named}; the words are from the report of {finding.authority_name}."
+        return Judgement(quotation, Verdict.ELSEWHERE, said, places)
+    said = (
+        f"The text says score {quotation.score}; {finding.authority_name} has score "
+        f"{finding.score} for {finding.definition.name}."
+    )
+    return Judgement(quotation, Verdict.ELSEWHERE, said, places)
+
+
+def _judge_reports(quotation: Quotation, sources: Sources) -> Judgement | None:
+    """In the whole reports of those named: a quotation need not come from a finding."""
+    for authority in quotation.authorities:
+        for report in sources.reports(authority):
+            found = locate(quotation.text, report.text)
+            if found:
+                verdict = Verdict.SAME if found.overlooked else Verdict.EXACT
+                said = f"In {report.name}, a report on {_name(authority)}, outside its findings."
+                if found.overlooked:
+                    said += f" It differs only in {_listed(found.overlooked)}."
+                words = " … ".join(report.text[slice(*span)] for span in found.spans)
+                place = Place(words, found.spans, None, report.name, report.sha256)
+                return Judgement(quotation, verdict, said, (place,))
+    return None
+
+
+def _judge_alike(quotation: Quotation, sources: Sources) -> Judgement | None:
+    if len(quotation.text.split()) < FEWEST_WORDS:
+        return None
+    versions = sources.versions(_alike(quotation.text))
+    if matches := _matches(quotation, versions):  # words that an editor has corrected since
+        return _judge_matches(quotation, matches, sources)
+    likeness = most_alike(quotation.text, versions)
+    joint = splice(quotation.text, versions)
+    if likeness and _is_altered(quotation, likeness, joint):
+        return _altered(quotation, likeness, sources)
+    if joint:
+        return _spliced(quotation, joint, sources)
+    return None
+
+
+def _is_altered(quotation: Quotation, likeness: Likeness, joint: Splice | None) -> bool:
+    if joint:
+        return likeness.share >= SURELY_ALTERED or is_near(joint, quotation.text)
+    is_named = likeness.version.finding.authority in quotation.authorities
+    return likeness.share >= (PERHAPS_ALTERED if is_named else SURELY_ALTERED)
+
+
+def _alike(quotation: str) -> list[str]:
+    words = quotation.split()
+    half = len(words) // 2
+    return [
+        *resembling(quotation, MOST_RESEMBLING),
+        *holding(" ".join(words[:half]), MOST_RESEMBLING),
+        *holding(" ".join(words[half:]), MOST_RESEMBLING),
+    ]
+
+
+def _altered(quotation: Quotation, likeness: Likeness, sources: Sources) -> Judgement:
+    place = _place(likeness.version, (likeness.span,))
+    finding = likeness.version.finding
+    said = f"The nearest words held are those of {finding.authority_name}; they differ."
+    if not _authority_fits(quotation, finding.authority) and not _all_complete(quotation, sources):
+        said += " The report that the text names is not held in full."
+        verdict = Verdict.CANNOT_CHECK
+    else:
+        verdict = Verdict.ALTERED
+    return Judgement(quotation, verdict, said, (place,), likeness.differences)
+
+
+def _spliced(quotation: Quotation, joint: Splice, sources: Sources) -> Judgement:
+    halves = ((quotation.text[: joint.at], joint.first), (quotation.text[joint.at :], joint.second))
+    places = []
+    for words, version in halves:
+        found = locate(words.strip(), version.text)
+        places.append(_place(version, found.spans if found else ()))
+    names = [version.finding.authority_name for _, version in halves]
+    said = f"Its words stand in two places, apart from one another: {_listed(names)}."
+    fits = any(_authority_fits(quotation, version.finding.authority) for _, version in halves)
+    if not fits and not _all_complete(quotation, sources):
+        said += " The report that the text names is not held in full."
+        return Judgement(quotation, Verdict.CANNOT_CHECK, said, tuple(places))
+    return Judgement(quotation, Verdict.SPLICED, said, tuple(places))
+
+
+def _judge_missing(quotation: Quotation, sources: Sources) -> Judgement:
+    if len(quotation.text.split()) < FEWEST_WORDS:
+        said = "It is not in the findings held, and too short to say more."
+        return Judgement(quotation, Verdict.CANNOT_CHECK, said)
+    if quotation.authorities and not _all_complete(quotation, sources):
+        names = _listed([_name(slug) for slug in quotation.authorities])
+        said = f"The report on {names} is not held in full, so it may stand there."
+        return Judgement(quotation, Verdict.CANNOT_CHECK, said)
+    said = "Nothing like it was found. It may come from a report or a page that is not held here."
+    return Judgement(quotation, Verdict.NOT_HELD, said)
+
+
+def _all_complete(quotation: Quotation, sources: Sources) -> bool:
+    return all(sources.is_complete(slug) for slug in quotation.authorities)
+
+
+def _place(version: Version, spans: tuple[tuple[int, int], ...]) -> Place:
+    words = " … ".join(version.text[start:end] for start, end in spans)
+    return Place(words, spans, version.finding, "", version.finding.document or "")
+
+
+def _where(version: Version) -> str:
+    finding = version.finding
+    return f"{finding.authority_name}, {finding.definition.name}, finding {finding.position + 1}."
+
+
+def _name(slug: str) -> str:
+    return gazetteer.by_slug()[slug].name
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = dict.fromkeys(names)
+    return f"{', '.join(others)} and {last}" if others else last

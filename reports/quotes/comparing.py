@@ -1,0 +1,150 @@
+"""How near the words of a quotation come to those of a text that does not hold them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from reports.quotes.matching import Span, stands_in
+from reports.quotes.sources import Version
+from reports.quotes.verdicts import Difference
+
+MOST_COMPARED = 4  # candidates that are compared word by word: the others share fewer words
+FEWEST_SPLICED = 3  # words on each side of a joint
+NEAR = 80  # characters left out within one finding that are a change of it, not two places
+
+_TOKEN = re.compile(r"\S+")
+# A word, or a sign by itself: a comma that is missing changes no word.
+_WORD_OR_SIGN = re.compile(r"\w+(?:[-‐‑'’.,]\w+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`share` is how much of the words agree, from 0 to 1; `span` is the like stretch of the
+    text."""
+
+    version: Version
+    share: float
+    span: Span
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """The first `at` characters of the quotation stand in one place, the others in another."""
+
+    at: int
+    first: Version
+    second: Version
+
+
+def most_alike(quotation: str, versions: Iterable[Version]) -> Likeness | None:
+    """The text that comes nearest; None where there are no texts."""
+    wanted = set(_folded_words(quotation))
+    ranked = sorted(versions, key=lambda v: -len(wanted & set(_folded_words(v.text))))
+    likenesses = [_likeness(quotation, version) for version in ranked[:MOST_COMPARED]]
+    return max(likenesses, key=lambda likeness: likeness.share, default=None)
+
+
+def splice(quotation: str, versions: Sequence[Version]) -> Splice | None:
+    """Two places whose words together are the whole quotation, if there are such."""
+    tokens = list(_TOKEN.finditer(quotation))
+    if len(tokens) < 2 * FEWEST_SPLICED or not versions:
+        return None
+    heads = [(_longest_head(quotation, tokens, version.text), version) for version in versions]
+    tails = [(_longest_tail(quotation, tokens, version.text), version) for version in versions]
+    (head, first) = max(heads, key=lambda pair: pair[0])
+    (tail, second) = max(tails, key=lambda pair: pair[0])
+    if head + tail < len(tokens) or min(head, tail) < FEWEST_SPLICED:
+        return None
+    joint = min(max(head, FEWEST_SPLICED), len(tokens) - FEWEST_SPLICED)
+    joint = max(joint, len(tokens) - tail)
+    return Splice(tokens[joint].start(), first, second)
+
+
+def _longest_head(quotation: str, tokens: Sequence[re.Match[str]], text: str) -> int:
+    """How many words from the first on stand in a row in `text`."""
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if stands_in(quotation[: tokens[middle - 1].end()], text) is None:
+            high = middle - 1
+        else:
+            low = middle
+    return low
+
+
+def _longest_tail(quotation: str, tokens: Sequence[re.Match[str]], text: str) -> int:
+    """How many words up to the last do."""
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if stands_in(quotation[tokens[len(tokens) - middle].start() :], text) is None:
+            high = middle - 1
+        else:
+            low = middle
+    return low
+
+
+def is_near(joint: Splice, quotation: str) -> bool:
+    """Whether both parts stand in one text with little between them: words were left out there."""
+    if joint.first is not joint.second:
+        return False
+    text = joint.first.text
+    head = stands_in(quotation[: joint.at].strip(), text)
+    tail = stands_in(quotation[joint.at :].strip(), text)
+    return head is not None and tail is not None and 0 < tail - head - joint.at < NEAR
+
+
+def _likeness(quotation: str, version: Version) -> Likeness:
+    ours = list(_WORD_OR_SIGN.finditer(quotation))
+    theirs = list(_WORD_OR_SIGN.finditer(version.text))
+    blocks = _matcher(ours, theirs).get_matching_blocks()[:-1]
+    if not blocks:
+        return Likeness(version, 0, (0, 0), ())
+    # With what stands before and after the words they share, as much as the quotation has there.
+    first = max(0, blocks[0].b - blocks[0].a)
+    last = min(len(theirs), blocks[-1].b + len(ours) - blocks[-1].a)
+    same = sum(block.size for block in blocks)
+    return Likeness(
+        version,
+        same / max(len(ours), last - first),
+        (theirs[first].start(), theirs[last - 1].end()),
+        tuple(_differences(ours, theirs[first:last], quotation, version.text)),
+    )
+
+
+def _differences(
+    ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]], quotation: str, text: str
+) -> Iterable[Difference]:
+    for kind, start, end, their_start, their_end in _matcher(ours, theirs).get_opcodes():
+        if kind == "equal":
+            yield Difference("same", _stretch(quotation, ours[start:end]))
+            continue
+        if their_end > their_start:
+            yield Difference("missing", _stretch(text, theirs[their_start:their_end]))
+        if end > start:
+            yield Difference("added", _stretch(quotation, ours[start:end]))
+
+
+def _matcher(
+    ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]]
+) -> "SequenceMatcher[str]":
+    return SequenceMatcher(
+        None, [_folded(m[0]) for m in ours], [_folded(m[0]) for m in theirs], autojunk=False
+    )
+
+
+def _stretch(text: str, tokens: Sequence[re.Match[str]]) -> str:
+    return text[tokens[0].start() : tokens[-1].end()]
+
+
+def _folded_words(text: str) -> list[str]:
+    return [_folded(word) for word in _WORD_OR_SIGN.findall(text)]
+
+
+_MARKS = str.maketrans('‘’“”"‐‑‒–—−', "'" * 5 + "-" * 6)
+
+
+def _folded(word: str) -> str:
+    return word.translate(_MARKS)

@@ -1,0 +1,102 @@
+"""The quotations of a text, and what the words around each claim of it.
+
+    “with curly marks”        "with straight marks"        ‘with single curly marks’
+
+A text without any quotation mark is taken as quotations throughout, one a paragraph. What stands
+around a quotation, in its paragraph, may name an authority and a score: that is what is claimed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reports.facts import gazetteer
+
+_MARKED = re.compile(
+    r"“(?P<curly>[^“”]+)”"
+    r'|"(?P<straight>[^"]+)"'
+    # A single closing mark may be an apostrophe: the last one before a break is the end.
+    r"|(?<!\w)‘(?P<single>[^‘“”\"]+?)’(?!\w)"
+)
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+_SCORE = re.compile(
+    r"\b(?:scor(?:e|ed|es|ing)|rat(?:ed|ing))\b[^.\d]{0,20}\b(?P<score>[1-4])\b"
+    r"(?!\s*(?:%|per\s?cent|out of (?!4\b)))(?![.,]\d)",
+    re.IGNORECASE,
+)
+# Names that are also common words count only where the words around them say so.
+_WORDS_TOO = {"Reading"}
+_BEFORE_A_NAME = re.compile(r"\b(?:in|of|for|at|by|from|about|on|to|,)\s+$", re.IGNORECASE)
+_AFTER_A_NAME = re.compile(r"^(?:['’]s|\s+(?:Borough|Council|City))")
+_OTHER_BEFORE = re.compile(r"(?:University of|North|South|East|West|Greater)\s+$")
+_OTHER_AFTER = re.compile(r"^\s+(?:Police|University|NHS|Hospital|Street|Road)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """`start` is where it stands in the text. `authorities` are the slugs of those named around it,
+    `score` the one score that is."""
+
+    text: str
+    start: int
+    authorities: tuple[str, ...] = ()
+    score: int | None = None
+
+
+def quotations(text: str) -> list[Quotation]:
+    """In the order of the text. Marks with nothing but blanks between them are none."""
+    marked = any(_MARKED.search(paragraph[0]) for paragraph in _PARAGRAPH.finditer(text))
+    found: list[Quotation] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        if marked:
+            found += _quoted(paragraph[0], paragraph.start())
+        elif paragraph[0].strip():
+            found.append(Quotation(paragraph[0].strip(), paragraph.start()))
+    return found
+
+
+def _quoted(paragraph: str, offset: int) -> Iterator[Quotation]:
+    marks = list(_MARKED.finditer(paragraph))
+    outside = _outside(paragraph, marks)
+    authorities = tuple(dict.fromkeys(named_authorities(outside)))
+    scores = {int(match["score"]) for match in _SCORE.finditer(outside)}
+    score = scores.pop() if len(scores) == 1 else None
+    for mark in marks:
+        text = next(group for group in mark.groups() if group)
+        if text.strip():
+            yield Quotation(text.strip(), offset + mark.start(), authorities, score)
+
+
+def _outside(paragraph: str, marks: Sequence[re.Match[str]]) -> str:
+    """The paragraph without its quotations."""
+    pieces, at = [], 0
+    for mark in marks:
+        pieces.append(paragraph[at : mark.start()])
+        at = mark.end()
+    return " … ".join([*pieces, paragraph[at:]])
+
+
+def named_authorities(text: str) -> Iterator[str]:
+    """The slugs of the authorities that the text names, in order."""
+    for match in _names().finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if _OTHER_BEFORE.search(before) or _OTHER_AFTER.search(after):
+            continue
+        if match[0] in _WORDS_TOO and not (
+            _BEFORE_A_NAME.search(before) or _AFTER_A_NAME.search(after)
+        ):
+            continue
+        yield _slugs()[match[0]]
+
+
+@cache
+def _slugs() -> dict[str, str]:
+    return {name: entry.slug for entry in gazetteer.entries() for name in entry.all_names}
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """The longest first: “Bath and North East Somerset” names no other Somerset."""
+    names = sorted(_slugs(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")

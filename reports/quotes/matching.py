@@ -1,0 +1,154 @@
+"""Whether the words of a quotation stand in a text, and what has to be overlooked for that.
+
+Overlooked are only kinds of quotation mark, kinds of dash and kinds of blank, and a comma or full
+stop at the very end. Everything else makes a difference: a letter, a capital, a comma.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+QUOTES, DASHES, SPACES = "quotation marks", "dashes", "spaces"
+FINAL = "punctuation at the end"
+
+_QUOTE_MARKS = dict.fromkeys(map(ord, "‘’‚‛“”„‟'\"`´ʼ«»‹›＇＂"), "'")
+_DASH_MARKS = dict.fromkeys(map(ord, "-‐‑‒–—―−"), "-")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# What the quoter marks as left out or put in.
+_OMITTED = re.compile(r"\s*(?:\[[^\]]{0,80}\]|\(\s*(?:\.\s*){3}\)|\(…\)|…|\.(?:\s?\.){2,3})\s*")
+_BRACKETED_LETTER = re.compile(r"\[(\w)\](?=\w)")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the parts of a quotation stand in a text, and what was overlooked; `cut` says that the
+    quotation itself shows that words are left out or put in."""
+
+    spans: tuple[Span, ...]
+    overlooked: tuple[str, ...]
+    cut: bool = False
+
+
+def composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def locate(quotation: str, text: str) -> Found | None:
+    """Where all of `quotation` stands in `text`, or all its parts in order."""
+    whole = _locate_part(quotation, text, 0)
+    if whole:
+        return Found((whole[0],), whole[1])
+    parts = parts_of(quotation)
+    if parts == [quotation.strip()]:
+        return None
+    return _locate_all(parts, text)
+
+
+def parts_of(quotation: str) -> list[str]:
+    """What stands between the marks of omission. A letter in brackets stays with its word."""
+    joined = _BRACKETED_LETTER.sub(r"\1", quotation)
+    return [part for part in _OMITTED.split(joined) if re.search(r"\w", part)]
+
+
+def stands_in(words: str, text: str) -> int | None:
+    """Where `words` begin in `text`, all of these overlooked; None where they do not stand."""
+    found = _locate_part(words, text, 0)
+    return found[0][0] if found else None
+
+
+def _locate_all(parts: Sequence[str], text: str) -> Found | None:
+    spans: list[Span] = []
+    overlooked: list[str] = []
+    at = 0
+    for part in parts:
+        found = _locate_part(part, text, at) or _locate_part(_other_case(part), text, at)
+        if found is None:
+            return None
+        span, needed = found
+        spans.append(span)
+        overlooked += needed
+        at = span[1]
+    if not spans:
+        return None
+    return Found(tuple(spans), tuple(dict.fromkeys(overlooked)), cut=True)
+
+
+def _other_case(part: str) -> str:
+    """A first letter in brackets may have been a capital, or none."""
+    return part[:1].swapcase() + part[1:]
+
+
+def _locate_part(part: str, text: str, start: int) -> tuple[Span, tuple[str, ...]] | None:
+    part, text = composed(part).strip(), composed(text)
+    for exact in _occurrences(part, text, start):
+        return exact, ()
+    plain, places = _plain(text)
+    wanted = _plain(part)[0].strip()
+    for ending, extra in ((wanted, ()), (wanted.rstrip(",.;:"), (FINAL,))):
+        if not ending:
+            continue
+        for first, last in _occurrences(ending, plain, _after(places, start)):
+            span = (places[first], places[last - 1] + 1)
+            seen = part.rstrip().rstrip(",.;:") if extra else part
+            return span, (*_needed(seen, text[slice(*span)]), *extra)
+    return None
+
+
+def _after(places: Sequence[int], start: int) -> int:
+    return next((at for at, place in enumerate(places) if place >= start), len(places))
+
+
+def _occurrences(part: str, text: str, start: int) -> Iterator[Span]:
+    """Only whole words: “art of” does not stand in “part of”."""
+    at = text.find(part, start) if part else -1
+    while at >= 0:
+        end = at + len(part)
+        if not _within_word(text, at) and not _within_word(text, end):
+            yield at, end
+        at = text.find(part, at + 1)
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Whether a word or a number goes on over this place: letters, and signs between letters."""
+    return bool(_GOES_ON.search(text[max(0, at - 2) : at] + "\0" + text[at : at + 2]))
+
+
+_GOES_ON = re.compile(r"\w\0\w|\w\0[-‐‑'’]\w|\w[-‐‑'’]\0\w|\d\0[.,]\d|\d[.,]\0\d|\d\0%")
+
+
+@lru_cache(maxsize=2_000)
+def _plain(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text with one kind of quotation mark, dash and blank, and where each sign of it stood."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text.translate(_QUOTE_MARKS | _DASH_MARKS)):
+        if ord(sign) in _INVISIBLE:
+            continue
+        if sign.isspace():
+            if signs and signs[-1] == " ":
+                continue
+            sign = " "
+        signs.append(sign)
+        places.append(place)
+    return "".join(signs), tuple(places)
+
+
+def _needed(part: str, stretch: str) -> tuple[str, ...]:
+    """Which of the differences there are between two texts that are equal without them."""
+    ways: dict[str, Callable[[str], str]] = {
+        QUOTES: lambda text: text.translate(_QUOTE_MARKS),
+        DASHES: lambda text: text.translate(_DASH_MARKS),
+        SPACES: lambda text: " ".join(text.translate(_INVISIBLE).split()),
+    }
+    needed = []
+    for name in ways:
+        one, other = part, stretch
+        for way in (way for other_name, way in ways.items() if other_name != name):
+            one, other = way(one), way(other)
+        if one != other:
+            needed.append(name)
+    return tuple(needed)

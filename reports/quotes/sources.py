@@ -1,0 +1,85 @@
+"""The texts that quotations are compared with, read once for all quotations of a check."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports.exports import TakenFinding, taken
+from reports.facts import framework
+from reports.models import Finding, Section, SourceDocument
+
+MOST_DOCUMENTS = 20  # of one authority, the latest first
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text of a finding: what readers see, or what CQC printed before an editor corrected it."""
+
+    finding: TakenFinding
+    text: str
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole decoded text of one document."""
+
+    name: str
+    sha256: str
+    text: str
+
+
+class Sources:
+    """Findings and reports, fetched when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._findings: dict[str, TakenFinding] = {}
+        self._reports: dict[str, tuple[Report, ...]] = {}
+        self._complete: dict[str, bool] = {}
+
+    def fetch(self, public_ids: Iterable[str]) -> None:
+        """All of them in one query."""
+        missing = {public_id for public_id in public_ids if public_id not in self._findings}
+        if missing:
+            rows = Finding.objects.published().filter(public_id__in=missing).order_by()
+            self._findings |= {finding.public_id: finding for finding in taken(rows)}
+
+    def versions(self, public_ids: Iterable[str]) -> list[Version]:
+        """In the order of the ids; those that are published no longer are left out."""
+        public_ids = list(public_ids)
+        self.fetch(public_ids)
+        versions = []
+        for public_id in dict.fromkeys(public_ids):
+            finding = self._findings.get(public_id)
+            if finding:
+                versions += _versions(finding)
+        return versions
+
+    def reports(self, authority: str) -> tuple[Report, ...]:
+        """What is held of one authority, earlier versions included."""
+        if authority not in self._reports:
+            self._reports[authority] = tuple(_reports(authority))
+        return self._reports[authority]
+
+    def is_complete(self, authority: str) -> bool:
+        """Whether the text of every quality statement is held."""
+        if authority not in self._complete:
+            held = Section.objects.with_text().filter(assessment__authority__slug=authority)
+            statements = set(held.order_by().values_list("statement", flat=True))
+            self._complete[authority] = statements >= set(framework.STATEMENT_BY_SLUG)
+        return self._complete[authority]
+
+
+def _versions(finding: TakenFinding) -> list[Version]:
+    current = Version(finding, finding.text, printed=False)
+    if finding.read_text and finding.read_text != finding.text:
+        return [current, Version(finding, finding.read_text, printed=True)]
+    return [current]
+
+
+def _reports(authority: str) -> Iterable[Report]:
+    documents = (
+        SourceDocument.objects.filter(sections__assessment__authority__slug=authority)
+        | SourceDocument.objects.filter(authority__slug=authority)
+    ).distinct()
+    for document in documents[:MOST_DOCUMENTS]:
+        yield Report(document.name, document.sha256, document.read_text())

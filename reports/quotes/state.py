@@ -1,0 +1,26 @@
+"""What was held when quotations were checked, so that a certificate can be checked itself."""
+
+import hashlib
+from dataclasses import dataclass
+
+from reports.models import Correction, Finding, SourceDocument
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusState:
+    """`fingerprint` changes with every report that comes, goes or is corrected: SHA-256 of the
+    hashes of the reports that stand, in order, and of the number of corrections."""
+
+    findings: int
+    reports: int
+    corrections: int
+    fingerprint: str
+
+
+def corpus_state() -> CorpusState:
+    hashes = list(
+        SourceDocument.objects.current().order_by("sha256").values_list("sha256", flat=True)
+    )
+    corrections = Correction.objects.count()
+    digest = hashlib.sha256("\n".join([*hashes, str(corrections)]).encode()).hexdigest()
+    return CorpusState(Finding.objects.published().count(), len(hashes), corrections, digest)

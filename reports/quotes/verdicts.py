@@ -1,0 +1,71 @@
+"""What can be said of a quotation."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reports.exports import TakenFinding
+from reports.quotes.extracting import Quotation
+
+
+class Verdict(StrEnum):
+    EXACT = "exact"
+    SAME = "same"
+    ALTERED = "altered"
+    SPLICED = "spliced"
+    ELSEWHERE = "elsewhere"
+    NOT_HELD = "not-held"
+    CANNOT_CHECK = "cannot-check"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """How a page shows it: good, bad or open."""
+        if self in (Verdict.EXACT, Verdict.SAME):
+            return "good"
+        return "open" if self in (Verdict.NOT_HELD, Verdict.CANNOT_CHECK) else "bad"
+
+
+_LABELS = {
+    Verdict.EXACT: "Exact",
+    Verdict.SAME: "The same words, differently set",
+    Verdict.ALTERED: "Altered",
+    Verdict.SPLICED: "Joined from two places",
+    Verdict.ELSEWHERE: "The words are there, but not where the text says",
+    Verdict.NOT_HELD: "Not in what is held here",
+    Verdict.CANNOT_CHECK: "Cannot be checked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch of words: “same” in both, “missing” from the quotation, or “added” by it."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: `spans` are [start, end) in the text named. `finding` is None where they
+    stand in a report outside its findings; then `document` names the report's file."""
+
+    words: str
+    spans: tuple[tuple[int, int], ...]
+    finding: TakenFinding | None = None
+    document: str = ""
+    document_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`explanation` is a sentence or two. `places` come best first; there can be several where the
+    same words stand in several reports."""
+
+    quotation: Quotation
+    verdict: Verdict
+    explanation: str
+    places: tuple[Place, ...] = ()
+    differences: tuple[Difference, ...] = ()

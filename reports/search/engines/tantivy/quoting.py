@@ -1,0 +1,51 @@
+"""Finds the findings that a quotation may come from."""
+
+from collections.abc import Sequence
+from math import log
+
+from tantivy import Query, Searcher
+
+from reports.search.engines.tantivy.queries import any_of
+from reports.search.engines.tantivy.schema import SCHEMA
+
+WINDOW = 8  # words in a row that are looked for; more only cost time
+RAREST = 12  # words that a finding has to share some of
+
+
+def holding(searcher: Searcher, stems: Sequence[str], limit: int) -> list[str]:
+    """Where the rarest `WINDOW` of these words stand in a row. Where those are too many findings,
+    where all of the words do."""
+    if not stems or not all(stem and searcher.doc_freq("text", stem) for stem in stems):
+        return []
+    found = _found(searcher, _in_a_row(_rarest_window(searcher, stems)), limit)
+    if len(found) == limit and len(stems) > WINDOW:
+        return _found(searcher, _in_a_row(stems), limit)
+    return found
+
+
+def resembling(searcher: Searcher, stems: Sequence[str], limit: int) -> list[str]:
+    """Those that share the most of the rarest of these words, the most alike first."""
+    frequencies = {stem: searcher.doc_freq("text", stem) for stem in stems if stem}
+    known = [stem for stem, count in frequencies.items() if count]
+    rarest = sorted(known, key=lambda stem: frequencies[stem])[:RAREST]
+    query = any_of(Query.term_query(SCHEMA, "text", stem, "freq") for stem in rarest)
+    return _found(searcher, query, limit) if query else []
+
+
+def _rarest_window(searcher: Searcher, stems: Sequence[str]) -> Sequence[str]:
+    total = searcher.num_docs + 1
+    weights = [log(total / searcher.doc_freq("text", stem)) for stem in stems]
+    starts = range(max(1, len(stems) - WINDOW + 1))
+    best = max(starts, key=lambda start: sum(weights[start : start + WINDOW]))
+    return stems[best : best + WINDOW]
+
+
+def _in_a_row(stems: Sequence[str]) -> Query:
+    if len(stems) == 1:
+        return Query.term_query(SCHEMA, "text", stems[0], "freq")
+    return Query.phrase_query(SCHEMA, "text", list(stems))
+
+
+def _found(searcher: Searcher, query: Query, limit: int) -> list[str]:
+    found = searcher.search(query, limit=limit, count=False)
+    return [searcher.doc(address)["id"][0] for _, address in found.hits]
