@@ -16,6 +16,7 @@ from django.core.management.utils import get_random_secret_key
 from filelock import FileLock
 
 from cqc_site.networks import Network, networks
+from cqc_site.storages import StorageUrlError, storages_in_bucket, storages_in_folders
 
 FLAGS = {"1": True, "true": True, "yes": True, "on": True}
 FLAGS |= {"0": False, "false": False, "no": False, "off": False}
@@ -123,6 +124,16 @@ class Environment:
         settings["OPTIONS"] = {"connect_timeout": 2} | settings.get("OPTIONS", {})
         settings["TEST"] = {"MIRROR": "default"}
         return settings
+
+    def storages(self, name: str, *, uploads: Path) -> dict[str, dict[str, Any]]:
+        """Django's STORAGES of originals and waiting uploads: folders, unless a bucket is named."""
+        url = self.text(name)
+        if url:
+            try:
+                return storages_in_bucket(url)
+            except StorageUrlError as error:
+                self.wrong(name, f"is wrong: {error}.")
+        return storages_in_folders(uploads)
 
     def _make_folder(self, name: str, path: Path) -> None:
         try:

@@ -1,25 +1,16 @@
-"""Files that staff upload: kept aside, read on trial, then ingested or thrown away.
+"""Uploaded files are read on trial, then ingested.
 
-An upload waits in a folder of its own below `VAR_DIR/uploads`, outside the documents that are
-served. Its token and the names of its files stay in the session of who uploaded it; on disk the
-files have numbers, so that a name never becomes a path. As documents they are named
-`/uploads/NAME`: a file's name may say whose report it is.
+As documents they are named `/uploads/NAME`: a file's name may say whose report it is.
 """
 
-import re
-import secrets
-import shutil
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath, PureWindowsPath
-from typing import Any
+from pathlib import Path, PurePath
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
 from reports import search
+from reports.desk.staging import Staging
 from reports.facts import dates, gazetteer
 from reports.facts.framework import STATEMENT_BY_SLUG, Statement
 from reports.ingest import (
@@ -34,36 +25,7 @@ from reports.ingest import (
 from reports.models import Conflict, Problem
 
 MAX_FILES = 20
-KEPT_FOR = 24 * 60 * 60  # seconds
 NAMED_BELOW = Path("/uploads")
-MAX_NAME = 150  # characters
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Staging:
-    """Uploaded files that wait to be confirmed."""
-
-    token: str
-    names: tuple[str, ...]
-
-    @classmethod
-    def from_session(cls, value: Mapping[str, Any]) -> "Staging":
-        return cls(value["token"], tuple(value["names"]))
-
-    def to_session(self) -> dict[str, Any]:
-        return {"token": self.token, "names": list(self.names)}
-
-    @property
-    def folder(self) -> Path:
-        return _root() / self.token
-
-    @property
-    def is_there(self) -> bool:
-        return self.folder.is_dir()
-
-    def discard(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +65,9 @@ class Reading:
         return self.outcome.status is Status.FAILED
 
 
-def stage(files: Sequence["UploadedFile[Any]"]) -> Staging:
-    """Keep uploaded files aside. Those that nobody confirmed in time are thrown away."""
-    _remove_old()
-    staging = Staging(
-        secrets.token_urlsafe(24), tuple(safe_name(file.name or "") for file in files)
-    )
-    staging.folder.mkdir(mode=0o700, parents=True)
-    for number, file in enumerate(files):
-        with (staging.folder / str(number)).open("xb") as kept:
-            for chunk in file.chunks():
-                kept.write(chunk)
-    return staging
-
-
-def safe_name(name: str) -> str:
-    """The last part of whatever path a browser sent, printable and of a sane length."""
-    base = PureWindowsPath(UNPRINTABLE.sub("", name)).name.strip(". ") or "unnamed"
-    suffix = PurePath(base).suffix[-10:]
-    return base.removesuffix(suffix)[: MAX_NAME - len(suffix)] + suffix
-
-
 def preview(staging: Staging) -> list[Reading]:
     """What ingesting the files would do. Nothing is changed."""
-    parsed = [document for file in _files(staging) for document in file]
+    parsed = list(_parsed(staging))
     trial = _Trial()
     try_documents(parsed, trial.note)
     return trial.readings
@@ -134,15 +75,16 @@ def preview(staging: Staging) -> list[Reading]:
 
 def ingest(staging: Staging) -> list[Reading]:
     """Ingest the files, each document in its own transaction, and let the search know."""
-    readings = [Reading(store_document(parsed)) for file in _files(staging) for parsed in file]
+    readings = [Reading(store_document(parsed)) for parsed in _parsed(staging)]
     staging.discard()
     search.catch_up()
     return readings
 
 
-def _files(staging: Staging) -> Iterator[Iterator[Parsed | Outcome]]:
-    for number, name in enumerate(staging.names):
-        yield read_file(staging.folder / str(number), name=NAMED_BELOW / name)
+def _parsed(staging: Staging) -> Iterator[Parsed | Outcome]:
+    with staging.local_files() as files:
+        for name, path in files:
+            yield from read_file(path, name=NAMED_BELOW / name)
 
 
 class _Trial:
@@ -174,13 +116,3 @@ def _doubts(outcome: Outcome) -> list[str]:
         assessment__outcomes__document__sha256=outcome.sha256
     )
     return list(Problem.objects.filter(about).distinct().values_list("message", flat=True))
-
-
-def _root() -> Path:
-    return Path(settings.VAR_DIR) / "uploads"
-
-
-def _remove_old() -> None:
-    for folder in _root().glob("*/"):
-        if folder.stat().st_mtime < time.time() - KEPT_FOR:
-            shutil.rmtree(folder, ignore_errors=True)

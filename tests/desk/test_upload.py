@@ -13,8 +13,9 @@ from django.test import Client
 from pytest_django import Settings
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cqc_site.storages import storages_in_folders
 from reports import corrections, roles
-from reports.desk.uploads import safe_name
+from reports.desk.staging import safe_name
 from reports.models import Assessment, Authority, Finding, IndexChange, SourceDocument
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
 
@@ -26,6 +27,7 @@ REPORT = report_text(STAFF, PEOPLE, title="Camden").encode()
 @pytest.fixture(autouse=True)
 def var_dir(settings: Settings, tmp_path: Path) -> Path:
     settings.VAR_DIR = tmp_path / "var"
+    settings.STORAGES = settings.STORAGES | storages_in_folders(settings.VAR_DIR / "uploads")
     return settings.VAR_DIR
 
 
@@ -378,7 +380,7 @@ def test_the_next_upload_replaces_the_last(admin: Client, var_dir: Path) -> None
 def test_what_nobody_confirmed_in_a_day_is_thrown_away(admin: Client, var_dir: Path) -> None:
     upload(signed_in("bea", roles.ADMINS), ("camden.txt", REPORT))
     [old] = (var_dir / "uploads").iterdir()
-    os.utime(old, (time.time() - 90_000,) * 2)
+    os.utime(old / "0", (time.time() - 90_000,) * 2)
 
     upload(admin, ("camden.txt", REPORT))
 

@@ -19,7 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reports.desk.uploads import MAX_FILES, Reading, Staging, ingest, preview, stage
+from reports.desk.staging import Staging, stage
+from reports.desk.uploads import MAX_FILES, Reading, ingest, preview
 from reports.ingest import Status
 from reports.parsing import SUPPORTED_SUFFIXES
 
