@@ -19,7 +19,7 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: mutants help setup run admin reindex test coverage bench check format lock clean
+.PHONY: mutants help setup run demo admin reindex test coverage bench check format lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -37,7 +37,25 @@ run: setup ## Load scores and seeds and serve the site (PORT=8001, HOST=0.0.0.0)
 	@$(MANAGE) load_scores
 	@echo "== Ingesting seeds/"
 	@$(MANAGE) ingest seeds/
+	@echo "== Working out what Compare and Learn show"
+	@$(MANAGE) work_out
 	@echo "== Serving; Ctrl-C stops. There is no default password: make an admin with 'make admin'."
+	@exec $(PY) -m gunicorn --config cqc_site/gunicorn.py cqc_site.wsgi
+
+# A place of its own: invented reports never stand beside real ones.
+demo: export VAR_DIR := $(CURDIR)/var/demo
+demo: export DATABASE_URL :=
+demo: export SEARCH_URL :=
+demo: export DOCUMENTS_DIR :=
+demo: setup ## Serve the site full of invented reports, marked on every page (PORT=8001)
+	@$(PY) -c "import socket; socket.create_server(('$(HOST)', $(PORT)))" 2>/dev/null || { \
+		echo "Cannot listen on $(HOST):$(PORT). If it is in use, try another: make demo PORT=8001"; \
+		exit 1; }
+	@mkdir -p $(VAR_DIR)
+	@$(MANAGE) migrate --verbosity 0
+	@echo "== Writing and reading 120 invented reports: some minutes, the first time"
+	@$(MANAGE) demo
+	@echo "== Serving; Ctrl-C stops"
 	@exec $(PY) -m gunicorn --config cqc_site/gunicorn.py cqc_site.wsgi
 
 admin: setup ## Make an account for /admin/

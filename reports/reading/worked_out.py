@@ -5,15 +5,19 @@ made from another state is made again when it is next asked for, or by `manage.p
 """
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from reports.models import Correction, Section, SourceDocument, WorkedOut
+
+logger = logging.getLogger(__name__)
 
 # Raised when a result is worked out in another way: what is kept is then made again.
 VERSION = 1
@@ -45,5 +49,9 @@ def worked_out(name: str, make: Callable[[], Any]) -> Result:
     if kept and kept.state == now:
         return Result(kept.data, kept.made_at)
     data = json.loads(json.dumps(make()))  # the same, now and when it is read again
-    WorkedOut.objects.update_or_create(name=name, defaults={"state": now, "data": data})
+    try:
+        WorkedOut.objects.update_or_create(name=name, defaults={"state": now, "data": data})
+    except OperationalError:
+        # A page does not fail because another process writes, or because nothing may be written.
+        logger.warning("What was worked out as %r could not be kept.", name, exc_info=True)
     return Result(data, timezone.now())

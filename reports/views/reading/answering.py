@@ -1,6 +1,7 @@
 """How the reading pages answer: a page, a table to take away, or what is wrong with the address."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
@@ -55,6 +56,36 @@ def file_answer(
 def files(name: str, **params: object) -> list[tuple[str, str]]:
     """The formats that a page's table can be had in, and the addresses."""
     return [(label, link(name, **{**params, "format": slug})) for slug, label in FORMATS]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of rows: `previous` and `next` are addresses, empty at the ends."""
+
+    number: int
+    pages: int
+    total: int
+    previous: str
+    next: str
+    size: int
+
+    @property
+    def part(self) -> slice:
+        return slice((self.number - 1) * self.size, self.number * self.size)
+
+
+def sheet(name: str, total: int, page: int | None, size: int, **params: object) -> Sheet:
+    """The page asked for, or the last there is, of the page that `pages` calls `name`."""
+    pages = max(1, -(-total // size))
+    number = min(page or 1, pages)
+    return Sheet(
+        number,
+        pages,
+        total,
+        link(name, **params, page=number - 1) if number > 1 else "",
+        link(name, **params, page=number + 1) if number < pages else "",
+        size,
+    )
 
 
 def link(name: str, **params: object) -> str:

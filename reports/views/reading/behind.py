@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from reports.facts import framework
-from reports.reading.behind import Wanted, behind, places
+from reports.reading.behind import PAGE_SIZE, Wanted, behind, places
 from reports.reading.coverage import coverage
 from reports.reading.profiles import STATEMENTS, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, link
+from reports.views.reading.answering import answer, sheet
 from reports.views.reading.forms import (
     TONES,
     AuthorityField,
@@ -46,7 +46,8 @@ def behind_number(request: HttpRequest) -> HttpResponse:
         [one for one in everyone if asked["authority"] in (None, one.authority)], covered, wanted
     )
     listed = behind(found, wanted, asked["page"] or 1)
-    params = {**asked, "authority": asked["authority"] and asked["authority"].slug}
+    params = {name: value for name, value in asked.items() if name not in ("format", "page")}
+    params |= {"authority": asked["authority"] and asked["authority"].slug}
     return answer(
         request,
         "behind",
@@ -55,12 +56,7 @@ def behind_number(request: HttpRequest) -> HttpResponse:
             "listed": listed,
             "names": {one.slug: one.name for one in framework.STATEMENTS},
             "authorities": len({place.profile.authority.pk for place in found}),
-            "previous": link("behind", **{**params, "page": listed.page - 1})
-            if listed.page > 1
-            else "",
-            "next": link("behind", **{**params, "page": listed.page + 1})
-            if listed.page < listed.pages
-            else "",
+            "sheet": sheet("behind", listed.total, listed.page, PAGE_SIZE, **params),
             "made_at": covered.made_at,
         },
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.datastructures import MultiValueDict
 
 from reports.facts import framework
@@ -55,10 +56,13 @@ class ReadingForm(forms.Form):
     @property
     def problems(self) -> list[str]:
         return [
-            f"“{name}={_cut(', '.join(self.given.getlist(name)))}”: {message}"
+            str(message) if name == NON_FIELD_ERRORS else f"{self._shown(name)}: {message}"
             for name, messages in self.errors.items()
             for message in messages
         ]
+
+    def _shown(self, name: str) -> str:
+        return f"“{name}={_cut(', '.join(self.given.getlist(name)))}”"
 
     @property
     def chosen(self) -> bool:

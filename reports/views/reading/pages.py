@@ -15,6 +15,12 @@ class Page:
 
 PAGES = (
     Page(
+        "side-by-side",
+        "compare",
+        "Side by side by score",
+        "What findings say at scores 1 to 4 on one quality statement, in columns.",
+    ),
+    Page(
         "compare-authorities",
         "compare",
         "Compare authorities",
@@ -33,10 +39,46 @@ PAGES = (
         "All scores, or findings on one topic, by region, kind, rating and year.",
     ),
     Page(
+        "over-time",
+        "compare",
+        "Over time",
+        "Two assessments of one authority, or two versions of one report: what stayed, came, went.",
+    ),
+    Page(
+        "practice",
+        "learn",
+        "Practice finder",
+        "What authorities like yours were praised for on a topic, at scores 3 and 4.",
+    ),
+    Page(
         "next-rating",
         "learn",
         "Next rating",
         "The smallest sets of statements that would lift an authority to the next rating.",
+    ),
+    Page(
+        "language",
+        "learn",
+        "The language of a score",
+        "Words and phrases that mark one score from another in a quality statement.",
+    ),
+    Page(
+        "evidence-map",
+        "learn",
+        "Evidence map",
+        "Which topics come up at which scores, more or less often than expected.",
+    ),
+    Page(
+        "figures",
+        "learn",
+        "Figures quoted",
+        "Every number quoted in a finding, as a table to sort and filter.",
+    ),
+    Page(
+        "tensions",
+        "learn",
+        "Tensions",
+        "Places where findings seem to pull in two directions: questions, not errors.",
     ),
 )
 # Those that numbers of the others lead to.
@@ -46,6 +88,12 @@ BEHIND = (
         "learn",
         "Findings behind a number",
         "The findings of each authority’s current formal assessment, exactly as they were counted.",
+    ),
+    Page(
+        "sentences",
+        "learn",
+        "Sentences with a phrase",
+        "Where a word or phrase stands in the findings on a quality statement, by score.",
     ),
 )
 _BY_NAME = {page.name: page for page in (*PAGES, *BEHIND)}

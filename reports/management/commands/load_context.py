@@ -1,0 +1,28 @@
+"""`manage.py load_context`: population and deprivation of authorities, for likeness."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.ingest.context import ContextError, load_context
+
+
+class Command(BaseCommand):
+    help = (
+        "Load a CSV table with the columns gss_code, population, deprivation and source: one row "
+        "an authority. An empty cell clears what is known; an authority without a row stays as it "
+        "is."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("table", type=Path, metavar="CSV")
+
+    def handle(self, *, table: Path, verbosity: int, **options: Any) -> None:
+        try:
+            count = load_context(table)
+        except ContextError as error:
+            raise CommandError(f"Nothing was loaded.\n{error}") from error
+        if verbosity:
+            self.stdout.write(f"Context of {count} authorities is loaded.")

@@ -1,0 +1,308 @@
+"""120 whole reports with planted effects, the same for the same seed.
+
+111 authorities have one report; some of them an earlier one, and one a second version.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from reports.facts import framework, gazetteer
+from reports.facts.gazetteer import GazetteerEntry
+from reports.facts.ratings import band_of, overall_percent
+from reports.management.invented import effects
+from reports.management.invented.sentences import filled, finding, reworded, texts
+
+SEED = 2025
+REPORTS = 120
+AUTHORITIES = REPORTS - effects.EARLIER - effects.VERSIONS
+LEAST, MOST = 7, 11  # findings a section
+STRENGTHS = {1: 0.15, 2: 0.35, 3: 0.65, 4: 0.88}  # the share of praise at each score
+MARGINS = (-1.55, -0.15, 1.45)  # of an authority's quality, between the scores
+COMPLAINTS = "complaints"
+PLANTED = "planted.json"
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """`topic` and `tone` are what it was made of; empty where it quotes or repeats."""
+
+    heading: str
+    text: str
+    topic: str = ""
+    tone: str = ""
+
+
+@dataclass(slots=True)
+class Section:
+    statement: framework.Statement
+    score: int
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Report:
+    """`published` is a year, a month and a day."""
+
+    authority: GazetteerEntry
+    published: tuple[int, int, int]
+    sections: list[Section]
+    version: int = 1
+
+    @property
+    def file_name(self) -> str:
+        year, month, _ = self.published
+        later = f"-version-{self.version}" if self.version > 1 else ""
+        return f"invented-{self.authority.slug}-{month:02}{year % 100}{later}.txt"
+
+    @property
+    def text(self) -> str:
+        year, month, day = self.published
+        parts = [
+            f"{self.authority.official_name}: local authority assessment",
+            f"Assessment published: {day} {MONTHS[month - 1]} {year}",
+            *_summary(self),
+        ]
+        for section in self.sections:
+            parts += _printed(section)
+        return "\n\n".join(parts) + "\n"
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Reports in the order in which they are to be read: earlier ones and versions first.
+    `chosen` names the authorities that the effects fell on, by slug."""
+
+    reports: list[Report]
+    chosen: dict[str, Any]
+
+
+def write(folder: Path, seed: int = SEED) -> Corpus:
+    """The reports as files, and what is planted in them as `planted.json`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = corpus(seed)
+    for report in made.reports:
+        (folder / report.file_name).write_text(report.text, encoding="utf-8")
+    planted = json.dumps(effects.as_json(made.chosen), indent=1)
+    (folder / PLANTED).write_text(planted + "\n", encoding="utf-8")
+    return made
+
+
+def corpus(seed: int = SEED) -> Corpus:
+    random = Random(seed)
+    entries = sorted(random.sample(gazetteer.entries(), AUTHORITIES), key=lambda one: one.slug)
+    reports = [_report(Random(f"{seed} {entry.slug}"), entry) for entry in entries]
+    chosen: dict[str, Any] = {
+        "two_values": _plant(random, reports, effects.TWO_VALUES, _two_values),
+        "two_voices": _plant(random, reports, effects.TWO_VOICES, _two_voices),
+        "against_score": _plant(random, reports, effects.AGAINST_SCORE, _against_score),
+    }
+    earlier = [_earlier(random, report) for report in reports[: effects.EARLIER]]
+    versions = [_version(random, report) for report in reports[-effects.VERSIONS :]]
+    chosen |= {
+        "earlier": [report.authority.slug for report in earlier],
+        "versions": [report.authority.slug for report in versions],
+        "kept": effects.KEPT,
+        "reworded": effects.REWORDED,
+    }
+    return Corpus([*earlier, *reports, *versions], chosen)
+
+
+def _report(random: Random, entry: GazetteerEntry) -> Report:
+    quality = random.gauss(0, 0.8)
+    sections = []
+    for statement in framework.CURRENT.statements:
+        score = 1 + sum(quality + random.gauss(0, 0.7) > margin for margin in MARGINS)
+        if (entry.region, statement.slug) == (
+            effects.REGION.region,
+            effects.REGION.statement,
+        ):
+            score = min(4, score + effects.REGION.points)
+        sections.append(Section(statement, score, _paragraphs(random, statement.slug, score)))
+    report = Report(entry, (random.choice((2024, 2025)), random.randint(1, 12), 5), sections)
+    for measure in effects.MEASURES:
+        _quote(random, report, measure)
+    return report
+
+
+def _paragraphs(random: Random, statement: str, score: int) -> list[Paragraph]:
+    drawn = [_tone(random, score) for _ in range(random.randint(LEAST, MOST))]
+    made = [
+        Paragraph("", finding(random, topic, tone), topic, tone)
+        for topic, tone in zip(_topics(random, statement, score, len(drawn)), drawn, strict=True)
+    ]
+    made += [Paragraph("", text) for text in _planted_phrases(random, statement, score)]
+    headings = texts()["headings"][statement]
+    for place, paragraph in enumerate(made):
+        paragraph.heading = headings[place * len(headings) // len(made)]
+    return made
+
+
+def _tone(random: Random, score: int) -> str:
+    return "strength" if random.random() < STRENGTHS[score] else "shortfall"
+
+
+def _topics(random: Random, statement: str, score: int, count: int) -> list[str]:
+    """By chance, but for the planted ones: those come once, or not at all."""
+    planted = [effect for effect in effects.TOPICS if effect.statement == statement]
+    known = [
+        topic
+        for topic in texts()["topics"][statement]
+        if topic not in {effect.topic for effect in planted}
+    ]
+    drawn = random.choices(known, [1 / place for place in range(1, len(known) + 1)], k=count)
+    for effect in planted:
+        chance = effect.inside if score in effect.scores else effect.outside
+        if random.random() < chance:
+            drawn[random.randrange(count)] = effect.topic
+    return drawn
+
+
+def _planted_phrases(random: Random, statement: str, score: int) -> Iterator[str]:
+    for phrase in effects.PHRASES:
+        if phrase.statement == statement:
+            chance = phrase.at_high if score >= 3 else phrase.at_low
+            if random.random() < chance:
+                yield phrase.sentence
+
+
+def _quote(random: Random, report: Report, measure: effects.Measure) -> None:
+    if random.random() < 0.2:
+        return
+    london = measure.london if report.authority.region == "london" else 0.0
+    value = round(random.gauss(measure.middle + london, measure.spread))
+    text = f"{measure.words.format(value)} {measure.england.format(round(measure.english))}"
+    _add(report, measure, text)
+
+
+def _add(report: Report, measure: effects.Measure, text: str) -> None:
+    section = _section(report, measure.statement)
+    heading = texts()["headings"][measure.statement][measure.heading]
+    last = max(place for place, one in enumerate(section.paragraphs) if one.heading == heading)
+    section.paragraphs.insert(last + 1, Paragraph(heading, text))
+
+
+def _section(report: Report, statement: str) -> Section:
+    return next(one for one in report.sections if one.statement.slug == statement)
+
+
+def _plant(random: Random, reports: list[Report], count: int, plant: Any) -> list[str]:
+    """Lay an effect on `count` reports that take it; their slugs."""
+    taken: list[str] = []
+    for report in random.sample(reports, len(reports)):
+        if len(taken) < count and plant(random, report):
+            taken.append(report.authority.slug)
+    return sorted(taken)
+
+
+def _two_values(random: Random, report: Report) -> bool:
+    """One measure, once with one value and once with another, for the same year."""
+    vacancy = next(one for one in effects.MEASURES if one.name == "vacancy rate")
+    for value in (7, 13):
+        words = vacancy.words.format(value).rstrip(".")
+        _add(report, vacancy, f"{words} in 2024/25.")
+    return True
+
+
+def _two_voices(random: Random, report: Report) -> bool:
+    """Complaints praised in Learning and criticised in Governance."""
+    for statement, tone in (("learning", "strength"), ("governance", "shortfall")):
+        section = _section(report, statement)
+        if statement == "governance" and section.score == 4:
+            return False
+        section.paragraphs = [one for one in section.paragraphs if one.topic != COMPLAINTS]
+        heading = texts()["headings"][statement][0]
+        for _ in range(2):
+            text = finding(random, COMPLAINTS, tone)
+            section.paragraphs.insert(0, Paragraph(heading, text, COMPLAINTS, tone))
+    return True
+
+
+def _against_score(random: Random, report: Report) -> bool:
+    """A statement scored 4 whose findings all criticise."""
+    best = [one for one in report.sections if one.score == 4 and one.statement.slug == "equity"]
+    for section in best:
+        for paragraph in section.paragraphs:
+            paragraph.topic = random.choice(texts()["topics"]["equity"])
+            paragraph.tone = "shortfall"
+            paragraph.text = finding(random, paragraph.topic, paragraph.tone)
+    return bool(best)
+
+
+def _earlier(random: Random, later: Report) -> Report:
+    """A report of two years before that shares some findings with the later one: the first few word
+    for word, the next few with a sentence less."""
+    sections = []
+    for section in later.sections:
+        score = max(1, min(4, section.score + random.choice((-1, -1, 0, 1))))
+        fresh = _paragraphs(random, section.statement.slug, score)
+        shared = section.paragraphs[: effects.KEPT + effects.REWORDED]
+        old = [Paragraph(one.heading, one.text) for one in shared]
+        for paragraph in shared[effects.KEPT :]:
+            paragraph.text = reworded(random, paragraph.text)
+        sections.append(Section(section.statement, score, [*old, *fresh[: len(fresh) // 2]]))
+    year, month, day = later.published
+    return Report(later.authority, (year - 2, month, day), sections)
+
+
+def _version(random: Random, report: Report) -> Report:
+    """The same report put up again with one finding more in its last section."""
+    sections = [Section(one.statement, one.score, list(one.paragraphs)) for one in report.sections]
+    last = sections[-1]
+    text = filled(random, "After a review, {team} told us that training was effective.")
+    last.paragraphs.append(Paragraph(last.paragraphs[-1].heading, text))
+    return Report(report.authority, report.published, sections, version=2)
+
+
+def _summary(report: Report) -> list[str]:
+    """As the first page of a report prints its outcome."""
+    scores = [section.score for section in report.sections]
+    percent = overall_percent(scores)
+    name = report.authority.official_name
+    printed = [
+        "Overall summary",
+        "Local authority rating and score",
+        name,
+        band_of(percent).name,
+        f"Overall rating for {name}: {percent}%",
+        "Quality statement scores",
+    ]
+    for section in report.sections:
+        printed += [section.statement.name, f"Score: {section.score}"]
+    return printed
+
+
+def _printed(section: Section) -> list[str]:
+    words = framework.SCORE_DESCRIPTIONS[section.score]
+    parts = [
+        section.statement.name,
+        f"Score: {section.score}",
+        f"{section.score} - {words}",
+        "The local authority commitment",
+        texts()["commitments"][section.statement.slug],
+        "Key findings for this quality statement",
+    ]
+    heading = ""
+    for paragraph in section.paragraphs:
+        if paragraph.heading != heading:
+            heading = paragraph.heading
+            parts.append(heading)
+        parts.append(paragraph.text)
+    return parts

@@ -1,0 +1,20 @@
+"""Whether this site holds invented reports: then every page says so.
+
+The mark is a file beside the documents, so that it goes where they go and costs no query.
+"""
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+MARK = "INVENTED.txt"
+WORDS = b"The reports in this folder are invented. No sentence of them is about a real place.\n"
+
+
+def mark() -> None:
+    """From now on. It cannot be taken back but by emptying the folder of documents."""
+    if not marked():
+        default_storage.save(MARK, ContentFile(WORDS))
+
+
+def marked() -> bool:
+    return default_storage.exists(MARK)

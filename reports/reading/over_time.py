@@ -1,0 +1,99 @@
+"""Two readings of one authority beside each other: what stayed, what was reworded, what came and
+what went.
+
+Passages of one statement are paired by how many words and pairs of words they share (Dice's
+coefficient), the most alike first, each once. From `SAME` on two are called the same, from `ALIKE`
+on reworded; below they are two passages.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+SAME = 0.98
+ALIKE = 0.5
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A finding, or a paragraph of an older version; `address` is empty where it has no page."""
+
+    text: str
+    heading: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What stands beside each other: one side is None where a passage is new or gone. `likeness`
+    is 0 then."""
+
+    then: Passage | None
+    now: Passage | None
+    likeness: float
+
+    @property
+    def kind(self) -> str:
+        if self.then is None:
+            return "new"
+        if self.now is None:
+            return "gone"
+        return "same" if self.likeness >= SAME else "reworded"
+
+
+def aligned(then: Sequence[Passage], now: Sequence[Passage]) -> list[Pair]:
+    """All passages of both, in the order of now; what is gone stands after what it followed."""
+    match = _matches(then, now)
+    stayed = {old: new for new, (old, _) in match.items()}
+    after: dict[int, list[Pair]] = {}
+    anchor = -1  # the place in now of the last passage of then that stayed
+    for place, passage in enumerate(then):
+        if place in stayed:
+            anchor = stayed[place]
+        else:
+            after.setdefault(anchor, []).append(Pair(passage, None, 0.0))
+    pairs = after.get(-1, [])
+    for here, passage in enumerate(now):
+        old, value = match.get(here, (None, 0.0))
+        pairs = [*pairs, Pair(None if old is None else then[old], passage, value)]
+        pairs += after.get(here, [])
+    return pairs
+
+
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Dice's coefficient of two bags, from 0 to 1."""
+    size = one.total() + other.total()
+    return 2 * (one & other).total() / size if size else 0.0
+
+
+def bag(text: str) -> Counter[str]:
+    """A text's words and pairs of words that follow each other, in lower case."""
+    words = WORD.findall(text.replace("’", "'").lower())
+    return Counter(words) + Counter(f"{one} {two}" for one, two in pairwise(words))
+
+
+def counts(pairs: Iterable[Pair]) -> dict[str, int]:
+    found = Counter(pair.kind for pair in pairs)
+    return {kind: found[kind] for kind in ("same", "reworded", "new", "gone")}
+
+
+def _matches(then: Sequence[Passage], now: Sequence[Passage]) -> dict[int, tuple[int, float]]:
+    """By the place in now: the place in then, and how alike they are."""
+    old, new = [bag(one.text) for one in then], [bag(one.text) for one in now]
+    scored = [
+        (likeness(one, other), place, here)
+        for place, one in enumerate(old)
+        for here, other in enumerate(new)
+    ]
+    found: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for value, place, here in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
+        if value < ALIKE:
+            break
+        if place not in taken and here not in found:
+            found[here] = (place, value)
+            taken.add(place)
+    return found

@@ -1,0 +1,124 @@
+"""Topics by statements and scores."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from reports.facts import framework
+from reports.reading import evidence_map as reading
+from reports.reading.coverage import coverage
+from reports.reading.evidence_map import EXPECTED, FLOOR, Cell
+from reports.reading.profiles import profiles
+from reports.views.reading import forms
+from reports.views.reading.answering import answer, file_answer, files, link
+from reports.views.reading.forms import ReadingForm, choice, several
+
+
+class EvidenceMapForm(ReadingForm):
+    statement = choice("Quality statement", forms.STATEMENTS, "All nine, beside each other")
+    score = several("Only scores", forms.SCORES)
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if cleaned.get("statement") and cleaned.get("score"):
+            self.add_error("score", "The columns of one statement are its scores: choose one.")
+        return cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    cell: Cell
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    row: reading.Row
+    url: str
+    cells: tuple[ShownCell, ...]
+
+
+@require_safe
+def evidence_map(request: HttpRequest) -> HttpResponseBase:
+    form = EvidenceMapForm(request.GET)
+    if not form.is_valid():
+        return answer(request, "evidence-map", form)
+    statement, scores = form.cleaned_data["statement"], form.cleaned_data["score"]
+    everyone = profiles()
+    covered = coverage(everyone)
+    if statement:
+        rows = reading.by_score(everyone, covered, statement)
+    else:
+        rows = reading.by_statement(everyone, covered, [int(score) for score in scores])
+    if form.cleaned_data["format"]:
+        return _file(request, form, rows)
+    return answer(
+        request,
+        "evidence-map",
+        form,
+        {
+            "rows": [_shown(row, statement, scores) for row in rows],
+            "columns": _columns(rows, statement),
+            "statement": framework.STATEMENT_BY_SLUG.get(statement),
+            "floor": FLOOR,
+            "expected": EXPECTED,
+            "made_at": covered.made_at,
+            "files": files("evidence-map", statement=statement, score=scores),
+        },
+    )
+
+
+def _columns(rows: list[reading.Row], statement: str) -> list[tuple[str, int]]:
+    """Labels, and how many sections stand in each column."""
+    if not rows:
+        return []
+    return [
+        (
+            f"Score {cell.column}" if statement else framework.STATEMENT_BY_SLUG[cell.column].name,
+            cell.sections,
+        )
+        for cell in rows[0].cells
+    ]
+
+
+def _shown(row: reading.Row, statement: str, scores: list[str]) -> ShownRow:
+    cells = tuple(
+        ShownCell(
+            cell,
+            link(
+                "behind",
+                statement=statement or cell.column,
+                score=[cell.column] if statement else scores,
+                topic=row.topic,
+            ),
+        )
+        for cell in row.cells
+    )
+    return ShownRow(row, link("behind", statement=statement, score=scores, topic=row.topic), cells)
+
+
+def _file(request: HttpRequest, form: ReadingForm, rows: list[reading.Row]) -> HttpResponseBase:
+    header = (
+        "Topic (inferred)", "Column", "Sections", "With the topic", "Findings", "Expected",
+        "Lift", "From", "To",
+    )  # fmt: skip
+    lines = [
+        (
+            row.name,
+            cell.column,
+            cell.sections,
+            cell.having,
+            cell.findings,
+            round(cell.expected, 3),
+            *(
+                (round(cell.lift.value, 4), round(cell.lift.low, 4), round(cell.lift.high, 4))
+                if cell.lift
+                else (None, None, None)
+            ),
+        )
+        for row in rows
+        for cell in row.cells
+    ]
+    return file_answer(request, form, "Evidence map", header, lines)

@@ -1,0 +1,179 @@
+"""Every quoted number as a table, and the measures that several authorities quote."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django import forms as django_forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from reports.models import Figure, FigureQuerySet
+from reports.reading import figures as reading
+from reports.reading.figures import FLOOR, KNOWN, KNOWN_BY_SLUG, recognised, sentence_of
+from reports.reading.profiles import Profile, profiles, sections_of
+from reports.views.reading import forms
+from reports.views.reading.answering import answer, file_answer, files, sheet
+from reports.views.reading.forms import ReadingForm, choice, page_field
+
+PAGE_SIZE = 50
+FILE_LIMIT = 20_000
+SORTS = (("highest", "Highest first"), ("lowest", "Lowest first"), ("measure", "What it measures"))
+WHOSE = [*Figure.Whose.choices, ("unknown", "Not said")]
+
+
+class FiguresForm(ReadingForm):
+    measure = django_forms.CharField(label="What it measures", required=False, max_length=100)
+    known = choice("Recognised measure", [(one.slug, one.name) for one in KNOWN])
+    statement = choice("Quality statement", forms.STATEMENTS)
+    topic = choice("Topic", forms.TOPIC_CHOICES)
+    whose = choice("Whose", WHOSE)
+    unit = django_forms.CharField(label="Unit", required=False, max_length=40)
+    sort = choice("Order", SORTS, "Authority")
+    page = page_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    figure: Figure
+    profile: Profile
+    statement: str
+    sentence: tuple[str, str, str]
+
+    @property
+    def value(self) -> str:
+        """Without zeros that say nothing."""
+        if self.figure.value is None:
+            return ""
+        text = f"{self.figure.value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A recognised measure of one kind of owner over authorities."""
+
+    label: str
+    authorities: int
+    median: float | None
+    lowest: float
+    highest: float
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponseBase:
+    form = FiguresForm(request.GET)
+    if not form.is_valid():
+        return answer(request, "figures", form)
+    asked = form.cleaned_data
+    everyone = profiles()
+    found = _filtered(reading.figures_of(everyone, asked["statement"]), asked)
+    rows: Rows | list[Row] = Rows(reading.in_order(found, asked["sort"]), everyone)
+    known = KNOWN_BY_SLUG.get(asked["known"])
+    if known:
+        rows = [row for row in rows if recognised(row.figure) == known]
+    if asked["format"]:
+        return _file(request, form, rows)
+    params = {name: asked[name] for name in form.fields if name not in ("format", "page")}
+    pages = sheet("figures", len(rows), asked["page"], PAGE_SIZE, **params)
+    return answer(
+        request,
+        "figures",
+        form,
+        {
+            "rows": rows[pages.part],
+            "sheet": pages,
+            "spreads": _spreads(rows) if known else (),
+            "known": known,
+            "floor": FLOOR,
+            "files": files("figures", **params),
+            "limit": FILE_LIMIT,
+        },
+    )
+
+
+class Rows:
+    """Figures as rows, read a page at a time."""
+
+    def __init__(self, figures: FigureQuerySet, everyone: list[Profile]) -> None:
+        self.figures = figures
+        self.sections = sections_of(everyone)
+
+    def __len__(self) -> int:
+        return self.figures.count()
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self._row(figure) for figure in self.figures.iterator(chunk_size=2000))
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        return [self._row(figure) for figure in self.figures[part]]
+
+    def _row(self, figure: Figure) -> Row:
+        profile, statement = self.sections[figure.finding.section_id]
+        name = dict(forms.STATEMENTS)[statement]
+        return Row(figure, profile, name, sentence_of(figure.finding.text, figure.text))
+
+
+def _filtered(found: FigureQuerySet, asked: dict[str, str]) -> FigureQuerySet:
+    if asked["measure"]:
+        found = found.filter(measure__icontains=asked["measure"])
+    if asked["unit"]:
+        found = found.filter(unit__iexact=asked["unit"])
+    if asked["known"]:
+        found = found.filter(unit__in=KNOWN_BY_SLUG[asked["known"]].units)
+    if asked["whose"]:
+        found = found.filter(whose="" if asked["whose"] == "unknown" else asked["whose"])
+    if asked["topic"]:
+        # Slugs are whole strings of the JSON list, on every database.
+        found = found.filter(finding__topics__icontains=f'"{asked["topic"]}"')
+    return found
+
+
+def _spreads(rows: Iterable[Row]) -> list[Spread]:
+    """One a kind of owner: this authority, England, the region ... One value an authority, the
+    first that its report gives."""
+    values: dict[str, dict[int, float]] = {}
+    for row in rows:
+        if row.figure.value is not None:
+            of_owner = values.setdefault(row.figure.whose, {})
+            of_owner.setdefault(row.profile.authority.pk, float(row.figure.value))
+    labels = {**dict(Figure.Whose.choices), "": "Not said whose"}
+    return [
+        Spread(
+            str(labels[whose]),
+            len(of_owner),
+            reading.median(list(of_owner.values())),
+            min(of_owner.values()),
+            max(of_owner.values()),
+        )
+        for whose, of_owner in sorted(values.items(), key=lambda item: -len(item[1]))
+    ]
+
+
+def _file(request: HttpRequest, form: ReadingForm, rows: Iterable[Row]) -> HttpResponseBase:
+    header = (
+        "Authority", "Quality statement", "Figure (exact words)", "Value", "Unit",
+        "What it measures", "Whose", "Period", "Direction", "Clear", "Sentence", "Finding",
+    )  # fmt: skip
+    lines = []
+    for row in rows:
+        figure = row.figure
+        lines.append(
+            (
+                row.profile.authority.name,
+                row.statement,
+                figure.text,
+                None if figure.value is None else float(figure.value),
+                figure.unit,
+                figure.measure,
+                figure.get_whose_display(),
+                figure.period,
+                figure.get_direction_display(),
+                "yes" if figure.clear else "no",
+                "".join(row.sentence).strip(),
+                request.build_absolute_uri(figure.finding.get_absolute_url()),
+            )
+        )
+        if len(lines) == FILE_LIMIT:
+            break
+    return file_answer(request, form, "Figures", header, lines)

@@ -1,0 +1,168 @@
+"""Words and phrases that mark one score from another, and the sentences that hold them."""
+
+from dataclasses import dataclass
+
+from django import forms as django_forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from reports.facts import framework
+from reports.models import Finding
+from reports.reading import phrases
+from reports.reading.behind import findings_of
+from reports.reading.language import FLOOR, RATE, SUPPORT, Language, Marked, language
+from reports.reading.profiles import Profile, profiles
+from reports.views.reading import forms
+from reports.views.reading.answering import answer, file_answer, files, link
+from reports.views.reading.forms import ReadingForm, choice
+
+SHOWN = 100  # findings on the page of sentences
+LONGEST = 100
+
+
+class LanguageForm(ReadingForm):
+    statement = choice("Quality statement", forms.STATEMENTS, "Choose a statement")
+    high = choice("What marks score", forms.SCORES, "3")
+    low = choice("from score", forms.SCORES, "2")
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        cleaned["high"] = cleaned.get("high") or "3"
+        cleaned["low"] = cleaned.get("low") or "2"
+        if cleaned["high"] == cleaned["low"]:
+            self.add_error("low", "Choose two different scores.")
+        return cleaned
+
+
+class SentencesForm(ReadingForm):
+    statement = choice("Quality statement", forms.STATEMENTS, "Choose a statement")
+    phrase = django_forms.CharField(label="Word or phrase", required=False, max_length=LONGEST)
+    score = choice("Score", forms.SCORES)
+
+    def clean_phrase(self) -> str:
+        given = str(self.cleaned_data["phrase"])
+        phrase = phrases.clean(given)
+        if given and not phrase:
+            raise django_forms.ValidationError("Write one word or phrase, without full stops.")
+        return phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    marked: Marked
+    high_url: str
+    low_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding with a phrase, and the sentences it stands in: before, the words, after."""
+
+    profile: Profile
+    score: int | None
+    finding: Finding
+    sentences: tuple[tuple[str, str, str], ...]
+
+
+@require_safe
+def score_language(request: HttpRequest) -> HttpResponseBase:
+    form = LanguageForm(request.GET)
+    if not form.is_valid() or not form.cleaned_data["statement"]:
+        return answer(request, "language", form)
+    statement = form.cleaned_data["statement"]
+    high, low = sorted((int(form.cleaned_data[name]) for name in ("high", "low")), reverse=True)
+    found = language(profiles(), statement, high, low)
+    if form.cleaned_data["format"]:
+        header = ("Phrase", f"With it at {high}", f"With it at {low}", "Odds ratio", "From", "To")
+        lines = [
+            (one.phrase, one.high, one.low, *_rounded(one), round(one.rate, 6))
+            for one in (*found.of_high, *found.of_low)
+        ]
+        title = f"Language of {high} and {low}"
+        return file_answer(request, form, title, (*header, "False discovery rate"), lines)
+    return answer(
+        request,
+        "language",
+        form,
+        {
+            "statement": framework.STATEMENT_BY_SLUG[statement],
+            "high": high,
+            "low": low,
+            "found": found,
+            "sides": _sides(found, statement, high, low),
+            "floor": FLOOR,
+            "support": SUPPORT,
+            "rate": round(100 * RATE),
+            "made_at": found.made_at,
+            "highs_url": link("matrix", statement=statement, score=high),
+            "lows_url": link("matrix", statement=statement, score=low),
+            "files": files("language", statement=statement, high=high, low=low),
+        },
+    )
+
+
+@require_safe
+def sentences(request: HttpRequest) -> HttpResponseBase:
+    form = SentencesForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    if not asked.get("statement") or not asked.get("phrase"):
+        return answer(request, "sentences", form)
+    found = _findings(asked["statement"], asked["phrase"], asked["score"])
+    return answer(
+        request,
+        "sentences",
+        form,
+        {
+            "asked": True,
+            "phrase": asked["phrase"],
+            "statement": framework.STATEMENT_BY_SLUG[asked["statement"]],
+            "found": found[:SHOWN],
+            "total": len(found),
+            "authorities": len({one.profile.authority.pk for one in found}),
+        },
+    )
+
+
+def _sides(
+    found: Language, statement: str, high: int, low: int
+) -> list[tuple[int, int, list[Row]]]:
+    """What marks the higher score, and what the lower: rows with links to their sentences."""
+    return [
+        (
+            one,
+            other,
+            [
+                Row(
+                    marked,
+                    link("sentences", statement=statement, phrase=marked.phrase, score=high),
+                    link("sentences", statement=statement, phrase=marked.phrase, score=low),
+                )
+                for marked in side
+            ],
+        )
+        for one, other, side in ((high, low, found.of_high), (low, high, found.of_low))
+    ]
+
+
+def _rounded(one: Marked) -> tuple[float, float, float]:
+    return round(one.ratio.value, 4), round(one.ratio.low, 4), round(one.ratio.high, 4)
+
+
+def _findings(statement: str, phrase: str, score: str) -> list[Found]:
+    """By score, the highest first, then by authority."""
+    by_section = {
+        held.pk: (profile, held.score)
+        for profile in profiles()
+        if (held := profile.held.get(statement))
+        and held.text
+        and score in ("", str(held.score or ""))
+    }
+    pattern = phrases.pattern(phrase)
+    found = []
+    for finding in findings_of(list(by_section)):
+        places = list(pattern.finditer(finding.text))
+        if places:
+            shown = tuple(phrases.sentences(finding.text, places))
+            found.append(Found(*by_section[finding.section_id], finding, shown))
+    return sorted(found, key=lambda one: -(one.score or 0))

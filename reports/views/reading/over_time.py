@@ -1,0 +1,169 @@
+"""Two assessments of one authority, or two versions of one report, beside each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import forms as django_forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from reports.facts import dates, framework
+from reports.models import Assessment, Authority, Finding, Section, SourceDocument
+from reports.parsing import parse_report
+from reports.reading.over_time import Pair, Passage, aligned, counts
+from reports.views.reading import forms
+from reports.views.reading.answering import answer, link
+from reports.views.reading.forms import AuthorityField, ReadingForm, choice
+
+Passages = Mapping[str, list[Passage]]
+
+
+class OverTimeForm(ReadingForm):
+    authority = AuthorityField()
+    statement = choice("Findings on", forms.STATEMENTS, "All: counts only")
+    then = django_forms.SlugField(required=False, max_length=64, widget=django_forms.HiddenInput)
+    now = django_forms.SlugField(required=False, max_length=64, widget=django_forms.HiddenInput)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of the things compared: an assessment, or an older version of its report. `key` stands
+    for it in addresses."""
+
+    key: str
+    label: str
+    address: str
+    assessment: Assessment
+    document: SourceDocument | None = None
+
+    def scores(self) -> dict[str, int | None]:
+        if self.document:
+            return {
+                section.statement: section.score
+                for section in parse_report(self.document.read_text(), self.document.name).sections
+            }
+        rows = Section.objects.current().filter(assessment=self.assessment)
+        return dict(rows.values_list("statement", "score"))
+
+    def passages(self) -> dict[str, list[Passage]]:
+        """By statement. An older version is read again from its text: the rows are the newer's."""
+        if self.document:
+            record = parse_report(self.document.read_text(), self.document.name)
+            return {
+                section.statement: [Passage(one.text, one.heading) for one in section.paragraphs]
+                for section in record.sections
+            }
+        found: dict[str, list[Passage]] = {}
+        rows = (
+            Finding.objects.published()
+            .filter(section__assessment=self.assessment)
+            .select_related("section")
+            .order_by("section__position", "position", "pk")
+        )
+        for one in rows:
+            passage = Passage(one.text, one.heading, one.get_absolute_url())
+            found.setdefault(one.section.statement, []).append(passage)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One statement: its scores, and how many passages stayed, came and went."""
+
+    statement: framework.Statement
+    then: int | None
+    now: int | None
+    counts: dict[str, int]
+    url: str
+
+
+@require_safe
+def over_time(request: HttpRequest) -> HttpResponseBase:
+    form = OverTimeForm(request.GET)
+    authority = form.cleaned_data.get("authority") if form.is_valid() else None
+    if authority is None:
+        return answer(request, "over-time", form, {"several": _with_several()})
+    readings = readings_of(authority)
+    by_key = {reading.key: reading for reading in readings}
+    for name in ("then", "now"):
+        if form.cleaned_data[name] and form.cleaned_data[name] not in by_key:
+            form.add_error(name, f"{authority.name} has no such assessment or version.")
+    if form.errors:
+        return answer(request, "over-time", form)
+    context: dict[str, object] = {"authority": authority, "readings": readings}
+    if len(readings) > 1:
+        now = by_key.get(form.cleaned_data["now"], readings[0])
+        then = by_key.get(form.cleaned_data["then"]) or _before(readings, now)
+        context |= _compared(authority, then, now, form.cleaned_data["statement"])
+    return answer(request, "over-time", form, context)
+
+
+def readings_of(authority: Authority) -> list[Reading]:
+    """The latest first; an assessment stands before the older versions of its report."""
+    found = []
+    for one in authority.assessments.order_by("-published", "pk"):
+        kind = ", pilot" if one.kind == "pilot" else ""
+        withdrawn = ", withdrawn" if one.status == Assessment.Status.WITHDRAWN else ""
+        label = f"Assessment of {dates.display(one.published)}{kind}{withdrawn}"
+        found.append(Reading(one.public_id, label, authority.get_absolute_url(), one))
+        current = SourceDocument.objects.filter(sections__assessment=one).distinct()
+        older = SourceDocument.objects.filter(superseded_by__in=current).order_by("-pk")
+        for document in older:
+            read = f"{document.ingested_at:%-d %B %Y}"
+            label = f"Older version of {dates.display(one.published)}: {document.name}, read {read}"
+            found.append(
+                Reading(document.sha256, label, document.get_absolute_url(), one, document)
+            )
+    return found
+
+
+def _before(readings: list[Reading], now: Reading) -> Reading:
+    """The one below, or above the last."""
+    place = readings.index(now)
+    return readings[place + 1] if place + 1 < len(readings) else readings[place - 1]
+
+
+def _compared(
+    authority: Authority, then: Reading, now: Reading, statement: str
+) -> dict[str, object]:
+    old, new = then.passages(), now.passages()
+    scores_then, scores_now = then.scores(), now.scores()
+    pairs: dict[str, list[Pair]] = {}
+    rows = []
+    for one in framework.STATEMENTS:
+        pairs[one.slug] = aligned(old.get(one.slug, []), new.get(one.slug, []))
+        if one.slug in {*scores_then, *scores_now}:
+            url = link(
+                "over-time",
+                authority=authority.slug,
+                then=then.key,
+                now=now.key,
+                statement=one.slug,
+            )
+            rows.append(
+                Row(
+                    one,
+                    scores_then.get(one.slug),
+                    scores_now.get(one.slug),
+                    counts(pairs[one.slug]),
+                    url,
+                )
+            )
+    return {
+        "then": then,
+        "now": now,
+        "rows": rows,
+        "both_texts": bool(old) and bool(new),
+        "statement": framework.STATEMENT_BY_SLUG.get(statement),
+        "pairs": pairs.get(statement, ()),
+    }
+
+
+def _with_several() -> list[Authority]:
+    """Those with something to compare."""
+    several = Assessment.objects.identified().order_by().values_list("authority", "pk")
+    seen: dict[int | None, int] = {}
+    for authority, _ in several:
+        seen[authority] = seen.get(authority, 0) + 1
+    return list(Authority.objects.filter(pk__in=[pk for pk, count in seen.items() if count > 1]))

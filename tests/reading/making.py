@@ -1,0 +1,79 @@
+"""Profiles and coverage of the invented reports, as they were made: no parser, no database."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+from reports.facts import framework
+from reports.management.invented.corpus import Report, corpus
+from reports.models import Authority
+from reports.reading.coverage import Coverage, Tally
+from reports.reading.profiles import Held, Profile
+
+
+@cache
+def reports() -> tuple[Report, ...]:
+    """The latest of each authority: what counts."""
+    latest = {}
+    for report in corpus().reports:
+        latest[report.authority.slug] = report
+    return tuple(latest.values())
+
+
+@cache
+def profiles() -> tuple[Profile, ...]:
+    return tuple(_profile(number, report) for number, report in enumerate(reports(), 1))
+
+
+@cache
+def coverage() -> Coverage:
+    tallies: dict[int, dict[str, Tally]] = {}
+    for profile, report in zip(profiles(), reports(), strict=True):
+        for section in report.sections:
+            counts: dict[str, list[str]] = {}
+            for paragraph in section.paragraphs:
+                counts.setdefault("", []).append(paragraph.tone)
+                if paragraph.topic:
+                    counts.setdefault(paragraph.topic, []).append(paragraph.tone)
+            tallies[profile.held[section.statement.slug].pk] = {
+                topic: Tally(
+                    len(tones), *(tones.count(tone) for tone in ("strength", "shortfall", "mixed"))
+                )
+                for topic, tones in counts.items()
+            }
+    return Coverage(tallies, datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def texts(statement: str) -> list[tuple[int, int, str]]:
+    """Section, score and text, as `count_users` takes them."""
+    return [
+        (profile.held[statement].pk, section.score, paragraph.text)
+        for profile, report in zip(profiles(), reports(), strict=True)
+        for section in report.sections
+        if section.statement.slug == statement
+        for paragraph in section.paragraphs
+    ]
+
+
+def _profile(number: int, report: Report) -> Profile:
+    entry = report.authority
+    year, month, day = report.published
+    return Profile(
+        Authority(
+            pk=number,
+            slug=entry.slug,
+            gss_code=entry.gss_code,
+            name=entry.name,
+            kind=entry.kind,
+            region=entry.region,
+        ),
+        number,
+        f"{year}-{month:02}-{day:02}",
+        "",
+        framework.CURRENT,
+        {
+            section.statement.slug: Held(
+                number * 10 + place, f"s{number}-{place}", section.score, text=True
+            )
+            for place, section in enumerate(report.sections)
+        },
+    )
