@@ -1,0 +1,71 @@
+"""A map of England in equal hexagons, one an authority: their places, and how hexagons lie.
+
+Columns run east and rows south; odd rows stand half a tile further east. `data/tiles.csv` is made
+by `reports.facts.tile_layout`.
+"""
+
+import csv
+import math
+from functools import cache
+from typing import NamedTuple
+
+from reports.facts.gazetteer import DATA
+
+ROW_HEIGHT = math.sqrt(3) / 2  # where a tile is 1 wide
+
+
+class Tile(NamedTuple):
+    column: int
+    row: int
+
+
+@cache
+def tiles() -> dict[str, Tile]:
+    """By ONS code."""
+    with (DATA / "tiles.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["gss_code"]: Tile(int(row["column"]), int(row["row"]))
+            for row in csv.DictReader(file)
+        }
+
+
+@cache
+def point(tile: Tile) -> tuple[float, float]:
+    """The middle of a tile, where tiles are 1 wide: x to the east, y to the south."""
+    return tile.column + tile.row % 2 / 2, tile.row * ROW_HEIGHT
+
+
+def corner(tile: Tile, number: int) -> tuple[float, float]:
+    """A corner of a tile, clockwise from the northern one, which is number 0."""
+    x, y = point(tile)
+    angle = math.pi / 3 * number
+    radius = 1 / math.sqrt(3)
+    return x + radius * math.sin(angle), y - radius * math.cos(angle)
+
+
+@cache
+def neighbours(tile: Tile) -> tuple[Tile, ...]:
+    """The six around a tile, clockwise from the one to the north-east."""
+    column, row = tile
+    east = column + row % 2
+    return (
+        Tile(east, row - 1),
+        Tile(column + 1, row),
+        Tile(east, row + 1),
+        Tile(east - 1, row + 1),
+        Tile(column - 1, row),
+        Tile(east - 1, row - 1),
+    )
+
+
+@cache
+def distance(one: Tile, other: Tile) -> int:
+    """Steps from one tile to the other."""
+    rows = other.row - one.row
+    columns = _slanted_column(other) - _slanted_column(one)
+    return max(abs(rows), abs(columns), abs(rows + columns))
+
+
+def _slanted_column(tile: Tile) -> int:
+    """Counted along an axis on which rows do not shift to and fro."""
+    return tile.column - tile.row // 2
