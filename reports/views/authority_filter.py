@@ -1,5 +1,8 @@
-"""What the list of authorities can be narrowed by."""
+"""What the list of authorities can be narrowed by. Of several values of one name, any will do; a
+statement can also be asked for “3-or-more”."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
@@ -9,22 +12,42 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from reports.facts import framework
 from reports.models import Assessment, Authority, AuthorityQuerySet, Finding, Section
 
-SCORE_CHOICES = [
-    (score, f"{score} – {description}")
-    for score, description in framework.SCORE_DESCRIPTIONS.items()
-]
+OR_MORE = "3-or-more"
+SCORES = tuple(framework.SCORE_DESCRIPTIONS)
+SCORE_CHOICES = [*((str(score), str(score)) for score in SCORES), (OR_MORE, "3 or more")]
 
 
-class ScoreFilter(django_filters.ChoiceFilter):
-    """Authorities whose current assessment has a score on one quality statement."""
+@dataclass(frozen=True, slots=True)
+class Chip:
+    facet: str
+    value: str
+    query_string: str
+
+
+class Several(django_filters.MultipleChoiceFilter):
+    """Boxes to tick."""
+
+    def __init__(self, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        choices = list(choices)
+        allowed = ", ".join(value for value, _ in choices)
+        super().__init__(
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "invalid_choice": f"“%(value)s” is not one of its values: use {allowed}."
+            },
+            **kwargs,
+        )
+
+
+class ScoreFilter(Several):
+    """Authorities whose current assessment has one of the scores on one quality statement."""
 
     def __init__(self, statement: framework.Statement) -> None:
-        super().__init__(
-            label=statement.name, choices=SCORE_CHOICES, empty_label="Any", field_name="pk"
-        )
+        super().__init__(SCORE_CHOICES, label=statement.name, field_name="pk")
         self.statement = statement
 
-    def filter(self, qs: QuerySet[Authority], value: str) -> QuerySet[Authority]:
+    def filter(self, qs: QuerySet[Authority], value: Sequence[str]) -> QuerySet[Authority]:
         if not value:
             return qs
         return qs.filter(
@@ -33,7 +56,7 @@ class ScoreFilter(django_filters.ChoiceFilter):
                     assessment__in=Assessment.objects.current(),
                     assessment__authority=OuterRef("pk"),
                     statement=self.statement.slug,
-                    score=value,
+                    score__in=_scores(value),
                 )
             )
         )
@@ -41,18 +64,13 @@ class ScoreFilter(django_filters.ChoiceFilter):
 
 class AuthorityFilter(django_filters.FilterSet):
     name = django_filters.CharFilter(label="Name", method="filter_name")
-    region = django_filters.ChoiceFilter(
-        choices=[(region.slug, region.name) for region in framework.REGIONS], empty_label="Any"
+    region = Several([(region.slug, region.name) for region in framework.REGIONS], label="Region")
+    kind = Several(
+        [(kind.slug, kind.name) for kind in framework.AUTHORITY_KINDS], label="Kind of authority"
     )
-    kind = django_filters.ChoiceFilter(
-        label="Kind of authority",
-        choices=[(kind.slug, kind.name) for kind in framework.AUTHORITY_KINDS],
-        empty_label="Any",
-    )
-    rating = django_filters.ChoiceFilter(
+    rating = Several(
+        [(band.slug, band.name) for band in framework.RATING_BANDS],
         label="Overall rating",
-        choices=[(band.slug, band.name) for band in framework.RATING_BANDS],
-        empty_label="Any",
         method="filter_rating",
     )
     findings = django_filters.BooleanFilter(
@@ -76,9 +94,11 @@ class AuthorityFilter(django_filters.FilterSet):
         return authorities.filter(Q(name__icontains=value) | Q(official_name__icontains=value))
 
     def filter_rating(
-        self, authorities: QuerySet[Authority], name: str, value: str
+        self, authorities: QuerySet[Authority], name: str, values: Sequence[str]
     ) -> QuerySet[Authority]:
-        rated = Assessment.objects.current().filter(authority=OuterRef("pk"), rating=value)
+        if not values:
+            return authorities
+        rated = Assessment.objects.current().filter(authority=OuterRef("pk"), rating__in=values)
         return authorities.filter(Exists(rated))
 
     def filter_findings(
@@ -89,9 +109,46 @@ class AuthorityFilter(django_filters.FilterSet):
         return authorities.filter(pk__in=Finding.objects.published().authorities())
 
     @property
+    def problems(self) -> list[str]:
+        """A sentence about each value that is not understood."""
+        return [
+            f"{self.form.fields[name].label}: {message}"
+            for name, messages in self.form.errors.items()
+            for message in messages
+        ]
+
+    @property
+    def place_fields(self) -> list[forms.BoundField]:
+        return [self.form[name] for name in ("rating", "region", "kind")]
+
+    @property
     def score_fields(self) -> list[forms.BoundField]:
         return [self.form[statement.slug] for statement in framework.STATEMENTS]
 
     @property
-    def score_filters_used(self) -> bool:
-        return any(self.data.get(statement.slug) for statement in framework.STATEMENTS)
+    def chips(self) -> list[Chip]:
+        """What is set, in words, each with the address of the list without it."""
+        return [
+            Chip(str(field.label), _in_words(field, value), self._without(field.name, value))
+            for field in self.form
+            for value in (
+                self.data.getlist(field.name) if field.name not in self.form.errors else ()
+            )
+            if value
+        ]
+
+    def _without(self, name: str, value: str) -> str:
+        params = self.data.copy()
+        params.setlist(name, [kept for kept in params.getlist(name) if kept != value])
+        return str(params.urlencode())
+
+
+def _in_words(field: forms.BoundField, value: str) -> str:
+    if isinstance(field.field, forms.NullBooleanField):
+        return "yes"
+    return str(dict(getattr(field.field, "choices", ())).get(value, value))
+
+
+def _scores(values: Sequence[str]) -> set[int]:
+    least = {score for score in SCORES if OR_MORE in values and score >= 3}
+    return least.union(int(value) for value in values if value != OR_MORE)

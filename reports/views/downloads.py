@@ -60,9 +60,7 @@ def findings_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
 def authorities_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """The authorities that the filter leaves, with their scores."""
     filterset = AuthorityFilter(request.GET, Authority.objects.order_by("name"))
-    problems = _preamble_problems(request) + tuple(
-        f"“{name}”: {error}" for name, errors in filterset.form.errors.items() for error in errors
-    )
+    problems = (*_preamble_problems(request), *filterset.problems)
     if problems:
         return refused(problems)
     found = list(filterset.qs)
@@ -151,16 +149,14 @@ def _about(
 
 def _filters_in_words(filterset: AuthorityFilter) -> tuple[tuple[str, str], ...]:
     """What the list is narrowed by, in the words of its form."""
-    words = []
-    for field in filterset.form:
-        value = filterset.form.cleaned_data.get(field.name)
-        if value in (None, "", False):
-            continue
-        choices = dict(getattr(field.field, "choices", ()))
-        said = choices.get(value) or choices.get(_number(value)) or value
-        words.append((str(field.label), "yes" if value is True else str(said)))
-    return tuple(words)
+    return tuple(
+        (str(field.label), _in_words(value, dict(getattr(field.field, "choices", ()))))
+        for field in filterset.form
+        if (value := filterset.form.cleaned_data.get(field.name))
+    )
 
 
-def _number(value: object) -> int | None:
-    return int(value) if isinstance(value, str) and value.isdigit() else None
+def _in_words(value: object, choices: dict[str, str]) -> str:
+    if isinstance(value, list):
+        return " or ".join(choices[one] for one in value)
+    return "yes" if value is True else str(value)

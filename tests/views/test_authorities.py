@@ -1,9 +1,10 @@
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from reports.corrections import settle
 from reports.facts import framework
@@ -44,20 +45,95 @@ def test_unidentified_reports_stand_apart_with_the_reason(client: Client, seeded
 def test_keeps_the_filters_in_the_form(client: Client, seeded: None) -> None:
     response = client.get("/authorities/?region=london&learning=3")
 
-    assertContains(response, '<option value="london" selected>London</option>', html=True)
-    assertContains(response, '<details class="score-filters" open>')
+    assert ticked(response) == {("region", "london"), ("learning", "3")}
     assert texts(response, ".score-grid tbody th a") == ["Harrow"]
 
 
-def test_says_what_it_did_not_understand(client: Client, seeded: None) -> None:
+def test_what_is_set_can_be_taken_away(client: Client, seeded: None) -> None:
+    response = client.get("/authorities/?region=london&learning=3&learning=2&sort=-learning")
+
+    assert texts(response, "a.chip") == [
+        "Remove filter Region: London",
+        "Remove filter Learning, improvement and innovation: 3",
+        "Remove filter Learning, improvement and innovation: 2",
+    ]
+    assert hrefs(response, "a.chip")[1] == "?region=london&learning=2&sort=-learning"
+
+
+def test_empty_parameters_are_left_out_of_the_address(client: Client, seeded: None) -> None:
+    response = client.get("/authorities/?name=&region=london&learning=&learning=3&sort=")
+
+    assertRedirects(response, "/authorities/?region=london&learning=3")
+    assertRedirects(client.get("/authorities/?name="), "/authorities/")
+
+
+def test_is_sorted_by_any_column_with_what_is_unknown_at_the_end(client: Client, db: None) -> None:
+    _score_only("york", "learning", 2)
+    _score_only("kent", "learning", 4)
+    _score_only("bath-and-north-east-somerset", "safeguarding", 4)
+    _score_only("leeds", "learning", 3)
+
+    def names(address: str) -> list[str]:
+        return texts(client.get(address), ".score-grid tbody th a")
+
+    bath = "Bath and North East Somerset"
+    assert names("/authorities/") == [bath, "Kent", "Leeds", "York"]
+    assert names("/authorities/?sort=-name") == ["York", "Leeds", "Kent", bath]
+    assert names("/authorities/?sort=learning") == ["York", "Leeds", "Kent", bath]
+    assert names("/authorities/?sort=-learning") == ["Kent", "Leeds", "York", bath]
+
+
+def test_a_head_sorts_and_sorts_the_other_way(client: Client, seeded: None) -> None:
+    unsorted = client.get("/authorities/?region=london")
+    by_learning = client.get("/authorities/?region=london&sort=-learning")
+
+    assert "?region=london&sort=-learning" in hrefs(unsorted, ".head-learning a")
+    assert "?region=london&sort=learning" in hrefs(by_learning, ".head-learning a")
+    assertContains(by_learning, '<th scope="col" class="head-learning" aria-sort="descending">')
+    assertContains(by_learning, "aria-sort", count=1)
+
+
+def test_every_column_can_be_sorted_by(client: Client, seeded: None) -> None:
+    heads = hrefs(client.get("/authorities/"), ".score-grid thead a")
+
+    assert len(heads) == 13
+    for head in heads:
+        assert client.get(f"/authorities/{head}").status_code == 200
+
+
+def test_an_unknown_order_is_refused(client: Client, seeded: None) -> None:
+    assertContains(
+        client.get("/authorities/?sort=height"), "cannot be sorted by “height”", status_code=400
+    )
+
+
+def test_the_list_is_there_as_a_file_with_the_same_filters(client: Client, seeded: None) -> None:
+    response = client.get("/authorities/?learning=3&learning=2")
+
+    files = hrefs(response, ".results-tools a")
+    assert files == [
+        f"/authorities.{kind}?learning=3&learning=2" for kind in ("xlsx", "csv", "json")
+    ]
+    body = b"".join(client.get(files[1])).decode("utf-8-sig")
+    assert "Learning, improvement and innovation: 3 or 2" in body
+    assert all(name in body for name in ("Haringey", "Harrow", "Northumberland"))
+
+
+def test_lists_nothing_where_it_did_not_understand_and_says_why(
+    client: Client, seeded: None
+) -> None:
     response = client.get("/authorities/?region=mars&learning=9")
 
-    assertContains(response, "This address has something this site does not understand")
-    assertContains(response, "<b>153 authorities</b>", html=True)
+    assertContains(response, "Nothing is listed", status_code=400)
+    assert [reason.partition(": use")[0] for reason in texts(response, ".empty li")] == [
+        "Region: “mars” is not one of its values",
+        "Learning, improvement and innovation: “9” is not one of its values",
+    ]
+    assertNotContains(response, "score-grid", status_code=400)
 
 
 def test_says_that_nothing_matches(client: Client, seeded: None) -> None:
-    assertContains(client.get("/authorities/?name=atlantis"), "No authority matches all of this.")
+    assertContains(client.get("/authorities/?name=atlantis"), "No authority matches all of this")
 
 
 def test_costs_the_same_queries_for_three_assessments_and_for_thirty(
@@ -240,7 +316,7 @@ def test_a_score_without_text_says_that_the_report_is_not_loaded(client: Client,
     assertContains(client.get("/authorities/york/"), "report not loaded")
 
 
-@pytest.mark.parametrize("address", ["/authorities/", "/", "/authorities/haringey/"])
+@pytest.mark.parametrize("address", ["/authorities/", "/authorities/haringey/"])
 def test_leads_to_text_that_only_another_assessment_has(
     client: Client, seeded: None, address: str
 ) -> None:
@@ -283,6 +359,11 @@ def _nine_scores(authority: str, scores: list[int], **values: Any) -> Assessment
             score=score,
         )
     return assessment
+
+
+def ticked(response: Any) -> set[tuple[str, str]]:
+    boxes = re.findall(r'name="([^"]+)" value="([^"]+)"[^>]* checked', response.content.decode())
+    return set(boxes)
 
 
 def _score_only(

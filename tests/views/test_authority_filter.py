@@ -1,4 +1,7 @@
+from urllib.parse import urlencode
+
 import pytest
+from django.http import QueryDict
 
 from reports.models import Assessment, Authority, Finding, Section
 from reports.views.authority_filter import AuthorityFilter
@@ -25,6 +28,21 @@ def test_by_region_and_kind_together() -> None:
 def test_by_score_of_a_statement() -> None:
     assert _found(learning="3") == {"york"}
     assert _found(learning="3", safeguarding="3") == set()
+
+
+def test_of_several_values_any_will_do() -> None:
+    assert _found(learning=["3", "1"]) == {"york", "kent"}
+    assert _found(learning=["3", "4"]) == {"york"}
+    assert _found(rating=["good", "inadequate"], learning="1") == {"kent"}
+    assert _found(region=["yorkshire-and-the-humber", "south-east"], rating="good") == {"york"}
+
+
+def test_three_or_more_is_a_value() -> None:
+    _assess("leeds", learning=4)
+
+    assert _found(learning="3-or-more") == {"york", "leeds"}
+    assert _found(learning=["1", "3-or-more"]) == {"york", "leeds", "kent"}
+    assert _found(learning="3-or-more", safeguarding="3-or-more") == set()
 
 
 def test_by_rating() -> None:
@@ -66,8 +84,9 @@ def test_an_unknown_value_is_an_error_and_filters_nothing() -> None:
     assert set(filterset.errors) == {"region", "learning"}
 
 
-def _found(**choices: str) -> set[str]:
-    filterset = AuthorityFilter(choices, Authority.objects.all())
+def _found(**choices: str | list[str]) -> set[str]:
+    params = QueryDict(urlencode(choices, doseq=True))
+    filterset = AuthorityFilter(params, Authority.objects.all())
     return {authority.slug for authority in filterset.qs}
 
 

@@ -134,10 +134,7 @@ def test_authorities_are_filtered_as_on_their_page(client: Client, seeded: None)
 
     assert [row["Authority"] for row in rows] == ["Haringey"]
     text = _body(client, "/authorities.csv?region=london&learning=2")
-    assert (
-        "# Query: Region: London; Learning, improvement and innovation: "
-        "2 – Evidence shows some shortfalls"
-    ) in text
+    assert ("# Query: Region: London; Learning, improvement and innovation: 2") in text
 
 
 def test_all_authorities_are_in_the_file(client: Client, seeded: None) -> None:
@@ -148,7 +145,7 @@ def test_all_authorities_are_in_the_file(client: Client, seeded: None) -> None:
 def test_a_bad_filter_of_authorities_is_refused(client: Client, db: None) -> None:
     response = client.get("/authorities.csv?region=mars")
 
-    assertContains(response, "“region”", status_code=400)
+    assertContains(response, "Region: “mars” is not one of its values", status_code=400)
 
 
 def test_reads_only(client: Client, db: None) -> None:

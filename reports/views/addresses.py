@@ -1,0 +1,14 @@
+"""Addresses that say no more than they must."""
+
+from django.http import HttpRequest, HttpResponseRedirect
+
+
+def without_empty(request: HttpRequest) -> HttpResponseRedirect | None:
+    """The same address without its empty parameters, which forms add; None where it has none."""
+    kept = request.GET.copy()
+    for name in request.GET:
+        kept.setlist(name, [value for value in request.GET.getlist(name) if value])
+    if all(len(kept.getlist(name)) == len(request.GET.getlist(name)) for name in request.GET):
+        return None
+    query = kept.urlencode()
+    return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)

@@ -1,0 +1,80 @@
+"""The order of the list of authorities: by any of its columns, either way."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from reports.facts import framework
+from reports.views.score_grid import Row
+
+NAME = "name"
+_RATINGS = {band.slug: level for level, band in enumerate(framework.RATING_BANDS, start=1)}
+
+# What a row is sorted by; None stands at the end, whichever way the others stand.
+Key = Callable[[Row], int | str | None]
+
+
+def _score_of(statement: str) -> Key:
+    def key(row: Row) -> int | None:
+        cell = next(cell for cell in row.cells if cell.statement.slug == statement)
+        scores = {section.score for section in cell.sections if section.score}
+        return scores.pop() if len(scores) == 1 else None
+
+    return key
+
+
+KEYS: Mapping[str, Key] = {
+    NAME: lambda row: str(row.assessment.authority_name),
+    "rating": lambda row: _RATINGS.get(row.assessment.rating),
+    "percent": lambda row: row.assessment.percent,
+    "date": lambda row: row.assessment.published or None,
+    **{statement.slug: _score_of(statement.slug) for statement in framework.STATEMENTS},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's head: `query_string` is the address that sorts by it, the other way where the list
+    is sorted by it already; `direction` is empty, ascending or descending, as ARIA has it."""
+
+    name: str
+    label: str
+    query_string: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    column: str = NAME
+    descending: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> "tuple[Order, tuple[str, ...]]":
+        """“equity” is upwards, “-equity” downwards. With a sentence where it is neither."""
+        column = text.removeprefix("-") or NAME
+        if column not in KEYS:
+            return cls(), (f"The list cannot be sorted by “{text}”: use {', '.join(KEYS)}.",)
+        return cls(column, text.startswith("-")), ()
+
+    def sorted(self, rows: Iterable[Row]) -> list[Row]:
+        key = KEYS[self.column]
+        by_name = sorted(rows, key=lambda row: str(KEYS[NAME](row)))
+        known = [row for row in by_name if key(row) is not None]
+        unknown = [row for row in by_name if key(row) is None]
+        return (
+            sorted(known, key=lambda row: _comparable(key(row)), reverse=self.descending) + unknown
+        )
+
+    def head(self, column: str, label: str, params: QueryDict) -> Column:
+        chosen = column == self.column
+        # Names go upwards at first; what is scored or dated, the highest first.
+        downwards = not self.descending if chosen else column != NAME
+        query = params.copy()
+        query["sort"] = f"{'-' if downwards else ''}{column}"
+        direction = ("descending" if self.descending else "ascending") if chosen else ""
+        return Column(column, label, query.urlencode(), direction)
+
+
+def _comparable(value: int | str | None) -> tuple[int, str]:
+    return (value, "") if isinstance(value, int) else (0, value or "")
