@@ -7,13 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from reports.exports import XLSX_LIMIT
 from reports.facts import labels
-from reports.models import Kind, ListedFinding, Section
-from reports.search import Hit, SearchPage, SearchQuery, search
+from reports.models import Kind, ListedFinding
+from reports.search import FacetGroup, Hit, SearchPage, SearchQuery, search
 from reports.search.engines.seam import PAGE_SIZE
 from reports.views.facet_options import facet_options
 
@@ -22,7 +21,8 @@ SORTS = {
     "newest": "Newest first",
     "authority": "Authority, A to Z",
 }
-OPEN_FACETS = ("score", "statement", "topic")
+# The facets most readers want, in that order and open; the others stand below them, folded.
+FIRST_FACETS = ("score", "statement", "topic", "authority", "region")
 SEARCHABLE_FROM = 12
 
 
@@ -37,21 +37,35 @@ class Result:
         return self.hit.finding
 
     @property
-    def title(self) -> str:
-        return f"{self.finding.authority_name}, finding {self.finding.position + 1}"
+    def place(self) -> SafeString | str:
+        """The heading it stands under, with what was found marked, or else the statement."""
+        return self.hit.heading or self.finding.definition.name
+
+    @property
+    def place_text(self) -> str:
+        return self.finding.heading or self.finding.definition.name
 
     @property
     def score(self) -> SafeString:
         return _score(self.finding.score)
 
     @property
+    def cut(self) -> bool:
+        """Whether only a part of the text is shown."""
+        return self.hit.highlight.startswith("… ") or self.hit.highlight.endswith(" …")
+
+    @property
     def when(self) -> str:
         pilot = ", pilot" if self.finding.kind == Kind.PILOT else ""
-        return f"{capfirst(self.finding.display_date)}{pilot}"
+        return f"{self.finding.display_date}{pilot}"
 
     @property
     def topics(self) -> str:
         return ", ".join(labels.topics_of(self.finding.topics))
+
+    @property
+    def evidence(self) -> str:
+        return ", ".join(labels.evidence_of(self.finding.evidence)).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,8 @@ def findings(request: HttpRequest) -> HttpResponse:
             "query": query,
             "problems": problems,
             "page": page,
-            "facets": [(group, facet_options(group)) for group in page.facets if group.values],
+            "facets": [(group, facet_options(group)) for group in _in_order(page) if group.values],
+            "chosen": sum(group.selected_count for group in page.facets),
             "results": shown,
             "nearly": [Result(hit) for hit in page.nearly],
             "first": first,
@@ -103,13 +118,14 @@ def findings(request: HttpRequest) -> HttpResponse:
             "searchable_from": SEARCHABLE_FROM,
             "xlsx_limit": XLSX_LIMIT,
         },
+        status=400 if problems else 200,
     )
 
 
 @lru_cache(maxsize=8)
 def _score(score: int | None) -> SafeString:
     """One of five, and twenty of them on a page."""
-    return render_to_string("_score.html", {"section": Section(score=score)})
+    return render_to_string("_result_score.html", {"score": score, "words": labels.score(score)})
 
 
 def pagination(page: SearchPage) -> Pagination:
@@ -145,6 +161,11 @@ def _sorts(query: SearchQuery) -> list[SortOption]:
     ]
 
 
+def _in_order(page: SearchPage) -> list[FacetGroup]:
+    places = {name: place for place, name in enumerate(FIRST_FACETS)}
+    return sorted(page.facets, key=lambda group: places.get(group.name, len(places)))
+
+
 def _opened(page: SearchPage) -> set[str]:
     """The facets that stand open: the first few, and those in use."""
-    return {group.name for group in page.facets if group.selected_count}.union(OPEN_FACETS)
+    return {group.name for group in page.facets if group.selected_count}.union(FIRST_FACETS)
