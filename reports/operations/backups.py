@@ -1,0 +1,128 @@
+"""A backup of the site in a folder: the database first, then the documents that its rows name.
+
+A document is kept before the rows that name it are committed, and never changes. So a backup taken
+while an ingest runs holds every document of every row that it holds.
+
+    manifest.json   written last: a folder without it is no backup
+    database/       see `reports.operations.databases`
+    documents/      as in DOCUMENTS_DIR
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from reports import search
+from reports.operations import databases
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+
+
+class BackupError(Exception):
+    """Why there is no backup, or why nothing was restored. The message is for an operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup holds. `files` maps each path below the folder to its SHA-256."""
+
+    vendor: str
+    made_at: str
+    migrations: list[tuple[str, str]]
+    rows: dict[str, int]
+    files: dict[str, str] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+def back_up(folder: Path) -> Manifest:
+    """Write a backup into `folder`, which must be new or empty."""
+    if folder.exists() and any(folder.iterdir()):
+        raise BackupError(f"{folder} is not empty. Name a new folder.")
+    (folder / "database").mkdir(parents=True)
+    migrations = databases.applied_migrations()
+    made_at = timezone.now().isoformat()
+    rows = databases.save(folder / "database")
+    kept = [*sorted((folder / "database").iterdir()), *_copy_documents(folder / "documents")]
+    hashes = {str(path.relative_to(folder)): _sha256(path) for path in kept}
+    manifest = Manifest(connection.vendor, made_at, migrations, rows, hashes)
+    (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+    return manifest
+
+
+def restore(folder: Path, *, replace: bool = False) -> Manifest:
+    """Put a backup in the place of the database and the documents. Everything is checked before
+    anything is changed. Raises BackupError."""
+    manifest = read_manifest(folder)
+    if manifest.vendor != connection.vendor:
+        raise BackupError(
+            f"This is a backup of {manifest.vendor}, and DATABASE_URL names {connection.vendor}."
+        )
+    damaged = [name for name, sha256 in manifest.files.items() if not _is(folder / name, sha256)]
+    if damaged:
+        raise BackupError(f"Missing or damaged in the backup: {', '.join(damaged[:5])}.")
+    if not replace and not databases.is_empty():
+        raise BackupError("The database holds rows. To throw them away, add --replace.")
+    _restore_documents(folder, manifest.files)
+    databases.load(folder / "database", manifest.migrations)
+    search.rebuild()
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    try:
+        values = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        values["migrations"] = [(app, name) for app, name in values["migrations"]]
+        manifest = Manifest(**values)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise BackupError(
+            f"{folder} is no whole backup: {MANIFEST} is missing or damaged."
+        ) from error
+    if manifest.format != FORMAT:
+        raise BackupError("This backup was made by a later version of this program.")
+    return manifest
+
+
+def _copy_documents(target: Path) -> Iterator[Path]:
+    """Every kept document, under its name; one whose bytes are not those of its name is refused."""
+    source = Path(settings.MEDIA_ROOT)
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+            if _is_named_for_content(path) and not _is(copy, path.stem):
+                raise BackupError(f"{path} is damaged: its bytes are not those it is named for.")
+            yield copy
+
+
+def _restore_documents(folder: Path, names: Iterable[str]) -> None:
+    """Documents that are there already are left: equal names are equal bytes."""
+    target = Path(settings.MEDIA_ROOT)
+    for name in names:
+        path = Path(name)
+        if path.parts[0] == "documents":
+            kept = target.joinpath(*path.parts[1:])
+            if not kept.exists():
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / path, kept)
+
+
+def _is_named_for_content(path: Path) -> bool:
+    return len(path.stem) == hashlib.sha256().digest_size * 2
+
+
+def _is(path: Path, sha256: str) -> bool:
+    return path.is_file() and _sha256(path) == sha256
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
