@@ -1,12 +1,14 @@
 """Paths become documents, and each document an outcome."""
 
 import glob
+import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from reports.ingest.outcomes import Outcome
 from reports.ingest.storage import Content, store_content
@@ -25,6 +27,8 @@ from reports.parsing import (
 
 ARCHIVE = ".zip"
 MEBIBYTE = 1024 * 1024
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def read_file(path: Path, *, name: Path | None = None) -> Iterator[Parsed | Outc
         else:
             yield parse_document(name, _read_bytes(path, settings.MAX_DOCUMENT_BYTES))
     except ReadError as error:
-        yield Outcome.failed(str(name), error.code, str(error), error.line)
+        yield Outcome.failed(_printable(name), error.code, str(error), error.line)
 
 
 def _read_archive(path: Path, data: bytes) -> Iterator[Parsed | Outcome]:
@@ -120,9 +124,18 @@ def parse_document(path: Path, data: bytes, *, id_scope: str | None = None) -> P
     """Read and parse one document, without the database; an outcome where that failed. `path` names
     it; the file itself is not opened."""
     try:
+        _check_name(path)
         text, record = _parse(path, data)
     except ReadError as error:
-        return Outcome.failed(str(path), error.code, str(error), error.line)
+        return Outcome.failed(_printable(path), error.code, str(error), error.line)
+    except Exception:
+        # Whatever is wrong with one document, the others of the run are read.
+        logger.exception("%s could not be read", _printable(path))
+        return Outcome.failed(
+            _printable(path),
+            "program-fault",
+            "This program failed at this document, so nothing of it is stored. The log says why.",
+        )
     return Parsed(Content(path, data, text, id_scope), record)
 
 
@@ -130,10 +143,18 @@ def store_document(parsed: Parsed | Outcome) -> Outcome:
     """Store a document that was read: all of it, or nothing."""
     if isinstance(parsed, Outcome):
         return parsed
-    with transaction.atomic():
-        lock_out_other_ingests()
-        store_content(parsed.content)
-        return _store(parsed)
+    try:
+        with transaction.atomic():
+            lock_out_other_ingests()
+            store_content(parsed.content)
+            return _store(parsed)
+    except (DataError, IntegrityError) as error:
+        logger.exception("%s could not be stored", parsed.content.path)
+        return Outcome.failed(
+            str(parsed.content.path),
+            "not-stored",
+            f"The database refused what was read, so nothing of it is stored: {error}",
+        )
 
 
 def try_documents(
@@ -179,6 +200,24 @@ def _parse(path: Path, data: bytes) -> tuple[str, ReportRecord]:
     record = parse_report(read.text, path.name, read.address)
     notes = tuple(Problem("not-read", note) for note in read.notes)
     return read.text, replace(record, problems=record.problems + notes)
+
+
+def _check_name(path: Path) -> None:
+    longest = SourceDocument._meta.get_field("path").max_length or 0
+    if len(str(path.absolute())) > longest:
+        raise ReadError(
+            f"The path is longer than {longest} characters. Move the file to a shorter one.",
+            "path-too-long",
+        )
+    if _printable(path) != str(path):
+        raise ReadError(
+            "The file's name is not in UTF-8. Rename it, in plain letters.", "name-not-utf-8"
+        )
+
+
+def _printable(path: Path) -> str:
+    """The path with a mark in the place of every byte that is no text."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:

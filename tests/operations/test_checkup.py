@@ -68,7 +68,7 @@ def test_lost_documents_are_named(seeded: None, settings: Settings) -> None:
 
 
 def test_a_full_disk_is_told_beforehand(db: None) -> None:
-    with mock.patch.object(checkup.shutil, "disk_usage", return_value=Usage(999_000_000)):
+    with mock.patch("shutil.disk_usage", return_value=Usage(999_000_000)):
         assert all("has 999 MB left." in problem for problem in problems_of("disk"))
         assert problems_of("disk")
 
@@ -88,7 +88,7 @@ def test_a_clock_that_is_behind_the_record_is_told(db: None) -> None:
 
 
 def test_a_clock_before_this_program_is_told(db: None) -> None:
-    with mock.patch.object(checkup.timezone, "now", return_value=checkup.EARLIEST - timedelta(1)):
+    with mock.patch("django.utils.timezone.now", return_value=checkup.EARLIEST - timedelta(1)):
         assert problems_of("clock")[0] == "This machine's clock says 31 December 2025."
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from tqdm import tqdm
 
 from reports import search
@@ -38,9 +38,15 @@ class Command(BaseCommand):
         for outcome in outcomes:
             self._print_line(outcome, quiet=json or verbosity == 0)
         read = self._with_progress(found, dry_run)
-        for outcome in read if dry_run else search.followed(read):
-            self._print_line(outcome, quiet=json or verbosity == 0)
-            outcomes.append(outcome)
+        try:
+            for outcome in read if dry_run else search.followed(read):
+                self._print_line(outcome, quiet=json or verbosity == 0)
+                outcomes.append(outcome)
+        except (OperationalError, InterfaceError, OSError) as error:
+            raise CommandError(
+                f"The run has ended early: {error}\n{len(outcomes)} documents were dealt with, and "
+                "stay so. When the fault is mended, run the same command again."
+            ) from error
         if json:
             self.stdout.write(as_json(outcomes))
         elif verbosity:

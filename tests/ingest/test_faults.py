@@ -1,0 +1,89 @@
+"""One document's fault is that document's outcome; a fault of the machine ends the run plainly."""
+
+import errno
+import os
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from reports.ingest import Status, ingest_paths
+from reports.models import SourceDocument
+from reports.parsing import parse_report
+from tests.ingest.conftest import DATA, STAFF, report_text
+
+pytestmark = pytest.mark.django_db
+
+
+def ingest_between_sound_ones(write, path: Path):
+    """The outcome of the one in the middle, and whether the others were stored."""
+    sound = [write("a.txt", report_text(STAFF)), write("z.txt", report_text(DATA))]
+    first, outcome, last = ingest_paths([sound[0], path, sound[1]])
+    assert (first.status, last.status) == (Status.CREATED, Status.CREATED)
+    return outcome.status, [problem.code for problem in outcome.problems]
+
+
+def test_a_path_that_is_too_long(write, tmp_path: Path) -> None:
+    deep = tmp_path / ("x" * 200) / ("y" * 200) / ("z" * 150)
+    deep.mkdir(parents=True)
+    path = deep / "report.txt"
+    path.write_text(report_text(STAFF, "Another paragraph."))
+
+    assert ingest_between_sound_ones(write, path) == (Status.FAILED, ["path-too-long"])
+
+
+def test_a_file_name_that_is_no_text(write, tmp_path: Path, capsys) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    try:
+        path.write_text(report_text(STAFF, "Another paragraph."))
+    except OSError as error:
+        assert error.errno == errno.EILSEQ  # a file system that takes UTF-8 only
+        return
+
+    assert ingest_between_sound_ones(write, path) == (Status.FAILED, ["name-not-utf-8"])
+    with pytest.raises(SystemExit):
+        call_command("ingest", str(tmp_path))
+    assert "caf\N{REPLACEMENT CHARACTER}.txt: The file's name is not in UTF-8." in (
+        capsys.readouterr().err
+    )
+
+
+def test_a_heading_that_is_too_long_is_no_fault(write) -> None:
+    path = write("b.txt", report_text(f"{'Heading ' * 60}", STAFF, "More words are here."))
+    status, _ = ingest_between_sound_ones(write, path)
+    assert status is Status.CREATED
+
+
+def test_nul_characters_are_no_fault(write) -> None:
+    path = write("b.txt", report_text(STAFF.replace(" ", "\0 "), "More\0words are here."))
+    status, _ = ingest_between_sound_ones(write, path)
+    assert status in (Status.CREATED, Status.FAILED)
+    assert not any("\0" in document.read_text() for document in SourceDocument.objects.all())
+
+
+def test_a_parser_that_fails_at_one_document(write) -> None:
+    real = parse_report
+
+    def fail(text: str, name: str, address: str = ""):
+        if "Fail here" in text:
+            raise RecursionError("too deep")
+        return real(text, name, address)
+
+    path = write("b.txt", report_text("Fail here."))
+    with mock.patch("reports.ingest.run.parse_report", fail):
+        assert ingest_between_sound_ones(write, path) == (Status.FAILED, ["program-fault"])
+
+
+@pytest.mark.parametrize(
+    "fault", [OSError(errno.ENOSPC, "No space left on device"), OperationalError("is locked")]
+)
+def test_a_fault_of_the_machine_ends_the_run_with_a_sentence(write, fault: Exception) -> None:
+    path = write("a.txt", report_text(STAFF))
+    with (
+        mock.patch("reports.ingest.run.store_content", side_effect=fault),
+        pytest.raises(CommandError, match="The run has ended early: "),
+    ):
+        call_command("ingest", str(path))
+    assert not SourceDocument.objects.exists()
