@@ -16,6 +16,7 @@ COPY . .
 RUN PRODUCTION=1 ALLOWED_HOSTS=none VAR_DIR=/tmp/var \
     SECRET_KEY=not-secret-used-while-the-image-is-built-and-never-after \
     python manage.py collectstatic --noinput \
+    && chmod --recursive a+rX staticfiles \
     && rm -r /tmp/var
 
 ENV PRODUCTION=1 \

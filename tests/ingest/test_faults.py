@@ -36,11 +36,7 @@ def test_a_path_that_is_too_long(write, tmp_path: Path) -> None:
 
 def test_a_file_name_that_is_no_text(write, tmp_path: Path, capsys) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
-    try:
-        path.write_text(report_text(STAFF, "Another paragraph."))
-    except OSError as error:
-        assert error.errno == errno.EILSEQ  # a file system that takes UTF-8 only
-        return
+    path.write_text(report_text(STAFF, "Another paragraph."))
 
     assert ingest_between_sound_ones(write, path) == (Status.FAILED, ["name-not-utf-8"])
     with pytest.raises(SystemExit):

@@ -1,0 +1,124 @@
+"""Slow visitors, against a real nginx in front of a real server."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.support.nginx import HOW, find_nginx, nginx
+
+THREADS = 4  # of the one worker: as many slow visitors would stop a server that stands alone
+SLOW = 24
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    if not find_nginx():
+        pytest.skip(HOW)
+    folder = tmp_path_factory.mktemp("site")
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        site_port = unused.getsockname()[1]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "VAR_DIR": str(folder / "var"),
+        "PORT": str(site_port),
+        "WEB_CONCURRENCY": "1",
+        "TRUST_PROXY": "1",
+        "LOG_REQUESTS": "1",
+    }
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(migrate, env=environment, cwd=settings.BASE_DIR, check=True)
+    log = (folder / "log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--config=cqc_site/gunicorn.py", "cqc_site.wsgi"],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
+    try:
+        assert server.stdout
+        assert server.stdout.readline().startswith("Open ")
+        with nginx(folder / "nginx", site_port) as own:
+            yield own
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+        log.close()
+
+
+def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], float]:
+    began = time.monotonic()
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Host": f"localhost:{port}", **headers})
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response.status, dict(response.getheaders()), time.monotonic() - began
+
+
+HEAD = b"Host: localhost\r\n"
+SLOW_VISITORS = {
+    "headers": b"GET /about/ HTTP/1.1\r\n",
+    "body": b"POST /admin/login/ HTTP/1.1\r\n" + HEAD + b"Content-Length: 1000\r\n\r\na",
+    "reading": b"GET /authorities/ HTTP/1.1\r\n" + HEAD + b"\r\n",
+}
+
+
+@pytest.mark.parametrize("kind", SLOW_VISITORS)
+def test_slow_visitors_keep_nobody_waiting(port: int, kind: str) -> None:
+    get(port, "/about/")
+    with ExitStack() as held:
+        slow = []
+        for _ in range(SLOW):
+            visitor = held.enter_context(socket.create_connection(("127.0.0.1", port)))
+            visitor.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            visitor.sendall(SLOW_VISITORS[kind])
+            slow.append(visitor)
+        answers = []
+        for _ in range(5):
+            for visitor in slow:
+                if kind != "reading":
+                    visitor.sendall(b"a")
+            answers.append(get(port, "/about/"))
+
+    assert [status for status, _, _ in answers] == [200] * 5
+    # Alone, the server would answer when the slow ones are let go: after 10 seconds and more.
+    assert max(seconds for _, _, seconds in answers) < 8
+
+
+def test_a_body_that_is_too_large_does_not_reach_the_site(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as visitor:
+        visitor.sendall(
+            b"POST /admin/login/ HTTP/1.1\r\n" + HEAD + b"Content-Length: 300000000\r\n\r\n"
+        )
+        assert visitor.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_a_visitor_cannot_say_who_they_are(port: int) -> None:
+    forged = {"X-Forwarded-Proto": "gopher", "X-Request-ID": "forged-by-a-visitor"}
+    status, headers, _ = get(port, "/about/", **forged)
+
+    assert status == 200
+    assert headers["X-Request-ID"] != "forged-by-a-visitor"
+
+
+def test_readiness_is_for_those_within(port: int) -> None:
+    assert get(port, "/readyz")[0] == 403
+    assert get(port, "/healthz")[0] == 200
+
+
+def test_the_configuration_has_no_upload_larger_than_the_site_takes() -> None:
+    text = Path(settings.BASE_DIR, "deploy/nginx.conf").read_text("utf-8")
+    megabytes = settings.MAX_ARCHIVE_BYTES // 2**20 + 1
+
+    assert f"client_max_body_size {megabytes}m;" in text
