@@ -84,4 +84,4 @@ def _content_length(request: HttpRequest) -> int:
 
 
 def _is_upload(request: HttpRequest) -> bool:
-    return request.path_info == reverse("upload")
+    return request.path_info in (reverse("upload"), reverse("check"))

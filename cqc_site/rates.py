@@ -44,8 +44,12 @@ def _reports(request: HttpRequest) -> bool:
     return _posts(request) and request.path_info.endswith("/report/")
 
 
+def _checks_quotations(request: HttpRequest) -> bool:
+    return _posts(request) and request.path_info in ("/check/", "/api/v1/quotations")
+
+
 def _exports(request: HttpRequest) -> bool:
-    return request.path_info.endswith((".csv", ".xlsx", ".json", ".docx", ".zip"))
+    return request.path_info.endswith((".csv", ".xlsx", ".json", ".docx", ".pdf", ".zip"))
 
 
 def _asks_the_api(request: HttpRequest) -> bool:
@@ -59,6 +63,7 @@ def _searches(request: HttpRequest) -> bool:
 LIMITS = (
     Limit("sign-in", parse("20/5minutes"), _signs_in),
     Limit("report", parse("20/hour"), _reports),
+    Limit("check", parse("30/minute"), _checks_quotations),
     Limit("export", parse("30/minute"), _exports),
     Limit("api", parse("300/minute"), _asks_the_api),
     Limit("search", parse("300/minute"), _searches),

@@ -1,8 +1,10 @@
 from django.urls import include, path, re_path
 
+from reports.api import api as v1
 from reports.views import (
     about,
     api,
+    api_reference,
     authorities,
     authority,
     check,
@@ -57,6 +59,8 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("design/", design.design, name="design"),
     path("", include("reports.views.reading.urls")),
+    path("api/v1/", api_reference.reference, name="api-reference"),
+    path("api/v1/", v1.urls),
     path("api/findings/", api.findings, name="api-findings"),
     path("corrections/", history.all_corrections, name="corrections"),
     path("findings/<slug:public_id>/history/", history.finding_history, name="finding-history"),

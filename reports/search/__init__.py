@@ -6,7 +6,7 @@ from reports.search.index.unavailable import SearchUnavailableError
 from reports.search.language.query import SearchQuery
 from reports.search.page.choices import Chip, FacetGroup, FacetValue
 from reports.search.page.presenting import AuthorityAnswer, Hit, SearchPage, Suggestion
-from reports.search.searching import every_id, public_ids, search
+from reports.search.searching import every_id, keyed_ids, matching, public_ids, search
 from reports.search.similar import SimilarFinding, similar_findings
 
 __all__ = [
@@ -25,6 +25,8 @@ __all__ = [
     "every_id",
     "followed",
     "index_latest",
+    "keyed_ids",
+    "matching",
     "public_ids",
     "rebuild",
     "search",

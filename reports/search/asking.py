@@ -1,6 +1,6 @@
 """Asks the index all that a page needs."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from math import log
@@ -89,6 +89,26 @@ def every_id(understood: Understood) -> Iterator[str]:
         yield from engine.every_id(question)
     except IndexMissingError as error:
         raise SearchUnavailableError(message(engine)) from error
+
+
+def keyed_ids(understood: Understood, start: int, limit: int) -> list[tuple[int, str]]:
+    """The next ids of those, from the sort key `start` on, each with its key."""
+
+    def ask_for_next(engine: Engine) -> list[tuple[int, str]]:
+        question = _final_question(engine, understood)
+        if question.sort == "relevance":
+            question = replace(question, sort="newest")
+        return engine.keyed_ids(question, start, limit)
+
+    return _answered(ask_for_next)
+
+
+def matching(understood: Understood, public_ids: Sequence[str]) -> list[str]:
+    """Those of the ids that the question finds, in the order given."""
+    if not public_ids:
+        return []
+    found = _answered(lambda engine: engine.matching(understood.question, public_ids))
+    return [public_id for public_id in public_ids if public_id in found]
 
 
 def _answered(ask: Callable[[Engine], Asked]) -> Asked:

@@ -1,6 +1,6 @@
 """A search: understand the query, ask the index, present what was found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reports.search import asking
 from reports.search.language.query import SearchQuery
@@ -16,6 +16,17 @@ def search(query: SearchQuery) -> SearchPage:
 def public_ids(query: SearchQuery, limit: int) -> list[str]:
     """The ids of the first `limit` findings that a search counts, in its order."""
     return asking.public_ids(understand(query), limit)
+
+
+def keyed_ids(query: SearchQuery, start: int, limit: int) -> list[tuple[int, str]]:
+    """The next ids of a search by date or authority, from the sort key `start` on, each with its
+    key: for those who harvest page by page."""
+    return asking.keyed_ids(understand(query), start, limit)
+
+
+def matching(query: SearchQuery, public_ids: Sequence[str]) -> list[str]:
+    """Those of the ids that the words and filters find as they are typed, in the order given."""
+    return asking.matching(understand(query), public_ids)
 
 
 def every_id(query: SearchQuery) -> Iterator[str]:

@@ -113,6 +113,13 @@ class Engine(Protocol):
     def size(self) -> int:
         """How many findings the index holds."""
 
+    def keyed_ids(self, question: Question, start: int, limit: int) -> list[tuple[int, str]]:
+        """The next findings in order, from the sort key `start` on, each with its key. The
+        question's sort is newest or authority."""
+
+    def matching(self, question: Question, public_ids: Sequence[str]) -> set[str]:
+        """Those of the ids that the question finds."""
+
     def holding(self, stems: Sequence[str], limit: int) -> list[str]:
         """Findings in which these words stand in a row, or the rarest part of them does."""
 

@@ -1,6 +1,6 @@
 """Answers one question from the index as it is at this moment."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
@@ -66,6 +66,18 @@ class Answering:
                 return
             start = found[-1][0]
             repeated = {_place(address) for key, address in found if key == start}
+
+    def keyed_ids(self, start: int, limit: int) -> list[tuple[int, str]]:
+        found = self._part(SORT_FIELDS[self._question.sort], start, limit)
+        return [(key, self._searcher.doc(address)["id"][0]) for key, address in found]
+
+    def matching(self, public_ids: Sequence[str]) -> set[str]:
+        if self._query is None:
+            return set()
+        these = Query.term_set_query(SCHEMA, "id", list(public_ids))
+        asked = Query.boolean_query([(Occur.Must, self._query), (Occur.Must, these)])
+        found = self._searcher.search(asked, limit=len(public_ids), count=False)
+        return {self._searcher.doc(address)["id"][0] for _, address in found.hits}
 
     def _part(self, field: str, start: int, limit: int) -> list[tuple[int, DocAddress]]:
         if self._query is None:

@@ -111,6 +111,14 @@ class TantivyEngine:
         return size
 
     @_damage_noticed
+    def keyed_ids(self, question: Question, start: int, limit: int) -> list[tuple[int, str]]:
+        return Answering(self._searcher(), question).keyed_ids(start, limit)
+
+    @_damage_noticed
+    def matching(self, question: Question, public_ids: Sequence[str]) -> set[str]:
+        return Answering(self._searcher(), question).matching(public_ids)
+
+    @_damage_noticed
     def holding(self, stems: Sequence[str], limit: int) -> list[str]:
         return quoting.holding(self._searcher(), stems, limit)
 

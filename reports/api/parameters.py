@@ -1,0 +1,84 @@
+"""What can be asked of lists: the search's own parameters, cursors and limits."""
+
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field, create_model
+
+from reports.search import SearchQuery
+from reports.search.language.facets import FACETS, Facet
+from reports.search.language.query import LONGEST_Q, MOST_VALUES
+
+MOST = 100
+NO_NUL = r"^[^\x00]*$"
+FROM_NEXT = "Where to go on; see `next`."
+
+
+class WrongParameterError(Exception):
+    """A parameter that cannot be answered; the message is for whoever asks."""
+
+
+class Limited(Schema):
+    limit: int = Field(50, ge=1, le=MOST)
+
+
+class Paged(Limited):
+    """In the order of storing: the cursor is the row's number."""
+
+    cursor: str = Field("", pattern="^[0-9]{0,15}$", description=FROM_NEXT)
+
+
+class Added(Limited):
+    """The cursor is the moment, in microseconds since 1970, and the row's number."""
+
+    cursor: str = Field("", pattern=r"^([0-9]{1,16}\.[0-9]{1,15})?$", description=FROM_NEXT)
+    since: AwareDatetime | None = Field(
+        None,
+        description="Only those stored at this time or later, such as 2026-01-31T00:00:00Z.",
+    )
+
+
+class FigureFilter(Paged):
+    authority: str = Field("", max_length=100, pattern=r"^[a-z0-9-]*$")
+    statement: str = Field("", max_length=40, pattern=r"^[a-z0-9-]*$")
+
+
+class AssessmentFilter(Paged):
+    authority: str = Field("", max_length=100, pattern=r"^[a-z0-9-]*$")
+
+
+def _values(facet: Facet) -> Any:
+    """The type of one value of a facet."""
+    known = sorted(facet.labels)
+    pattern = "|".join(known)
+    if facet.pattern:
+        own = facet.pattern.rpartition(")[")
+        pattern = "|".join(filter(None, [pattern, f"[{own[2]}" if own[1] else facet.pattern]))
+    return Annotated[str, Field(pattern=f"^({pattern})$", max_length=300)]
+
+
+_facets: dict[str, Any] = {
+    facet.name: (
+        list[_values(facet)],  # type: ignore[misc]
+        Field(default_factory=list, max_length=MOST_VALUES, description=facet.label),
+    )
+    for facet in FACETS
+}
+SearchParameters: Any = create_model(
+    "SearchParameters",
+    __base__=Limited,
+    # The sort key of the last finding, and how many with that key were listed.
+    cursor=(str, Field("", pattern=r"^(-?[0-9]{1,19}\.[0-9]{1,3})?$", description=FROM_NEXT)),
+    q=(str, Field("", max_length=LONGEST_Q, pattern=NO_NUL, description="Words to search for.")),
+    sort=(str, Field("newest", pattern="^(newest|authority)$")),
+    **_facets,
+)
+
+
+def query_of(parameters: Any) -> SearchQuery:
+    """Raises WrongParameterError with the search's own sentences."""
+    asked = parameters.dict(exclude={"cursor", "limit"})
+    query, problems = SearchQuery.from_params(asked)
+    if problems:
+        raise WrongParameterError(*problems)
+    return query

@@ -1,0 +1,161 @@
+"""Rows become what the API answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from reports import models
+from reports.api import schemas
+from reports.exports import TakenFinding
+from reports.exports.citations import text_fragment
+from reports.facts import framework, gazetteer, labels
+from reports.models import Kind
+from reports.quotes import Judgement, Place
+
+AbsoluteUrl = Callable[[str], str]
+
+
+def finding(row: TakenFinding, absolute_url: AbsoluteUrl) -> dict[str, Any]:
+    url = absolute_url(row.address)
+    statement = row.definition
+    return {
+        "id": row.public_id,
+        "url": url,
+        "words_url": text_fragment(url, row.text),
+        "status": row.status,
+        "authority": _label(row.authority, row.name),
+        "theme": _label(statement.theme.slug, statement.theme.name),
+        "statement": _label(statement.slug, statement.name),
+        "score": row.score,
+        "score_description": labels.score(row.score),
+        "heading": row.heading,
+        "number": row.position + 1,
+        "text": row.text,
+        "published": row.published,
+        "assessment": row.assessment,
+        "section": row.section,
+        "assessment_kind": row.kind,
+        "topics": [_label(slug, labels.topic(slug)) for slug in row.topics],
+        "evidence": [_label(slug, labels.evidence(slug)) for slug in row.evidence],
+        "figures": labels.quoted(row.figures, row.text),
+        "corrected": list(row.corrected),
+        "printed": _printed(row),
+        "added": row.created_at,
+        "source_sha256": row.document,
+        "licence": framework.ATTRIBUTION,
+    }
+
+
+def authority(entry: gazetteer.GazetteerEntry, absolute_url: AbsoluteUrl) -> dict[str, Any]:
+    return {
+        "slug": entry.slug,
+        "url": absolute_url(f"/authorities/{entry.slug}/"),
+        "name": entry.name,
+        "official_name": entry.official_name,
+        "gss_code": entry.gss_code,
+        "region": _named(framework.REGIONS, entry.region),
+        "kind": _named(framework.AUTHORITY_KINDS, entry.kind),
+    }
+
+
+def assessment(row: models.Assessment) -> dict[str, Any]:
+    """Reads `sections`, which callers prefetch."""
+    rated = row.rating and {"slug": row.rating, "name": row.get_rating_display()}
+    return {
+        "id": row.public_id,
+        "authority": _label(row.authority.slug, row.authority.name) if row.authority else None,
+        "published": row.published,
+        "kind": str(Kind(row.kind)),
+        "status": row.status,
+        "rating": rated or None,
+        "percent": row.percent,
+        "rating_printed": row.parsed_rating or None,
+        "percent_printed": row.parsed_percent,
+        "scores": [
+            {
+                "statement": _label(section.statement, section.name),
+                "section": section.public_id,
+                "score": section.score,
+                "score_printed": section.parsed_score,
+                "has_text": section.document_id is not None,
+            }
+            for section in row.sections.all()
+        ],
+    }
+
+
+def figure(row: models.Figure, absolute_url: AbsoluteUrl) -> dict[str, Any]:
+    return {
+        "finding": row.finding.public_id,
+        "url": absolute_url(row.finding.get_absolute_url()),
+        "text": row.text,
+        "value": None if row.value is None else float(row.value),
+        "unit": row.unit,
+        "measure": row.measure,
+        "whose": row.whose,
+        "period": row.period,
+        "direction": row.direction,
+        "clear": row.clear,
+    }
+
+
+def correction(row: models.Correction) -> dict[str, Any]:
+    """Without names and notes, which are for editors."""
+    return {
+        "id": str(row.uuid),
+        "made_at": row.made_at,
+        "action": row.action,
+        "target_kind": row.target_kind,
+        "target": row.target_id,
+        "field": row.field,
+        "before": row.before,
+        "after": row.after,
+        "reason": row.reason,
+    }
+
+
+def judgement(row: Judgement, absolute_url: AbsoluteUrl) -> dict[str, Any]:
+    return {
+        "quotation": row.quotation.text,
+        "start": row.quotation.start,
+        "verdict": row.verdict.value,
+        "explanation": row.explanation,
+        "places": [_place(place, absolute_url) for place in row.places],
+        "differences": [{"kind": part.kind, "text": part.text} for part in row.differences],
+    }
+
+
+def spans(pairs: object) -> list[schemas.Span]:
+    pairs = pairs if isinstance(pairs, list | tuple) else ()
+    return [schemas.Span(start=start, end=end) for start, end in pairs]
+
+
+def _place(place: Place, absolute_url: AbsoluteUrl) -> dict[str, Any]:
+    address = place.finding.address if place.finding else f"/sources/{place.document_sha256}/"
+    return {
+        "words": place.words,
+        "spans": spans(place.spans),
+        "finding": place.finding.public_id if place.finding else None,
+        "document": place.document,
+        "document_sha256": place.document_sha256,
+        "url": text_fragment(absolute_url(address), place.words),
+    }
+
+
+def _printed(row: TakenFinding) -> dict[str, Any]:
+    printed = {
+        "text": row.read_text,
+        "heading": row.read_heading,
+        "score": row.read_score,
+        "quality statement": row.read_statement,
+        "authority": row.read_authority,
+    }
+    names = {"quality statement": "statement"}
+    return {names.get(name, name): printed[name] for name in row.corrected}
+
+
+def _label(slug: str | None, name: str | None) -> dict[str, str] | None:
+    return {"slug": slug, "name": name or slug} if slug else None
+
+
+def _named(known: tuple[framework.Label, ...], slug: str) -> dict[str, str]:
+    return {"slug": slug, "name": next(entry.name for entry in known if entry.slug == slug)}
