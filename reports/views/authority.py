@@ -6,9 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from reports.models import Assessment, Authority, Finding, Section
-from reports.views import score_grid
-from reports.views.score_grid import Row, ThemeCells
+from reports.facts import framework
+from reports.facts.provenance import whose
+from reports.models import Assessment, Authority, Finding, PublishedOutcome, Section
+from reports.reading.profiles import profiles
+from reports.views import beside, score_grid
+from reports.views.beside import Beside
+from reports.views.score_grid import Cell, Row, ThemeCells
 from reports.views.standing import Standing, standing
 
 # What kind of doubt it is, in a reader's words.
@@ -19,6 +23,21 @@ DOUBTS = {
     "percent-arithmetic": "The printed percentage does not follow from the scores.",
     "rating-arithmetic": "The rating does not follow from the percentage.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a published score was read, and whose page that is."""
+
+    address: str
+
+    @property
+    def owner(self) -> str:
+        return whose(self.address)
+
+    @property
+    def is_link(self) -> bool:
+        return self.address.startswith(("https://", "http://"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +88,29 @@ class Panel:
         ]
 
     @property
+    def sources(self) -> list[tuple[PublishedOutcome, list[Source]]]:
+        return [
+            (outcome, [Source(address) for address in outcome.sources])
+            for outcome in self.assessment.outcomes.all()
+        ]
+
+    @property
     def has_text(self) -> bool:
         return any(cell.has_text for cell in self.row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCell:
+    """A statement of the current assessment beside the means of others."""
+
+    cell: Cell
+    means: Beside | None
+
+    @property
+    def x(self) -> float | None:
+        """Where its score stands in the drawing; None where there is not exactly one."""
+        scores = {section.score for section in self.cell.sections}
+        return beside.score_x(scores.pop()) if len(scores) == 1 else None
 
 
 @require_safe
@@ -89,6 +129,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related(Prefetch("sections", sections), "outcomes__document", "problems")
     )
     panels = _panels(list(assessments))
+    everyone = profiles()
     return render(
         request,
         "authority.html",
@@ -96,8 +137,24 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
             "authority": found,
             "panels": panels,
             "has_text": any(panel.has_text for panel in panels),
+            "scores": _scored(panels[0], beside.beside(found, everyone, framework.STATEMENTS))
+            if panels
+            else (),
+            "topics": beside.topic_tallies(found, everyone),
+            "similar": beside.similar(found, everyone),
         },
     )
+
+
+def _scored(
+    panel: Panel, means: dict[str, Beside]
+) -> list[tuple[framework.Theme, list[ScoredCell]]]:
+    """The current assessment's statements by theme, each beside the means of others."""
+    return [
+        (entry.theme, [ScoredCell(cell, means.get(cell.statement.slug)) for cell in entry.known])
+        for entry in panel.themes
+        if entry.known
+    ]
 
 
 def _panels(assessments: Sequence[Assessment]) -> list[Panel]:

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from reports.corrections import settle
 from reports.facts import framework
-from reports.models import Assessment, Authority, Section
+from reports.models import Assessment, Authority, Finding, Section
 from tests.support.html import hrefs, texts
 
 
@@ -184,7 +184,9 @@ def test_an_unknown_authority_is_not_found(client: Client, db: None) -> None:
 def test_an_authority_costs_a_fixed_number_of_queries(
     client: Client, seeded: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(5):
+    client.get("/authorities/haringey/")  # works out the tallies of topics, once for all
+
+    with django_assert_num_queries(11):
         client.get("/authorities/haringey/")
 
 
@@ -271,7 +273,7 @@ def test_a_pilot_is_marked_indicative(client: Client, db: None) -> None:
     response = client.get("/authorities/york/")
 
     assert "CQC’s indicative rating: Requires improvement" in _main(response)
-    assertContains(response, "Averages leave them out.")
+    assertContains(response, "The means below are of formal assessments only.")
 
 
 def test_a_withdrawn_assessment_is_not_called_current(client: Client, db: None) -> None:
@@ -289,7 +291,7 @@ def test_leads_to_each_of_several_assessments(client: Client, db: None) -> None:
 
     response = client.get("/authorities/york/")
 
-    assert hrefs(response, "nav .contents a") == [
+    assert hrefs(response, "nav .timeline a") == [
         f"#assessment-{first.public_id}",
         f"#assessment-{second.public_id}",
     ]
@@ -313,7 +315,76 @@ def test_names_the_sources_of_published_scores(client: Client, db: None) -> None
 def test_a_score_without_text_says_that_the_report_is_not_loaded(client: Client, db: None) -> None:
     _score_only("york", "learning", 3)
 
-    assertContains(client.get("/authorities/york/"), "report not loaded")
+    response = client.get("/authorities/york/")
+
+    assertContains(response, "The text of the report is not loaded.")
+
+
+def test_says_which_scores_have_no_text_where_others_have(client: Client, seeded: None) -> None:
+    section = Section.objects.get(assessment__authority__slug="haringey")
+    Section.objects.create(
+        public_id="s",
+        assessment=section.assessment,
+        position=1,
+        statement="safeguarding",
+        parsed_statement="safeguarding",
+        score=3,
+    )
+
+    rows = texts(client.get("/authorities/haringey/"), ".profile tbody th")
+
+    assert "Safeguarding report not loaded" in rows
+    assert "Learning, improvement and innovation 18 findings" in rows
+
+
+def test_scores_stand_beside_the_means_of_others(client: Client, db: None) -> None:
+    for slug, score in {"york": 4, "leeds": 1, "bradford": 2, "kirklees": 3, "barnsley": 3}.items():
+        _score_only(slug, "learning", score)
+    _score_only("kent", "learning", 1)
+
+    response = client.get("/authorities/york/")
+
+    # The six of England, the five of the region; only York is unitary: too few.
+    assert texts(response, ".profile td.number") == ["2.6", "too few (1)", "2.3"]
+
+
+def test_says_what_findings_praise_and_criticise_by_topic(client: Client, seeded: None) -> None:
+    haringey = Finding.objects.filter(section__assessment__authority__slug="haringey")
+    haringey.update(tone="strength")
+    Finding.objects.filter(pk=haringey.earliest("position").pk).update(tone="shortfall")
+
+    topics = client.get("/authorities/haringey/").context["topics"]
+
+    assert len(topics) > 3
+    assert {topic.tally.shortfall for topic in topics} == {0, 1}
+    for topic in topics:
+        assert topic.tally.strength + topic.tally.shortfall > 0
+        found = client.get(f"/findings/?authority=haringey&topic={topic.slug}").context["page"]
+        assert found.total == topic.tally.findings
+
+
+def test_names_those_like_it_of_which_scores_are_known(client: Client, db: None) -> None:
+    for slug in ("york", "leeds", "north-yorkshire", "cornwall"):
+        _score_only(slug, "learning", 2)
+
+    similar = client.get("/authorities/york/").context["similar"]
+
+    assert [likeness.authority.slug for likeness, _ in similar] == [
+        "north-yorkshire",
+        "leeds",
+        "cornwall",
+    ]
+
+
+def test_says_whose_the_source_of_a_score_is(client: Client, db: None) -> None:
+    assessment = _score_only("york", "learning", 3).assessment
+    assessment.outcomes.create(
+        sources=["https://github.com/alxtrnr/bongo-twisty", "https://www.york.gov.uk/minutes"]
+    )
+
+    owners = texts(client.get("/authorities/york/"), ".source-owner")
+
+    assert owners == ["A third party’s list, unconfirmed", "The authority itself"]
 
 
 @pytest.mark.parametrize("address", ["/authorities/", "/authorities/haringey/"])
