@@ -19,7 +19,7 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: mutants help setup run demo admin reindex test coverage bench check format lock clean
+.PHONY: mutants help setup run demo admin reindex test coverage layouts bench check format lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -73,6 +73,9 @@ test: .venv/.dev ## Run all tests: SQLite, Chromium, PostgreSQL
 
 coverage: .venv/.dev ## Run the tests on SQLite and show the lines and branches they miss
 	@DATABASE_URL= $(PYTEST) --cov --cov-report=term-missing:skip-covered
+
+layouts: .venv/.dev ## Print how many made-up layouts the parser reads rightly, seen and unseen
+	@$(PY) -m tests.fixtures.layouts
 
 bench: .venv/bench/.installed ## Time search and pages beside their peers (N=1000000 OUT=file.json)
 	@.venv/bench/bin/python -m benchmarks run --findings $(N) $(if $(OUT),--out $(OUT))

@@ -70,25 +70,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reports.parsing.glued import part_glued
 from reports.parsing.layout import Line
 from reports.parsing.paragraphs import Layout
-from reports.parsing.pieces import Part, Piece, Run, pieces_of
-from reports.parsing.recognise import Token, TokenKind, recognise
+from reports.parsing.phrases import TokenKind
+from reports.parsing.pieces import Piece, pieces_of
+from reports.parsing.recognise import Token, recognise
+from reports.parsing.repeated import repeated_lines
+from reports.parsing.walk import LABELS, PASSING, Walk
 
-# How far below its title a section's first score line or label may stand, in tokens.
+# How far below its title a section's first score line or label may stand, in tokens that count.
 REACH = 8
-PASSING = {TokenKind.FURNITURE, TokenKind.METADATA, TokenKind.REPORT_TITLE}
-LABELS = {
-    TokenKind.EXPECTATION_LABEL,
-    TokenKind.COMMITMENT_LABEL,
-    TokenKind.FINDINGS_LABEL,
-}
-PART_AFTER = {
-    TokenKind.EXPECTATION_LABEL: Part.EXPECTATION,
-    TokenKind.COMMITMENT_LABEL: Part.COMMITMENT,
-    TokenKind.FINDINGS_LABEL: Part.FINDINGS,
-    TokenKind.HEADING: Part.FINDINGS,
-    TokenKind.SUMMARY_LABEL: Part.SUMMARY,
+CONTENTS = "contents"
+# What a list of contents can hold: the very words of titles and labels.
+LISTED = {
+    *LABELS,
+    TokenKind.STATEMENT,
+    TokenKind.THEME,
+    TokenKind.HEADING,
+    TokenKind.SUMMARY_LABEL,
+    TokenKind.CLOSER,
 }
 
 
@@ -103,20 +104,25 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document taken apart: every line of it is in exactly one piece."""
+    """A document taken apart: every line of it is in exactly one piece. `tokens` are its lines as
+    they look, `recognised` those that are known for what they are where they stand;
+    `doubtful_joins` are the numbers of the lines after which a paragraph may have ended."""
 
     tokens: tuple[Token, ...]
+    recognised: tuple[Token, ...]
     preamble: tuple[Piece, ...]
     sections: tuple[Section, ...]
+    doubtful_joins: tuple[int, ...]
 
 
-def outline(lines: Sequence[Line]) -> Outline:
+def outline(source: Sequence[Line]) -> Outline:
     """Take a document apart. Without any section, all of it is preamble."""
-    tokens = recognise(lines)
+    lines = part_glued(source)
+    tokens = _without_contents(_with_furniture(recognise(lines), repeated_lines(lines)))
     starts = _section_starts(tokens)
-    walks = [_Walk(tokens[: starts[0] if starts else None], is_section=False)]
+    walks = [Walk(tokens[: starts[0] if starts else None], is_section=False)]
     walks += [
-        _Walk(tokens[start:end], is_section=True) for start, end in pairwise([*starts, len(tokens)])
+        Walk(tokens[start:end], is_section=True) for start, end in pairwise([*starts, len(tokens)])
     ]
     layout = Layout.measure([item.lines for walk in walks for item in walk.runs])
     pieces = [tuple(pieces_of(walk.items, layout)) for walk in walks]
@@ -124,7 +130,43 @@ def outline(lines: Sequence[Line]) -> Outline:
         Section(walk.tokens[0], tuple(walk.recognised), made)
         for walk, made in zip(walks[1:], pieces[1:], strict=True)
     )
-    return Outline(tuple(tokens), pieces[0], sections)
+    recognised = tuple(token for walk in walks for token in walk.recognised)
+    joins = tuple(layout.doubtful_joins)
+    return Outline(tuple(tokens), recognised, pieces[0], sections, joins)
+
+
+def _with_furniture(tokens: Sequence[Token], repeated: frozenset[int]) -> list[Token]:
+    """Tokens of one line that is printed again and again are furniture, whatever they say."""
+    return [
+        Token(TokenKind.FURNITURE, token.lines)
+        if token.lines[0].index in repeated
+        and token.kind in {TokenKind.TEXT, TokenKind.DOUBTFUL, TokenKind.NAME}
+        else token
+        for token in tokens
+    ]
+
+
+def _without_contents(tokens: Sequence[Token]) -> list[Token]:
+    """The lists of contents as furniture, so that their items open and close nothing."""
+    found: list[Token] = []
+    listed: set[str] | None = None
+    for token in tokens:
+        if token.kind is TokenKind.CONTENTS_LABEL:
+            listed = set()
+        elif listed is not None and not _is_listed(token, listed):
+            listed = None
+        if listed is not None:
+            listed.add(token.text.casefold())
+            token = Token(TokenKind.FURNITURE, token.lines, CONTENTS)
+        found.append(token)
+    return found
+
+
+def _is_listed(token: Token, listed: set[str]) -> bool:
+    if token.lines[0].bullet:
+        return True
+    is_new = token.text.casefold() not in listed
+    return token.kind in LISTED and not token.level and is_new
 
 
 def _section_starts(tokens: Sequence[Token]) -> list[int]:
@@ -144,99 +186,17 @@ def _opens_section(tokens: Sequence[Token], at: int, *, in_summary: bool) -> boo
     with bare scores, so there it takes a descriptor or a label."""
     if tokens[at].kind is not TokenKind.STATEMENT:
         return False
-    for token in tokens[at + 1 : at + 1 + REACH]:
+    for token in _below(tokens, at):
         if token.kind in LABELS:
             return True
         if token.kind is TokenKind.SCORE and (token.score.words or not in_summary):
             return True
-        if token.kind not in {*PASSING, TokenKind.THEME, TokenKind.SCORE}:
+        if token.kind not in {*PASSING, TokenKind.THEME, TokenKind.SCORE, TokenKind.RATING}:
             return False
     return False
 
 
-class _Walk:
-    """The preamble, or one section: prose gathered into runs, the rest as it is recognised.
-
-    `items` are both in the order in which they begin. A line that reads like something known but
-    stands where that cannot be, as in the middle of a sentence, is prose after all.
-    """
-
-    def __init__(self, tokens: Sequence[Token], *, is_section: bool) -> None:
-        self.tokens = tokens
-        self.is_section = is_section
-        self.part = Part.FRONT if is_section else Part.PREAMBLE
-        self.last_label = self._last(LABELS)
-        self.last_findings_label = self._last({TokenKind.FINDINGS_LABEL})
-        self.items: list[Token | Run] = []
-        self.recognised: list[Token] = []
-        self.run: Run | None = None
-        for at, token in enumerate(tokens):
-            self._take(at, token)
-
-    @property
-    def runs(self) -> list[Run]:
-        return [item for item in self.items if isinstance(item, Run)]
-
-    def _last(self, kinds: set[TokenKind]) -> int:
-        places = (at for at, token in enumerate(self.tokens) if token.kind in kinds)
-        return max(places, default=-1)
-
-    def _take(self, at: int, token: Token) -> None:
-        kind = self._kind_here(at, token)
-        if kind is TokenKind.TEXT:
-            if self.run is None:
-                self.run = Run(self.part, self._is_labelled(at), [])
-                self.items.append(self.run)
-            self.run.lines.extend(token.lines)
-            return
-        # A label between the lines of one sentence is out of its place.
-        if kind not in PASSING and not self._in_sentence(at):
-            self.run = None
-            if self.is_section or kind is TokenKind.SUMMARY_LABEL:
-                self.part = PART_AFTER.get(kind, self.part)
-        token = token.as_kind(kind)
-        self.items.append(token)
-        self.recognised.append(token)
-
-    def _is_labelled(self, at: int) -> bool:
-        """Whether a label further on says where the prose of this part ends."""
-        decisive = self.last_findings_label if self.part is Part.COMMITMENT else self.last_label
-        return at < decisive
-
-    def _kind_here(self, at: int, token: Token) -> TokenKind:
-        """What a recognised line is, given what stands around it."""
-        kind = token.kind
-        if kind is TokenKind.STATEMENT:
-            return self._statement_here(at, token)
-        if kind is TokenKind.THEME:
-            can_be = self.part is Part.PREAMBLE or self._only_passing_after(at)
-        elif kind is TokenKind.SCORE:
-            can_be = self._in_section()
-        elif kind is TokenKind.HEADING:
-            in_findings = self.part is Part.FINDINGS or not self._is_labelled(at)
-            can_be = self._in_section() and in_findings
-        elif kind is TokenKind.SUMMARY_LABEL:
-            can_be = True
-        else:
-            return kind
-        return kind if can_be and not self._in_sentence(at) else TokenKind.TEXT
-
-    def _in_section(self) -> bool:
-        return self.is_section and self.part is not Part.SUMMARY
-
-    def _statement_here(self, at: int, token: Token) -> TokenKind:
-        """A title that opens no section: a list of contents, a running header, or prose."""
-        if at == 0 and self.is_section:
-            return token.kind
-        repeated = self.is_section and token.value == self.tokens[0].value
-        listed = self.part is Part.PREAMBLE
-        return TokenKind.FURNITURE if repeated or listed else TokenKind.TEXT
-
-    def _only_passing_after(self, at: int) -> bool:
-        return all(token.kind in PASSING for token in self.tokens[at + 1 : at + 1 + REACH])
-
-    def _in_sentence(self, at: int) -> bool:
-        after = self.tokens[at + 1].lines[0] if at + 1 < len(self.tokens) else None
-        if self.run is None or after is None:
-            return False
-        return not self.run.lines[-1].ends_sentence and after.goes_on
+def _below(tokens: Sequence[Token], at: int) -> list[Token]:
+    """The next tokens within reach that are not of a list of contents, which can be long."""
+    near = tokens[at + 1 : at + 1 + 5 * REACH]
+    return [token for token in near if token.value != CONTENTS][:REACH]

@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from reports.facts.dates import MONTHS, UNDATED, agree, display, is_partial_date
 from reports.facts.gazetteer import by_slug
 from reports.parsing.mentions import authority_named
-from reports.parsing.recognise import Token, TokenKind
+from reports.parsing.patterns import DATE, PUBLISHED
+from reports.parsing.phrases import TokenKind
+from reports.parsing.recognise import Token
 from reports.parsing.records import DecidedBy, Identification, Problem
 from reports.parsing.slugs import SlugReading
 
-PUBLISHED = re.compile(
-    r"(?:^|assessment )published:\s*(?:[a-z]+day,?\s+)?(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+)?"
-    r"([a-z]{3,9})\s+([0-9]{4})(?![0-9])",
-    re.IGNORECASE,
+PRINTED = re.compile(
+    rf"(?:^|\W)(?:{PUBLISHED})(?: on)? ?:? ?(?P<date>{DATE})(?![0-9])", re.IGNORECASE
 )
+DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})")
+WORDED = re.compile(
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? )?([a-z]{3,9}),? ([0-9]{4})", re.IGNORECASE
+)
+ANNOUNCED = re.compile(PUBLISHED, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def _printed_dates(tokens: Sequence[Token]) -> tuple[list[tuple[str, int]], list
     dates: list[tuple[str, int]] = []
     problems: list[Problem] = []
     for token in tokens:
-        if token.kind is not TokenKind.METADATA or "published:" not in token.value.lower():
+        if token.kind is not TokenKind.METADATA or not ANNOUNCED.search(token.value):
             continue
         date = _date_in(token.value)
         if date:
@@ -131,15 +136,21 @@ def _printed_dates(tokens: Sequence[Token]) -> tuple[list[tuple[str, int]], list
 
 
 def _date_in(text: str) -> str:
-    """The date of publication as a partial date, or empty."""
-    found = PUBLISHED.search(text)
+    """The date of publication as a partial date, or empty. Figures alone are day, month, year."""
+    found = PRINTED.search(text)
     if not found:
         return UNDATED
-    day, name, year = found.groups()
-    months = [
-        number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower())
-    ]
+    date = found["date"].casefold()
+    if figures := DAY_MONTH_YEAR.fullmatch(date):
+        day, month, year = figures.groups()
+        date = f"{year if len(year) == 4 else f'20{year}'}-{int(month):02}-{int(day):02}"
+    elif worded := WORDED.search(date):
+        date = _worded(*worded.groups())
+    return date if is_partial_date(date) else UNDATED
+
+
+def _worded(day: str | None, name: str, year: str) -> str:
+    months = [number for number, month in enumerate(MONTHS, 1) if month.casefold().startswith(name)]
     if len(months) != 1:
         return UNDATED
-    date = f"{year}-{months[0]:02}" + (f"-{int(day):02}" if day else "")
-    return date if is_partial_date(date) else UNDATED
+    return f"{year}-{months[0]:02}" + (f"-{int(day):02}" if day else "")

@@ -1,30 +1,53 @@
-"""Text -> lines, each knowing where in the source it stands and what a reader sees of it."""
+"""Text -> lines, each knowing where in the source it stands and what a reader sees of it.
+
+The readers of `formats/` write what they know of a page's layout in the marks of Markdown, and
+people write texts so by hand:
+
+    ## Learning from feedback       a heading, and its level from 1 to 6
+    **Learning from feedback**      a heading by its bold type alone: level 6
+    • one item, - one item          a list's item; also 1. 1) (a) a)
+    | Service | Wait |              a row of a table; so are neighbouring lines with as many tabs
+    [^1]: Survey of carers          a note
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 LINE = re.compile(r"([^\r\n\v\f\x85\u2028\u2029]*)(\r\n|[\r\n\v\f\x85\u2028\u2029]|\Z)")
 HEADING_MARKS = re.compile(r"(?:#{1,6}\s+)+(?=\S)")
+SYMBOLS = "•●▪◦‣∙○■"
 SYMBOL_BULLET = re.compile(r"(?:[•●▪◦‣∙○■]\s*|[-–—*+o·]\s+)+(?=\S)")
-NUMBER_BULLET = re.compile(r"(?:\d{1,2}[.)]|\([a-z\d]{1,2}\)|[a-z]\))\s+(?=\S)")
+NUMBER_BULLET = re.compile(r"(?:[0-9]{1,2}[.)]|\([a-z0-9]{1,2}\)|[a-z]\))\s+(?=\S)")
+NOTE = re.compile(r"\[\^\w{1,12}\]:\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 ABBREVIATION_END = re.compile(r"(?:^|\W)(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|approx)\.$")
 HEADING_LENGTH = 120
+# A heading that only its bold type shows has no level of its own.
+BOLD_LEVEL = 6
+MAX_CELLS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank. `text` is what a reader sees, without marks and bullet; `index`
-    counts such lines, `number` is the source's, `[start, end)` is the stripped line."""
+    counts such lines, `number` is the source's, `[start, end)` is the stripped line. `level` is
+    that of a heading, 0 for none; `cells` are those of a table's row; `is_note` marks a note."""
 
     index: int
     number: int
     start: int
     end: int
     text: str
-    bullet: str
-    marked: bool
-    after_blank: bool
+    bullet: str = ""
+    level: int = 0
+    after_blank: bool = False
+    cells: tuple[str, ...] = ()
+    is_note: bool = False
+
+    @property
+    def marked(self) -> bool:
+        return self.level > 0
 
     @property
     def length(self) -> int:
@@ -58,29 +81,75 @@ def split_lines(text: str) -> list[Line]:
         stripped = raw.strip()
         if stripped:
             start = match.start() + len(raw) - len(raw.lstrip())
-            words, bullet, marked = _visible(stripped)
-            end = start + len(stripped)
-            lines.append(Line(len(lines), number, start, end, words, bullet, marked, blank))
+            lines.append(_line(stripped, len(lines), number, start, after_blank=blank))
         blank = not stripped
         # Only these count as lines in an editor.
         number += end_mark in ("\r\n", "\n", "\r")
-    return lines
+    return _without_lone_rows(lines)
 
 
-def _visible(stripped: str) -> tuple[str, str, bool]:
-    """What a reader sees of a line, its bullet, and whether Markdown sets it as a heading."""
-    words, marked = stripped, False
+def _line(stripped: str, index: int, number: int, start: int, *, after_blank: bool) -> Line:
+    line = Line(
+        index, number, start, start + len(stripped), stripped, "", 0, after_blank, _cells(stripped)
+    )
+    if line.cells:
+        return line
+    if note := NOTE.match(stripped):
+        return replace(line, text=stripped[note.end() :], is_note=True)
+    words, bullet, level = _visible(stripped)
+    return replace(line, text=words, bullet=bullet, level=level)
+
+
+def _cells(stripped: str) -> tuple[str, ...]:
+    """The cells of a row of Markdown, or of a line parted by tabs; none where it is neither."""
+    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
+        cells = stripped[1:-1].replace("\\|", "\v").split("|")
+    else:
+        cells = stripped.split("\t")
+    # The first cell of "•<tab>text" and "1.<tab>text" is the mark of a list's item.
+    is_item = len(cells) == 2 and not any(char.isalpha() for char in cells[0])
+    if not 2 <= len(cells) <= MAX_CELLS or (is_item and not stripped.startswith("|")):
+        return ()
+    return tuple(cell.replace("\v", "|").strip() for cell in cells)
+
+
+def _without_lone_rows(lines: Sequence[Line]) -> list[Line]:
+    """A line with tabs is a row only beside another with as many; alone it is prose."""
+    widths = [0, *(len(line.cells) for line in lines), 0]
+    return [
+        line
+        if not line.cells or line.text.startswith("|") or width in (before, after)
+        else _prose(line)
+        for line, before, width, after in zip(lines, widths, widths[1:], widths[2:], strict=False)
+    ]
+
+
+def _prose(line: Line) -> Line:
+    words, bullet, level = _visible(line.text)
+    return replace(line, text=" ".join(words.split()), bullet=bullet, level=level, cells=())
+
+
+def _visible(stripped: str) -> tuple[str, str, int]:
+    """What a reader sees of a line, its bullet, and the level at which it is set as a heading."""
+    words, level = stripped, 0
     if not any(char.isalnum() for char in words):
-        return words, "", False
+        return words, "", 0
     if mark := HEADING_MARKS.match(words):
-        words, marked = words[mark.end() :].rstrip("#").rstrip(), True
-    bold = words.replace("**", "").strip()
-    if bold and bold != words:
-        marked |= words.startswith("**") and words.endswith("**") and len(words) <= HEADING_LENGTH
-        words = bold
-    if words.startswith("__") and words.endswith("__") and words.strip("_ "):
-        words, marked = words.strip("_ "), marked or len(words) <= HEADING_LENGTH
+        level = len(mark[0].split()[0])
+        words = words[mark.end() :].rstrip("#").rstrip()
+    words, level = _without_bold(words, level)
     bullet = SYMBOL_BULLET.match(words) or NUMBER_BULLET.match(words)
     if bullet is None:
-        return words, "", marked
-    return words[bullet.end() :], bullet[0].strip(), marked
+        return words, "", level
+    return words[bullet.end() :], bullet[0].strip(), level
+
+
+def _without_bold(words: str, level: int) -> tuple[str, int]:
+    bold = words.replace("**", "").strip()
+    if bold and bold != words:
+        whole = words.startswith("**") and words.endswith("**") and len(words) <= HEADING_LENGTH
+        words, level = bold, level or (BOLD_LEVEL if whole else 0)
+    if words.startswith("__") and words.endswith("__") and words.strip("_ "):
+        words = words.strip("_ ")
+        level = level or (BOLD_LEVEL if len(words) <= HEADING_LENGTH else 0)
+    return words, level

@@ -9,36 +9,34 @@ How lines make a paragraph, where `a` and `b` are lines that follow one another:
   sentence and on which the next word would still have fitted. See `widths.py`.
 - A short line that ends no sentence, with room for the next word, before a line that begins with a
   capital, stands alone: it is a heading, or something like one.
-- A list item goes on from what stands before it if that is unfinished ("The aims were:"); after a
-  finished sentence it is a paragraph of its own.
+- A list goes on from what stands before it if that is unfinished ("The aims were:"): all its items,
+  whatever they end in. After a finished sentence each item is a paragraph of its own, unless it
+  begins in lower case.
 
-The text of a paragraph is that of its lines with one space between. Of the characters that are not
-blank it leaves out only: Markdown's marks (`#`, `**`, `__`), the bullet that opens it, and a hyphen
-or soft hyphen at a line's end where the word is joined (see `_glue`).
+The text of a paragraph is that of its lines with one space between; a list's items begin with `•`,
+or with their number or letter as printed. Of the characters that are not blank it leaves out only:
+Markdown's marks (`#`, `**`, `__`), the bullet that opens it, and a hyphen or soft hyphen at a
+line's end where the word is joined (see `joining.py`).
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from reports.parsing.layout import HEADING_LENGTH, Line, ends_sentence
+from reports.parsing.joining import broken_word, glue, whole_words
+from reports.parsing.layout import HEADING_LENGTH, SYMBOLS, Line, ends_sentence
 from reports.parsing.widths import MAX_WRAPPED, Widths, Wrap
 
-WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-BROKEN_WORD = re.compile(r"(\w+)[-‐\u00ad]$")
-FIRST_LETTERS = re.compile(r"[^\W\d_]+")
-# "short- and long-term" keeps its space when it is wrapped after the hyphen.
-AFTER_HANGING_HYPHEN = {"and", "or", "to"}
 MID_SENTENCE = (",", "-", "‐", "–", "—", "(", "/", "&")
 CLOSING_MARKS = (")", "'", "’", '"', "”")
 NOT_IN_HEADINGS = (". ", ": ", "•")
 HEADING_WORDS = 16
+BULLET = "•"
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class LineGroup:
     """Lines that belong together, and their text."""
 
     lines: tuple[Line, ...]
@@ -56,6 +54,11 @@ class Paragraph:
         return tuple(spans)
 
     @cached_property
+    def is_short(self) -> bool:
+        """Whether it is as short as a heading, begins as one, and is no list."""
+        return _is_short(self.lines)
+
+    @cached_property
     def looks_like_heading(self) -> bool:
         return _looks_like_heading(self.lines)
 
@@ -67,6 +70,8 @@ class Layout:
     widths: Widths
     blank_lines_decide: bool
     words: frozenset[str]
+    # Numbers of lines after which a paragraph may have ended, though nothing shows it.
+    doubtful_joins: list[int] = field(default_factory=list, compare=False)
 
     @classmethod
     def measure(cls, runs: Sequence[Sequence[Line]]) -> "Layout":
@@ -77,55 +82,31 @@ class Layout:
             for a, b in pairwise(run)
             if _is_wrap(a, b) and a.length <= MAX_WRAPPED
         ]
-        words = frozenset(
-            word.casefold()
-            for run in runs
-            for before, line in zip((None, *run), run, strict=False)
-            for word in _whole_words(before, line)
-        )
+        words = frozenset(word for run in runs for word in whole_words([line.text for line in run]))
         return cls(Widths.measure(wraps), bool(_blank_lines_decide(runs)), words)
 
-    def paragraphs(self, run: Sequence[Line]) -> list[Paragraph]:
-        """A run of prose, parted into paragraphs."""
+    def paragraphs(self, run: Sequence[Line]) -> list[LineGroup]:
+        """A run of prose, divided into paragraphs."""
         decide = self._blank_lines_decide_in(run)
         groups: list[list[Line]] = []
         for line in run:
             if groups and self._joins(groups[-1], line, blank_lines_decide=decide):
-                groups[-1].append(line)
+                groups[-1].append(_as_prose(line) if not _is_item(groups[-1], line) else line)
             else:
                 groups.append([line])
-        return self._with_list_items(groups)
+        return [LineGroup(tuple(group), self.join(group)) for group in _with_items(groups)]
 
     def join(self, lines: Sequence[Line]) -> str:
         """The text of lines that belong together."""
         first = lines[0]
         parts = [first.text if _is_symbol(first.bullet) else _with_bullet(first)]
         for line in lines[1:]:
-            parts[-1], gap = self._glue(parts[-1], line)
+            if line.bullet:
+                gap = " "
+            else:
+                parts[-1], gap = glue(parts[-1], line.text, self.words)
             parts.append(gap + _with_bullet(line))
         return "".join(parts).strip()
-
-    def _glue(self, before: str, line: Line) -> tuple[str, str]:
-        """The text before a line's end, and what stands between it and the next line.
-
-        A hyphen at the end of a line stays, unless the document uses the joined word elsewhere
-        and not the hyphened one. A soft hyphen is only ever a place to break.
-        """
-        broken = BROKEN_WORD.search(before[-60:])
-        next_letters = FIRST_LETTERS.match(line.text)
-        if not broken or line.bullet:
-            return before, " "
-        if before.endswith("\u00ad"):
-            return before[:-1], ""
-        if next_letters is None:
-            return before, "" if line.text[:1].isdigit() else " "
-        if next_letters[0] in AFTER_HANGING_HYPHEN:
-            return before, " "
-        joined = (broken[1] + next_letters[0]).casefold()
-        hyphened = f"{broken[1]}-{next_letters[0]}".casefold()
-        if joined in self.words and hyphened not in self.words:
-            return before[:-1], ""
-        return before, ""
 
     def _blank_lines_decide_in(self, run: Sequence[Line]) -> bool:
         here = _blank_lines_decide([run])
@@ -145,7 +126,12 @@ class Layout:
             return False
         if blank_lines_decide and not over_furniture:
             return not b.after_blank and (unfinished or a.length <= MAX_WRAPPED)
-        return unfinished or not self._has_room(a, b, opens=opens)
+        if unfinished:
+            return True
+        joins = not self._has_room(a, b, opens=opens)
+        if joins and not b.goes_on:
+            self.doubtful_joins.append(a.number)
+        return joins
 
     def _stands_alone(self, a: Line, b: Line, *, opens: bool, over_furniture: bool) -> bool:
         """Whether a line that ends no sentence is complete all the same, the next one beginning
@@ -160,43 +146,58 @@ class Layout:
         width = self.widths.at(a.index, a.length, opens=opens)
         return width is None or _length_with_next(a, b) <= width
 
-    def _with_list_items(self, groups: Sequence[Sequence[Line]]) -> list[Paragraph]:
-        """Groups of lines as paragraphs, list items with what introduces them."""
-        merged: list[list[Line]] = []
-        in_plain_list = False
-        for group in groups:
-            before = merged[-1] if merged else []
-            in_plain_list = _takes_plain_item(before, group, in_list=in_plain_list)
-            if in_plain_list or _takes_item(before, group):
-                before.extend(group)
-            else:
-                merged.append(list(group))
-        return [Paragraph(tuple(group), self.join(group)) for group in merged]
+
+def _with_items(groups: Iterable[list[Line]]) -> list[list[Line]]:
+    """Groups of lines, a list's items with what introduces them."""
+    merged: list[list[Line]] = []
+    items = ""
+    for group in groups:
+        before = merged[-1] if merged else []
+        items = _items_taken(before, group, items)
+        if items:
+            before.extend(group)
+        else:
+            merged.append(list(group))
+    return merged
 
 
-def _takes_item(before: Sequence[Line], group: Sequence[Line]) -> bool:
-    """Whether a list item goes on from what stands before it."""
-    if not before or not group[0].bullet or group[0].marked or before[-1].marked:
-        return False
-    return not before[-1].ends_sentence and not _looks_like_heading(before)
-
-
-def _takes_plain_item(before: Sequence[Line], group: Sequence[Line], *, in_list: bool) -> bool:
-    """The same for an item without a bullet: a short line after a colon or another such item."""
+def _items_taken(before: Sequence[Line], group: Sequence[Line], items: str) -> str:
+    """Whether the lines before take a group as an item of their list: `marked` by a bullet or
+    number, `plain` without one, or empty. `items` is the same of the group before."""
     if not before or before[-1].marked or group[0].marked:
+        return ""
+    if group[0].bullet:
+        goes_on = items == "marked" or _introduces(before) or group[0].text[:1].islower()
+        return "marked" if goes_on else ""
+    # An item without a bullet: a short line after a colon, or after another such item.
+    begins = items == "plain" or (not items and before[-1].text.endswith(":"))
+    return "plain" if begins and _looks_like_heading(group) else ""
+
+
+def _introduces(before: Sequence[Line]) -> bool:
+    """Whether lines end as what stands before a list does."""
+    if before[-1].text.endswith(":"):
+        return True
+    unfinished = not before[-1].ends_sentence and not before[-1].bullet
+    return unfinished and not _looks_like_heading(before)
+
+
+def _is_short(lines: Sequence[Line]) -> bool:
+    if len(lines) > HEADING_WORDS or lines[-1].end - lines[0].start > 2 * HEADING_LENGTH:
         return False
-    return (in_list or before[-1].text.endswith(":")) and _looks_like_heading(group)
+    if any(line.bullet for line in lines) or sum(line.length for line in lines) > HEADING_LENGTH:
+        return False
+    text = " ".join(line.text for line in lines)
+    return not text[:1].islower() and len(text.split()) <= HEADING_WORDS
 
 
 def _looks_like_heading(lines: Sequence[Line]) -> bool:
     """Short, begins with a capital or a figure, and is no sentence and no list."""
-    if any(line.bullet for line in lines) or sum(line.length for line in lines) > HEADING_LENGTH:
+    if not _is_short(lines):
         return False
     text = " ".join(line.text for line in lines)
     return (
-        not text[:1].islower()
-        and len(text.split()) <= HEADING_WORDS
-        and (text[-1:].isalnum() or text.endswith(CLOSING_MARKS))
+        (text[-1:].isalnum() or text.endswith(CLOSING_MARKS))
         and not ends_sentence(text)
         and not any(mark in text for mark in NOT_IN_HEADINGS)
     )
@@ -208,7 +209,12 @@ def _is_item(group: Sequence[Line], b: Line) -> bool:
         return False
     a = group[-1]
     in_list = bool(group[0].bullet) or a.text.endswith((":", ";"))
-    return b.bullet[0] in "•●▪◦‣∙○■*+o" or in_list or a.ends_sentence
+    return b.bullet[0] in f"{SYMBOLS}*+o" or in_list or a.ends_sentence
+
+
+def _as_prose(line: Line) -> Line:
+    """A line whose dash or number is a part of its sentence."""
+    return replace(line, text=f"{line.bullet} {line.text}", bullet="") if line.bullet else line
 
 
 def _is_wrap(a: Line, b: Line) -> bool:
@@ -217,7 +223,7 @@ def _is_wrap(a: Line, b: Line) -> bool:
 
 def _length_with_next(a: Line, b: Line) -> int:
     """How long line `a` would be with the next word on it."""
-    space = 0 if BROKEN_WORD.search(a.text[-60:]) else 1
+    space = 0 if broken_word(a.text) else 1
     return a.length + space + len(b.first_word)
 
 
@@ -232,16 +238,11 @@ def _blank_lines_decide(runs: Sequence[Sequence[Line]]) -> bool | None:
     return True if any(tight) and blank else None
 
 
-def _whole_words(before: Line | None, line: Line) -> Iterator[str]:
-    """The words of a line that no line end breaks."""
-    first = 1 if before is not None and BROKEN_WORD.search(before.text[-60:]) else 0
-    last = -1 if BROKEN_WORD.search(line.text[-60:]) else None
-    yield from WORD.findall(line.text)[first:last]
-
-
 def _is_symbol(bullet: str) -> bool:
     return bool(bullet) and not any(char.isalnum() and char != "o" for char in bullet)
 
 
 def _with_bullet(line: Line) -> str:
-    return f"{line.bullet} {line.text}" if line.bullet else line.text
+    """The text of a line and its bullet: one character for all symbols, whatever the format."""
+    bullet = BULLET if _is_symbol(line.bullet) else line.bullet
+    return f"{bullet} {line.text}" if bullet else line.text

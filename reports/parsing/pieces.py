@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from reports.parsing.headings import can_be_headed, kind_of
 from reports.parsing.layout import Line
-from reports.parsing.paragraphs import Layout, Paragraph
-from reports.parsing.recognise import Token, TokenKind
+from reports.parsing.paragraphs import Layout, LineGroup
+from reports.parsing.phrases import TokenKind
+from reports.parsing.recognise import Token
 from reports.parsing.records import SpanKind
 
 SPAN_KINDS = {
     TokenKind.FURNITURE: SpanKind.FURNITURE,
+    TokenKind.CLOSER: SpanKind.UNPARSED,
+    TokenKind.TABLE: SpanKind.TABLE,
+    TokenKind.NOTE: SpanKind.NOTE,
     TokenKind.METADATA: SpanKind.METADATA,
     TokenKind.REPORT_TITLE: SpanKind.TITLE,
     TokenKind.STATEMENT: SpanKind.TITLE,
@@ -39,6 +44,15 @@ class Part(Enum):
     EXPECTATION = auto()
     COMMITMENT = auto()
     FINDINGS = auto()
+    CLOSED = auto()
+
+
+# Prose of these parts is kept as one block.
+WHOLE = {
+    Part.PREAMBLE: SpanKind.UNPARSED,
+    Part.SUMMARY: SpanKind.SUMMARY,
+    Part.CLOSED: SpanKind.UNPARSED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +67,78 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the document whose kind is known. `number` is its first line's."""
+    """A stretch of the document whose kind is known. `number` is its first line's, `last` its last
+    line; `doubt` says what an editor should know about it."""
 
     kind: SpanKind
     spans: tuple[tuple[int, int], ...]
     text: str
     number: int
+    last: Line
+    doubt: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def pieces_of(items: Sequence[Token | Run], layout: Layout) -> Iterator[Piece]:
     """The pieces of the preamble or of one section."""
     committed = False
-    for item in items:
+    has_marked_headings = any(_is_marked_heading(item) for item in items)
+    for item in _with_whole_tables(items):
         if isinstance(item, Token):
             yield _piece(SPAN_KINDS[item.kind], _paragraph(item.lines, layout))
             continue
-        for piece in _pieces_of_run(item, layout, committed=committed):
+        for piece in _pieces_of_run(item, layout, committed, has_marked_headings):
             committed |= piece.kind is SpanKind.COMMITMENT
             yield piece
 
 
-def _pieces_of_run(run: Run, layout: Layout, *, committed: bool) -> Iterator[Piece]:
-    if run.part is Part.PREAMBLE:
-        yield _piece(SpanKind.UNPARSED, _paragraph(run.lines, layout))
-        return
-    if run.part is Part.SUMMARY:
-        yield _piece(SpanKind.SUMMARY, _paragraph(run.lines, layout))
+def _with_whole_tables(items: Sequence[Token | Run]) -> Iterator[Token | Run]:
+    """The rows of a table that follow one another as one token."""
+    rows: list[Token] = []
+    for item in items:
+        row = item if isinstance(item, Token) and item.kind is TokenKind.TABLE else None
+        if rows and not (row and row.lines[0].index == rows[-1].lines[0].index + 1):
+            yield _table(rows)
+            rows = []
+        if row:
+            rows.append(row)
+        else:
+            yield item
+    if rows:
+        yield _table(rows)
+
+
+def _table(rows: Sequence[Token]) -> Token:
+    return replace(rows[0], lines=tuple(row.lines[0] for row in rows))
+
+
+def _is_marked_heading(item: Token | Run) -> bool:
+    """Whether it is, or holds, a sub-heading that is set as one."""
+    if isinstance(item, Run):
+        return item.part is Part.FINDINGS and any(line.marked for line in item.lines)
+    return item.kind is TokenKind.HEADING and item.level > 0
+
+
+def _pieces_of_run(
+    run: Run,
+    layout: Layout,
+    committed: bool,
+    has_marked_headings: bool,
+) -> Iterator[Piece]:
+    if run.part in WHOLE:
+        yield _piece(WHOLE[run.part], _paragraph(run.lines, layout))
         return
     paragraphs = layout.paragraphs(run.lines)
     opening = _opening_kinds(run, paragraphs, committed=committed)
     for kind, paragraph in zip(opening, paragraphs, strict=False):
         yield _piece(kind, paragraph)
-    yield from _findings(paragraphs[len(opening) :])
+    rest = paragraphs[len(opening) :]
+    for at, paragraph in enumerate(rest):
+        kind, doubt = kind_of(rest, at, has_marked_headings=has_marked_headings)
+        yield _piece(kind, paragraph, doubt)
 
 
-def _opening_kinds(run: Run, paragraphs: Sequence[Paragraph], *, committed: bool) -> list[SpanKind]:
+def _opening_kinds(run: Run, paragraphs: Sequence[LineGroup], *, committed: bool) -> list[SpanKind]:
     """The kinds of the paragraphs of a run that stand before its findings."""
     if run.part is Part.FINDINGS:
         return []
@@ -100,7 +151,7 @@ def _opening_kinds(run: Run, paragraphs: Sequence[Paragraph], *, committed: bool
     return _unlabelled_kinds(run, paragraphs)
 
 
-def _unlabelled_kinds(run: Run, paragraphs: Sequence[Paragraph]) -> list[SpanKind]:
+def _unlabelled_kinds(run: Run, paragraphs: Sequence[LineGroup]) -> list[SpanKind]:
     """Without labels: first what begins with "I", then one that begins with "We"."""
     kinds: list[SpanKind] = []
     for paragraph in paragraphs:
@@ -115,30 +166,16 @@ def _unlabelled_kinds(run: Run, paragraphs: Sequence[Paragraph]) -> list[SpanKin
     return kinds
 
 
-def _findings(paragraphs: Sequence[Paragraph]) -> Iterator[Piece]:
-    for at, paragraph in enumerate(paragraphs):
-        if paragraph.lines[0].marked or _heads(paragraphs, at):
-            kind = SpanKind.HEADING
-        elif paragraph.looks_like_heading:
-            # It heads nothing, and is no sentence: a person should look.
-            kind = SpanKind.UNPARSED
-        else:
-            kind = SpanKind.FINDING
-        yield _piece(kind, paragraph)
-
-
-def _heads(paragraphs: Sequence[Paragraph], at: int) -> bool:
+def _heads(paragraphs: Sequence[LineGroup], at: int) -> bool:
     """Whether the next paragraph can stand under this one as its heading."""
-    following = paragraphs[at + 1 : at + 2]
-    return paragraphs[at].looks_like_heading and any(
-        not paragraph.looks_like_heading and not paragraph.lines[0].marked
-        for paragraph in following
-    )
+    return paragraphs[at].looks_like_heading and can_be_headed(paragraphs, at)
 
 
-def _paragraph(lines: Sequence[Line], layout: Layout) -> Paragraph:
-    return Paragraph(tuple(lines), layout.join(lines))
+def _paragraph(lines: Sequence[Line], layout: Layout) -> LineGroup:
+    return LineGroup(tuple(lines), layout.join(lines))
 
 
-def _piece(kind: SpanKind, paragraph: Paragraph) -> Piece:
-    return Piece(kind, paragraph.spans, paragraph.text, paragraph.lines[0].number)
+def _piece(kind: SpanKind, paragraph: LineGroup, doubt: str = "") -> Piece:
+    lines = paragraph.lines
+    rows = tuple(line.cells for line in lines) if kind is SpanKind.TABLE else ()
+    return Piece(kind, paragraph.spans, paragraph.text, lines[0].number, lines[-1], doubt, rows)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from reports.parsing.layout import Line
-from reports.parsing.recognise import Token, TokenKind
+from reports.parsing.phrases import TokenKind
+from reports.parsing.recognise import Token
 
 TOP_LINES = 12
 HEADLINE = re.compile(

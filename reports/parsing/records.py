@@ -22,6 +22,8 @@ class SpanKind(StrEnum):
     FURNITURE = "furniture"
     METADATA = "metadata"
     SUMMARY = "summary"
+    TABLE = "table"
+    NOTE = "note"
     UNPARSED = "unparsed"
 
 
@@ -61,13 +63,24 @@ class ParagraphRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRecord:
+    """A table among the findings. `after` is how many paragraphs stand before it; `rows` hold the
+    text of each cell, empty where the cell is."""
+
+    after: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionRecord:
     """One quality statement's section. `statement` is a slug of the framework; `score` is 1-4, or
-    None where none was printed or the printed ones disagree."""
+    None where none was printed or the printed ones disagree. `notes` are its footnotes."""
 
     statement: str
     score: int | None
     paragraphs: tuple[ParagraphRecord, ...]
+    tables: tuple[TableRecord, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class DecidedBy(StrEnum):

@@ -2,26 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 
-from reports.inference import infer
 from reports.parsing.errors import ReadError
-from reports.parsing.grammar import Outline, Section, outline
+from reports.parsing.grammar import Outline, outline
 from reports.parsing.identify import identify, published_date
 from reports.parsing.layout import split_lines
+from reports.parsing.phrases import TokenKind
 from reports.parsing.pieces import Piece
 from reports.parsing.press_releases import is_press_release
-from reports.parsing.recognise import Token, TokenKind
+from reports.parsing.recognise import Token
 from reports.parsing.records import (
-    ParagraphRecord,
     Problem,
     ReportRecord,
-    SectionRecord,
     Span,
     SpanKind,
 )
-from reports.parsing.scores import read_score
+from reports.parsing.sections import section_records
 from reports.parsing.slugs import SlugReading, read_address, read_file_name
 from reports.parsing.summary import read_outcome
 
+MAX_SECTIONS = 100
+# As many as an editor can look at; a document with more is none that this program knows.
+MAX_PROBLEMS = 200
 FORMAL = "formal"
 PILOT = "pilot"
 
@@ -29,7 +30,8 @@ PILOT = "pilot"
 def parse_report(text: str, name: str = "", address: str = "") -> ReportRecord:
     """The record of one report. The file's `name` and the page's `address` help to identify it.
 
-    Raises `ReadError` with the code `press-release` or `no-report` where the text is none.
+    Raises `ReadError` with the code `press-release` or `no-report` where the text is none, and
+    `too-large` where it has more sections than any report.
     """
     lines = split_lines(text)
     parts = outline(lines)
@@ -42,20 +44,36 @@ def parse_report(text: str, name: str = "", address: str = "") -> ReportRecord:
     if not parts.sections and outcome is None:
         raise _no_report(parts)
     by_address, by_name = read_address(address), read_file_name(name)
-    sections, section_problems = _sections(parts.sections)
+    if len(parts.sections) > MAX_SECTIONS:
+        raise ReadError(
+            f"the text has {len(parts.sections)} sections; a report has 9, so divide it into files"
+            f" of at most {MAX_SECTIONS}",
+            "too-large",
+        )
+    sections, section_problems = section_records(parts.sections)
     findings = [paragraph.text for section in sections for paragraph in section.paragraphs]
-    identification, doubts = identify(parts.tokens, by_address, by_name, findings)
-    published, date_doubts = published_date(parts.tokens, (by_address, by_name))
-    problems += section_problems + doubts + date_doubts + _unparsed(parts)
+    identification, doubts = identify(parts.recognised, by_address, by_name, findings)
+    published, date_doubts = published_date(parts.recognised, (by_address, by_name))
+    problems += section_problems + doubts + date_doubts + _unparsed(parts) + _joins(parts)
     return ReportRecord(
         identification=identification,
         published=published,
         kind=_kind(parts, (by_address, by_name)),
         sections=tuple(sections),
         spans=_spans(parts),
-        problems=tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.code))),
+        problems=_bounded(problems),
         outcome=outcome,
     )
+
+
+def _bounded(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems in the order of their lines, of many only the first."""
+    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.code))
+    if len(ordered) <= MAX_PROBLEMS:
+        return tuple(ordered)
+    left = len(ordered) - MAX_PROBLEMS
+    message = f"There are {left} more problems. The file may be no report that can be read."
+    return (*ordered[:MAX_PROBLEMS], Problem("more-problems", message))
 
 
 def _before_sections(parts: Outline) -> Sequence[Token]:
@@ -84,47 +102,24 @@ def _no_report(parts: Outline) -> ReadError:
     return ReadError(f"{what}; give the page of a quality statement", "no-report")
 
 
-def _sections(sections: Sequence[Section]) -> tuple[list[SectionRecord], list[Problem]]:
-    records: list[SectionRecord] = []
-    problems: list[Problem] = []
-    for section in sections:
-        line = section.title.number
-        scores = [token for token in section.tokens if token.kind is TokenKind.SCORE]
-        score, doubts = read_score(scores, line)
-        paragraphs = tuple(_paragraphs(section.pieces, section.title.value))
-        problems += doubts
-        if not paragraphs:
-            problems.append(Problem("findings-missing", "The section holds no findings.", line))
-        if any(section.title.value == record.statement for record in records):
-            message = "The same quality statement has a section further up."
-            problems.append(Problem("statement-repeated", message, line))
-        problems += _repeated_labels(section)
-        records.append(SectionRecord(section.title.value, score, paragraphs))
-    return records, problems
-
-
-def _repeated_labels(section: Section) -> list[Problem]:
-    labels = [token for token in section.tokens if token.kind is TokenKind.FINDINGS_LABEL]
-    message = "Key findings begin twice in one section; the title of another may be missing."
-    return [Problem("label-repeated", message, label.number) for label in labels[1:]]
-
-
-def _paragraphs(pieces: Sequence[Piece], statement: str) -> Iterator[ParagraphRecord]:
-    heading = ""
-    for piece in pieces:
-        if piece.kind is SpanKind.HEADING:
-            heading = piece.text
-        elif piece.kind is SpanKind.FINDING:
-            labels = infer(piece.text, heading, statement)
-            yield ParagraphRecord(piece.text, heading, piece.spans, labels)
-
-
 def _unparsed(parts: Outline) -> list[Problem]:
     return [
         Problem("unparsed", f"Not understood: “{_shortened(piece.text)}”", piece.number)
         for piece in _pieces(parts)
         if piece.kind is SpanKind.UNPARSED
     ]
+
+
+def _joins(parts: Outline) -> list[Problem]:
+    """Lines that end a sentence and are full, in wrapped text without gaps between paragraphs."""
+    lines = parts.doubtful_joins
+    if not lines:
+        return []
+    message = (
+        "The lines are wrapped without gaps between paragraphs. After this line"
+        f"{f' and {len(lines) - 1} more' if len(lines) > 1 else ''} a paragraph may have ended."
+    )
+    return [Problem("join-doubtful", message, lines[0])]
 
 
 def _shortened(text: str, length: int = 60) -> str:

@@ -7,7 +7,7 @@ from reports.facts.framework import SCORE_DESCRIPTIONS
 from reports.parsing.recognise import Token
 from reports.parsing.records import Problem
 
-FIGURE = re.compile(r"(\d{1,6})(?:/4)?")
+FIGURE = re.compile(r"([0-9]{1,6})(?:/4)?")
 
 
 def read_score(tokens: Sequence[Token], section_line: int) -> tuple[int | None, list[Problem]]:

@@ -18,13 +18,15 @@ from itertools import pairwise
 from typing import TypeVar
 
 from reports.facts.framework import RATING_BANDS, STATEMENT_BY_SLUG
-from reports.parsing.recognise import Token, TokenKind
+from reports.parsing.phrases import TokenKind
+from reports.parsing.recognise import Token
 from reports.parsing.records import OutcomeRecord, Problem
 
-PERCENT = re.compile(r"overall rating for .*?:\s*(\d{1,3})\s*%", re.IGNORECASE)
+PERCENT = re.compile(r"overall rating for .*?: ?([0-9]{1,3}) ?%", re.IGNORECASE)
 RATINGS = {band.name.casefold(): band.slug for band in RATING_BANDS}
 Value = TypeVar("Value", int, str)
-SKIPPED = {TokenKind.FURNITURE, TokenKind.METADATA}
+MAX_LINE = 200
+SKIPPED = {TokenKind.FURNITURE, TokenKind.DOUBTFUL, TokenKind.METADATA}
 
 
 def read_outcome(tokens: Sequence[Token]) -> tuple[OutcomeRecord | None, list[Problem]]:
@@ -80,7 +82,7 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
     """Each short line in small letters, and its number."""
     for token in tokens:
         for line in token.lines:
-            yield line.text.strip().casefold(), line.number
+            yield " ".join(line.text[:MAX_LINE].split()).casefold(), line.number
 
 
 def _only(found: Sequence[tuple[Value, int]], what: str, problems: list[Problem]) -> Value | None:

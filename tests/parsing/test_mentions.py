@@ -137,7 +137,7 @@ def test_one_spoken_of_as_a_partner_elsewhere_is_not_the_one():
 def test_name_in_a_heading_or_a_commitment_does_not_identify():
     text = (
         "Safeguarding\nScore: 3\nThe local authority commitment\nWe are as Kent had a wish to be.\n"
-        "Key findings for this quality statement\n\nHaringey had a plan\n\nStaff were trained."
+        "Key findings for this quality statement\n\nHaringey and its plan\n\nStaff were trained."
     )
     assert parse_report(text).identification == Identification()
 

@@ -27,7 +27,7 @@ TEXT = "Learning, improvement and innovation\r\n\r\nPeople’s voices – 25% ca
         *("utf-16-le", "utf-16-be", "utf-32 marked", "windows-1252"),
     ],
 )
-@pytest.mark.parametrize("name", ["report.txt", "REPORT.TXT", "folder/report.md"])
+@pytest.mark.parametrize("name", ["report.txt", "REPORT.TXT", "folder/report.txt"])
 def test_text_is_the_same_in_every_encoding(data, name):
     assert read_text(data, name) == TEXT
 
@@ -37,9 +37,31 @@ def test_plain_letters_are_read_in_every_encoding(encoding):
     assert read_text("Score: 3".encode(encoding), "a.txt") == "Score: 3"
 
 
-def test_byte_order_mark_is_only_taken_from_the_beginning():
-    text = "one\ufefftwo"
-    assert read_text(codecs.BOM_UTF8 + text.encode(), "a.txt") == text
+def test_what_no_reader_sees_is_left_out():
+    text = "\ufeffone\ufeff of\u200bfer, dif\u00adficult, \ufb01nd, co\u00ad\noperate"
+    assert read_text(codecs.BOM_UTF8 + text.encode(), "a.txt") == (
+        "one offer, difficult, find, co\u00ad\noperate"
+    )
+
+
+def test_markdown_is_read_as_the_page_it_stands_for():
+    text = (
+        "## Waiting {#wait}\n\n"
+        "It was 28\\*7 days[^1], says\nthe [plan](a.html) &ndash; *and* more.\n\n"
+        "- One\n- Two\n\n> Quoted.\n\n| A | B |\n| - | - |\n| 1 | 2 |\n\n[^1]: A survey.\n"
+    )
+    assert read_text(text.encode(), "a.md") == (
+        "## Waiting\n\nIt was 28*7 days, says the plan – and more.\n\n• One\n\n• Two\n\nQuoted.\n\n"
+        "| A | B |\n\n| 1 | 2 |\n\n[^1]: A survey.\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["a.rtf", "a.odt", "a.pages", "a.doc"])
+def test_formats_that_are_not_read_are_refused_by_name_with_what_to_do(name):
+    with pytest.raises(ReadError) as caught:
+        read_text(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", name)
+    assert caught.value.code == "unsupported-format"
+    assert "open it in" in caught.value.message
 
 
 def test_txt_and_md_are_supported():
@@ -51,7 +73,7 @@ def test_txt_and_md_are_supported():
     [
         (b"", "a.txt", "empty", "the file is empty"),
         (b" \r\n\t", "a.txt", "empty", "the file holds only blank space"),
-        (codecs.BOM_UTF8, "a.md", "empty", "the file holds only blank space"),
+        (codecs.BOM_UTF8, "a.md", "empty", "the file holds no"),
         (b"%PDF-1.7\n", "a.txt", "binary", "the file is a PDF, not text"),
         (b"PK\x03\x04rest", "a.txt", "binary", "the file is a Word document or another zip"),
         (b"\x89PNG\r\n\x1a\n", "a.md", "binary", "the file is a picture, not text"),

@@ -82,7 +82,7 @@ def test_second_score_among_the_findings_is_a_conflict():
     text = section_text("Staff were trained.", "Score: 2", "They were pleased.")
     record = parse_report(text)
     assert record.sections[0].score is None
-    assert [problem.code for problem in record.problems] == ["score-conflict"]
+    assert [problem.code for problem in record.problems] == ["left-out", "score-conflict"]
 
 
 def test_score_in_a_sentence_is_prose():

@@ -48,7 +48,6 @@ def test_usual_form():
         ("findings-label-missing.txt", "equity", 2, 2),
         ("unlabelled.txt", "safeguarding", 3, 2),
         ("wrapped-blocks.txt", "care-provision", 3, 3),
-        ("page-breaks.txt", "partnerships", 4, 3),
     ],
 )
 def test_variant_gives_its_section(name, statement, score, count):
@@ -59,6 +58,13 @@ def test_variant_gives_its_section(name, statement, score, count):
     assert (section.statement, section.score, len(section.paragraphs)) == (statement, score, count)
     assert record.problems == ()
     assert unparsed_characters(text, record) == 0
+
+
+def test_a_name_alone_among_the_findings_is_left_out_and_reported():
+    record = parse_report(variant_text("page-breaks.txt"))
+
+    assert len(record.sections[0].paragraphs) == 3
+    assert [(problem.code, problem.line) for problem in record.problems] == [("left-out", 29)]
 
 
 def test_pilot_form_is_dated_and_named():

@@ -9,9 +9,11 @@ from lxml import etree
 from lxml.etree import _Element
 
 from reports.parsing.errors import ReadError
-from reports.parsing.formats.html_encoding import decode_html
+from reports.parsing.formats.encodings import decode_html
 from reports.parsing.formats.html_furniture import NEVER_READ, Furniture, main_parts
-from reports.parsing.formats.read import BULLET, Read, document, heading, plain, row
+from reports.parsing.formats.html_hidden import is_unread, without_copies
+from reports.parsing.formats.read import BULLET, Read, document, heading, note, plain, row
+from reports.parsing.layout import BOLD_LEVEL, ends_sentence
 
 # All that does not part words; whatever else a page holds stands on lines of its own.
 INLINE = frozenset(
@@ -21,6 +23,12 @@ INLINE = frozenset(
         *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
     )
 )
+BOLD = frozenset(("b", "strong"))
+HEADING_WORDS = 16
+NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnotes", "doc-endnote", "doc-footnote"))
+NOTE_NAME = re.compile(r"(?:^|\s)(?:foot|end)notes?(?:$|\s)", re.IGNORECASE)
+# The arrow that leads back from a note to its place.
+BACK = str.maketrans("", "", "↩↑\ufe0e")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 CELLS = frozenset(("td", "th"))
 # A row that holds one of these sets out a page; any other is a row of data.
@@ -43,9 +51,14 @@ TOO_DEEP = "ERR_RESOURCE_LIMIT"
 def read_html(data: bytes) -> Read:
     """The page's text and address. Raises `ReadError` with the code `binary`, `empty` or
     `too-large`."""
-    root = _parse(decode_html(data))
+    return read_page(decode_html(data))
+
+
+def read_page(page: str) -> Read:
+    """The same for a page that is decoded."""
+    root = _parse(page)
     parts = (list(_Blocks(part, Furniture(root, part))) for part in main_parts(root))
-    blocks = next(filter(None, parts), [])
+    blocks = without_copies(next(filter(None, parts), []))
     title = _missing_title(root, blocks) if blocks else []
     return Read(document([*title, *blocks]), _address(root))
 
@@ -76,13 +89,17 @@ class _Blocks:
         self.numbers: list[int | None] = []
         self.row: _Element | None = None
         self.preformatted = 0
+        self.bold = 0
+        self.is_bold = True
+        self.notes: _Element | None = None
+        self.noted = 0
 
     def __iter__(self) -> Iterator[str]:
         walk = etree.iterwalk(self.part, events=("start", "end", "comment", "pi"))
         skipped: _Element | None = None
         for event, element in walk:
             if event == "start":
-                if element is not self.part and self.furniture.has(element):
+                if element is not self.part and self._is_left_out(element):
                     if element.tag not in INLINE | NEVER_READ:
                         yield from self._flush()
                     # Its end is announced all the same.
@@ -97,8 +114,14 @@ class _Blocks:
                 self._add(element.tail)
         yield from self._flush()
 
+    def _is_left_out(self, element: _Element) -> bool:
+        if self.furniture.has(element):
+            return True
+        return element.tag in INLINE and is_unread(element, self.pieces[-1] if self.pieces else "")
+
     def _start(self, element: _Element) -> Iterator[str]:
         tag = element.tag
+        self.bold += tag in BOLD
         if tag == "br":
             self.pieces.append(LINE_BREAK)
         elif tag in CELLS and self.row is not None:
@@ -109,12 +132,15 @@ class _Blocks:
         self._add(element.text)
 
     def _end(self, element: _Element) -> Iterator[str]:
+        self.bold -= element.tag in BOLD
         if element is self.row:
             self.row = None
         if not self._parts_blocks(element):
             return
         yield from self._flush()
-        if element.tag in HEADINGS or element.tag == "li":
+        if element is self.notes:
+            self.notes = None
+        if _level(element) or element.tag == "li":
             self.mark = ""
         elif element.tag in {"ul", "ol"} and self.numbers:
             self.numbers.pop()
@@ -123,8 +149,10 @@ class _Blocks:
 
     def _open(self, element: _Element) -> None:
         tag = element.tag
-        if tag in HEADINGS:
-            self.mark = heading("", int(tag[1]))
+        if self.notes is None and _holds_notes(element):
+            self.notes = element
+        if level := _level(element):
+            self.mark = heading("", level)
         elif tag == "li":
             self.mark = self._bullet()
         elif tag in {"ul", "ol"}:
@@ -135,6 +163,9 @@ class _Blocks:
             self.preformatted += 1
 
     def _bullet(self) -> str:
+        if self.notes is not None:
+            self.noted += 1
+            return note("", str(self.noted))
         if not self.numbers or self.numbers[-1] is None:
             return BULLET
         self.numbers[-1] += 1
@@ -146,18 +177,49 @@ class _Blocks:
     def _add(self, text: str | None) -> None:
         if text:
             text = text.replace(LINE_BREAK, " ").replace(CELL_BREAK, " ")
+            self.is_bold &= self.bold > 0 or not text.strip()
             self.pieces.append(text.replace("\n", LINE_BREAK) if self.preformatted else text)
 
     def _flush(self) -> Iterator[str]:
-        lines = [
-            row(map(plain, line.split(CELL_BREAK)))
-            for line in "".join(self.pieces).split(LINE_BREAK)
-        ]
+        lines = [_row_or_line(line) for line in "".join(self.pieces).split(LINE_BREAK)]
         self.pieces.clear()
+        is_bold, self.is_bold = self.is_bold, True
         # One break is the end of a line, two the end of a paragraph.
         for block in filter(None, "\n".join(lines).strip("\n").split("\n\n")):
-            yield self.mark + block.strip("\n")
+            block = block.strip("\n")
+            if self.notes is not None:
+                block = block.translate(BACK).strip()
+            elif is_bold and not self.mark and _can_head(block):
+                self.mark = heading("", BOLD_LEVEL)
+            yield self.mark + block
             self.mark = ""
+
+
+def _row_or_line(line: str) -> str:
+    """A row's cells begin with a break each; any other line has none."""
+    first, *cells = map(plain, line.split(CELL_BREAK))
+    return row(cells) if cells and not first else " ".join(filter(None, (first, *cells)))
+
+
+def _can_head(block: str) -> bool:
+    """Whether a block in bold type can be a heading."""
+    is_text = not block.startswith("|") and any(char.isalnum() for char in block)
+    return is_text and len(block.split()) <= HEADING_WORDS and not ends_sentence(block)
+
+
+def _level(element: _Element) -> int:
+    """The level of a heading, 0 for none."""
+    if element.tag in HEADINGS:
+        return int(element.tag[1])
+    if element.get("role") != "heading":
+        return 0
+    level = element.get("aria-level", "")
+    return int(level) if level in {"1", "2", "3", "4", "5", "6"} else 2
+
+
+def _holds_notes(element: _Element) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.get("role", "") in NOTE_ROLES or bool(NOTE_NAME.search(names))
 
 
 def _is_data(table_row: _Element) -> bool:

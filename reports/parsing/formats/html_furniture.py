@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element
 
+from reports.parsing.formats.html_hidden import INVISIBLE, HiddenNames
+
 NEVER_READ = frozenset(
     (
         *("head", "script", "style", "noscript", "template", "link", "meta"),
@@ -37,7 +39,6 @@ FURNITURE_NAME = re.compile(
     r"skip(?:link)?|share|sharing|addtoany)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 MAIN_PATHS = (".//main", ".//*[@role='main']", ".//article")
 
 
@@ -62,6 +63,7 @@ class Furniture:
     def __init__(self, root: _Element, main: _Element) -> None:
         self.header_is_furniture = main.tag in {"html", "body"}
         self.holds_page = _with_ancestors(root.iter("h1", "main"))
+        self.hidden_names = HiddenNames.of(root)
 
     def has(self, element: _Element) -> bool:
         """Whether an element is the site's rather than the page's."""
@@ -73,6 +75,7 @@ class Furniture:
             element.tag in FURNITURE_TAGS
             or (element.tag == "header" and self.header_is_furniture)
             or _is_hidden(element)
+            or self.hidden_names.has(element)
             or _is_named_furniture(element)
         )
 

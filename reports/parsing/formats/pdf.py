@@ -19,7 +19,7 @@ from reports.parsing.formats.pdf_page import (
     reading_order,
     rows,
 )
-from reports.parsing.formats.pdf_text import Paragraph, paragraphs
+from reports.parsing.formats.pdf_text import Block, paragraphs
 from reports.parsing.formats.read import Read, document
 
 SIGNATURE = b"%PDF-"
@@ -101,7 +101,7 @@ def _blocks(pages: Sequence[Sequence[Segment]]) -> Iterator[str]:
     yield from (line.text for line in furniture)
 
 
-def _until(paragraph: Paragraph, furniture: deque[Line]) -> Iterator[str]:
+def _until(paragraph: Block, furniture: deque[Line]) -> Iterator[str]:
     while furniture and furniture[0].page <= paragraph.page:
         yield furniture.popleft().text
 

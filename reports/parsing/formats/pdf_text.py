@@ -15,15 +15,16 @@ from statistics import median, quantiles
 
 from reports.parsing.formats.pdf_page import Line
 from reports.parsing.formats.read import heading
-from reports.parsing.layout import ends_sentence
+from reports.parsing.joining import broken_word, glue, whole_words
+from reports.parsing.layout import BOLD_LEVEL, ends_sentence
 
 PARAGRAPH_GAP = 1.2
 # Of lines as high as others when nothing shows their distance.
 USUAL_LEADING = 1.15
 SAME_HEIGHT = 0.08
 HEADING_HEIGHT = 1.12
-TITLE_HEIGHT = 1.5
 HEADING_WORDS = 24
+LONGEST_HEADING = 50
 INDENT = 0.7
 SPACE = 0.2
 BOTTOM_LINES = 2.2
@@ -31,16 +32,11 @@ SHORT_LINE = 0.3
 JUSTIFIED_WITHIN = 1.5
 JUSTIFIED_LINES = 0.9
 ENOUGH_LINES = 10
-LIST_ITEM = re.compile(r"[-–•] |\d{1,2}[.)] (?=\S)|\([a-z\d]{1,2}\) ")
-WORD = re.compile(r"\w+(?:[-’']\w+)*")
-BROKEN_WORD = re.compile(r"(\w+)[-‐]$")
-FIRST_LETTERS = re.compile(r"[^\W\d_]+")
-# "short- and long-term" keeps its space when it is wrapped after the hyphen.
-AFTER_HANGING_HYPHEN = frozenset(("and", "or", "to"))
+LIST_ITEM = re.compile(r"[-–•] |[0-9]{1,2}[.)] (?=\S)|\([a-z0-9]{1,2}\) |[a-z]\) ")
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class Block:
     lines: tuple[Line, ...]
     text: str
 
@@ -52,12 +48,13 @@ class Paragraph:
 @dataclass(frozen=True)
 class Setting:
     """How a document is set: the height of its body type, whether that is bold, the distance of
-    lines by their height, the right and the lower margin of each column, the columns whose lines
-    all reach that margin, and its words."""
+    lines by their height, the heights of its headings, the right and the lower margin of each
+    column, the columns whose lines all reach that margin, and its words."""
 
     height: float
     bold: bool
     leading: dict[int, float]
+    heading_heights: tuple[int, ...]
     right: dict[str, float]
     justified: frozenset[str]
     bottom: dict[str, float]
@@ -73,14 +70,17 @@ class Setting:
             bold[line.bold] += len(line.text)
             bottom[line.column] = min(line.baseline, bottom.get(line.column, line.baseline))
         right = _right_margins(lines)
+        height = heights.most_common(1)[0][0]
+        larger = {round(line.height) for line in lines if line.height > HEADING_HEIGHT * height}
         return cls(
-            height=heights.most_common(1)[0][0],
+            height=height,
             bold=bold.most_common(1)[0][0],
             leading=_leading(lines),
+            heading_heights=tuple(sorted(larger, reverse=True)[: BOLD_LEVEL - 2]),
             right=right,
             justified=_justified(lines, right),
             bottom=bottom,
-            words=_words(lines),
+            words=frozenset(whole_words([line.text for line in lines])),
         )
 
     def leading_of(self, line: Line) -> float:
@@ -88,16 +88,26 @@ class Setting:
 
     def is_heading(self, group: Sequence[Line]) -> bool:
         text = " ".join(line.text for line in group)
-        if ends_sentence(text) or LIST_ITEM.match(text) or len(text.split()) > HEADING_WORDS:
+        words = len(text.split())
+        ends = ends_sentence(text) and not text.endswith("?")
+        if ends or LIST_ITEM.match(text) or words > LONGEST_HEADING:
             return False
-        larger = all(line.height > HEADING_HEIGHT * self.height for line in group)
-        return larger or (not self.bold and all(line.bold for line in group))
+        if self.is_larger(group):
+            return True
+        return words <= HEADING_WORDS and not self.bold and all(line.bold for line in group)
+
+    def is_larger(self, group: Sequence[Line]) -> bool:
+        return all(line.height > HEADING_HEIGHT * self.height for line in group)
 
     def level(self, group: Sequence[Line]) -> int:
-        return 1 if group[0].height > TITLE_HEIGHT * self.height else 2
+        """The level of a heading: by its height among those of all headings."""
+        if not self.is_larger(group):
+            return BOLD_LEVEL
+        height = round(group[0].height)
+        return 1 + sum(other > height for other in self.heading_heights)
 
 
-def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Line]) -> list[Block]:
     """Lines in reading order, without those of the margins, as paragraphs."""
     if not lines:
         return []
@@ -108,7 +118,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [Paragraph(tuple(group), _write(group, setting)) for group in groups]
+    return [Block(tuple(group), _write(group, setting)) for group in groups]
 
 
 def _goes_on(group: Sequence[Line], b: Line, setting: Setting) -> bool:
@@ -137,6 +147,8 @@ def _is_mid_sentence(a: Line, b: Line) -> bool:
 def _is_list(a: Line, b: Line, setting: Setting) -> bool:
     """Whether lines in lower case are items of a list whose bullets are not seen: `a` is short,
     or has room and ends as what stands before an item does."""
+    if a.text.isdecimal():
+        return False
     width = setting.right[a.column] - a.left
     if setting.right[a.column] - a.right > SHORT_LINE * width:
         return True
@@ -155,7 +167,7 @@ def _has_room(a: Line, b: Line, setting: Setting) -> bool:
     margin = setting.right[a.column]
     if a.column in setting.justified and not setting.is_heading([a]):
         return a.right < margin - JUSTIFIED_WITHIN
-    space = 0 if _broken_word(a.text) else SPACE * a.height
+    space = 0 if broken_word(a.text) else SPACE * a.height
     return a.right + space + b.first_word_width < margin - 1
 
 
@@ -177,47 +189,12 @@ def _had_lines_left(a: Line, setting: Setting) -> bool:
 def _write(group: Sequence[Line], setting: Setting) -> str:
     parts = [group[0].text]
     for line in group[1:]:
-        parts[-1], gap = _glue(parts[-1], line.text, setting.words)
+        parts[-1], gap = glue(parts[-1], line.text, setting.words)
         parts.append(gap + line.text)
     text = "".join(parts)
     if setting.is_heading(group):
         return heading(text, setting.level(group))
     return text
-
-
-def _glue(before: str, after: str, words: frozenset[str]) -> tuple[str, str]:
-    """The text before a line's end, and what stands between it and the next line's.
-
-    A hyphen at the end of a line stays, unless the document uses the joined word elsewhere and
-    not the hyphened one.
-    """
-    broken = _broken_word(before)
-    if not broken:
-        return before, " "
-    letters = FIRST_LETTERS.match(after)
-    if letters is None:
-        return before, "" if after[:1].isdigit() else " "
-    if letters[0] in AFTER_HANGING_HYPHEN:
-        return before, " "
-    joined = (broken[1] + letters[0]).casefold()
-    hyphened = f"{broken[1]}-{letters[0]}".casefold()
-    return (before[:-1], "") if joined in words and hyphened not in words else (before, "")
-
-
-def _broken_word(text: str) -> re.Match[str] | None:
-    """The word that a hyphen at the end of a line breaks."""
-    return BROKEN_WORD.search(text[-60:])
-
-
-def _words(lines: Sequence[Line]) -> frozenset[str]:
-    """The words that no line's end breaks."""
-    found: set[str] = set()
-    for before, line in zip((None, *lines), lines, strict=False):
-        words = WORD.findall(line.text)
-        first = 1 if before is not None and _broken_word(before.text) else 0
-        last = -1 if _broken_word(line.text) else None
-        found.update(word.casefold() for word in words[first:last])
-    return frozenset(found)
 
 
 def _wraps(lines: Sequence[Line]) -> list[tuple[Line, Line]]:

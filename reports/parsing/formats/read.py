@@ -1,20 +1,25 @@
 """What every reader gives, and how it is written down."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports.parsing.errors import ReadError
 
 BULLET = "• "
 # Marks that no reader sees and that would part a word for a search: soft hyphen, zero-width space,
-# byte order mark. Others, such as the joiners that some scripts need, stay.
-UNSEEN = {ord(char): None for char in "\u00ad\u200b\ufeff"}
+# word joiner, byte order mark. Others, such as the joiners that some scripts need, stay.
+UNSEEN = {ord(char): None for char in "\u00ad\u200b\u2060\ufeff"}
 # Letters that some fonts draw as one.
 LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+# What marks the place of a note: a number, a letter or a symbol, in brackets or not.
+NOTE_MARK = re.compile(r"[\[(]?(?:[0-9]{1,3}|[a-z]|[*†‡§¶]{1,3})[\])]?")
+
+# "12 m²" keeps its 2.
+AFTER_UNIT = re.compile(r"(?:\b|[0-9])[ckm]?m\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,17 @@ def heading(text: str, level: int) -> str:
     return f"{'#' * min(level, 6)} {text}"
 
 
-def row(cells: Iterable[str]) -> str:
-    return " | ".join(filter(None, cells))
+def row(cells: Sequence[str]) -> str:
+    """The cells of a table's row; one cell alone is a paragraph."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 and len(cells) < 2:
+        return "".join(filled)
+    escaped = (cell.replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(escaped)} |" if filled else ""
+
+
+def note(text: str, mark: str) -> str:
+    return f"[^{mark}]: {text}"
 
 
 def document(blocks: Iterable[str]) -> str:

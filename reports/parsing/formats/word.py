@@ -1,23 +1,35 @@
 """A Word document -> text. python-docx opens it and knows its styles; this walks its body.
 
-Insertions that a reviewer tracked are text, deletions are not. Headers, footers, comments,
-foot- and endnotes, tables of contents and what is set as hidden text are left out; text boxes
-follow the paragraph they are anchored in.
+Insertions that a reviewer tracked are text, deletions are not. Footers, comments, tables of
+contents and what is set as hidden text are left out; text boxes follow the paragraph they are
+anchored in, foot- and endnotes stand at the end. Of the headers only a report's title is read.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import docx
 from docx.document import Document
 from docx.oxml.ns import qn
+from lxml import etree
 from lxml.etree import _Element
 
 from reports.parsing.errors import ReadError
-from reports.parsing.formats.read import BULLET, Read, document, heading, plain, row
+from reports.parsing.formats.read import (
+    AFTER_UNIT,
+    BULLET,
+    NOTE_MARK,
+    Read,
+    document,
+    heading,
+    note,
+    plain,
+    row,
+)
 from reports.parsing.formats.word_package import slim_package
 from reports.parsing.formats.word_styles import Lists, Look, Styles, outline_level
-from reports.parsing.layout import ends_sentence
+from reports.parsing.layout import BOLD_LEVEL, ends_sentence
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -38,9 +50,15 @@ LEFT_OUT = frozenset(
 CONTENTS_GALLERY = "Table of Contents"
 OFF = frozenset(("0", "false", "off"))
 HEADING_WORDS = 16
+TITLE_WITHIN = 5
+PARSER = etree.XMLParser(resolve_entities=False)
 # All but comments and processing instructions.
 ELEMENTS = "*"
 MARKS = f"#{BULLET}"
+REPORT_TITLE = re.compile(r"\bassessment(?: report)?$", re.IGNORECASE)
+NOTES = (("/footnotes", qn("w:footnote")), ("/endnotes", qn("w:endnote")))
+# The line that Word draws above the notes is a note too.
+SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
 
 def read_word(data: bytes) -> Read:
@@ -98,13 +116,32 @@ class _Body:
     def __init__(self, opened: Document) -> None:
         self.body = opened.element.body
         self.styles = Styles.of(opened)
-        self.lists = Lists.of(_numbering(opened))
+        self.lists = Lists.of(next(_parts(opened, "/numbering"), None))
+        self.notes = [
+            element
+            for kind, tag in NOTES
+            for part in _parts(opened, kind)
+            for element in part.iter(tag)
+            if element.get(qn("w:type")) not in SEPARATORS
+        ]
+        self.headers = list(_parts(opened, "/header"))
         # What a deleted paragraph mark leaves to be read with the paragraph that follows.
         self.begun = _Text()
 
     def blocks(self) -> Iterator[str]:
-        yield from self._blocks_in(self.body)
-        yield from filter(None, self.begun.lines)
+        blocks = [*self._blocks_in(self.body), *filter(None, self.begun.lines)]
+        yield from self._titles(blocks)
+        yield from blocks
+        for number, element in enumerate(self.notes, 1):
+            words = " ".join(self._blocks_in(element)).replace("\n", " ")
+            yield note(words.lstrip(MARKS), str(number)) if words else ""
+
+    def _titles(self, blocks: list[str]) -> list[str]:
+        """A report's title in the headers, where the document itself has none."""
+        if any(REPORT_TITLE.search(block) for block in blocks[:TITLE_WITHIN]):
+            return []
+        lines = (line for header in self.headers for line in self._blocks_in(header))
+        return [line for line in lines if REPORT_TITLE.search(line)][:1]
 
     def _blocks_in(self, container: _Element) -> Iterator[str]:
         for element in container.iterchildren(ELEMENTS):
@@ -144,7 +181,7 @@ class _Body:
                 self._collect(child, look, text)
 
     def _collect_run(self, run: _Element, look: Look, text: _Text) -> None:
-        if _is_on(run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")):
+        if _is_unread(run, text.pieces[-1] if text.pieces else ""):
             return
         bold = self._is_bold(run, look)
         for child in run.iterchildren(ELEMENTS):
@@ -164,7 +201,7 @@ class _Body:
         if direct is not None:
             return _is_on(direct)
         style = _value(run, "w:rPr", "w:rStyle")
-        return (bool(style) and self.styles[style].bold) or look.bold
+        return bool((style and self.styles[style].bold) or look.bold)
 
     def _mark(self, element: _Element, look: Look, text: _Text) -> str:
         """What stands before a paragraph: the mark of a heading or of a list's item, or nothing."""
@@ -177,7 +214,7 @@ class _Body:
             return self.lists.mark(list_id, depth, look)
         words = " ".join(text.lines)
         is_heading = text.bold and len(words.split()) <= HEADING_WORDS and not ends_sentence(words)
-        return heading("", 2) if is_heading else ""
+        return heading("", BOLD_LEVEL) if is_heading else ""
 
     def _row(self, table_row: _Element) -> Iterator[str]:
         if table_row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
@@ -191,19 +228,24 @@ class _Body:
             # A table that sets out a page rather than data.
             yield from (block for cell in cells for block in cell)
         else:
-            yield row(block.replace("\n", " ").lstrip(MARKS) for cell in cells for block in cell)
+            yield row([" ".join(cell).replace("\n", " ").lstrip(MARKS) for cell in cells])
 
 
-def _numbering(opened: Document) -> _Element | None:
-    # `numbering_part` would make one where the document has none.
-    return next(
-        (
-            relation.target_part.element
-            for relation in opened.part.rels.values()
-            if relation.reltype.endswith("/numbering")
-        ),
-        None,
-    )
+def _parts(opened: Document, kind: str) -> Iterator[_Element]:
+    """The parts of the document whose relation to it is of a kind, as trees."""
+    for relation in opened.part.rels.values():
+        if relation.reltype.endswith(kind) and not relation.is_external:
+            yield etree.fromstring(relation.target_part.blob, PARSER)
+
+
+def _is_unread(run: _Element, before: str) -> bool:
+    """Whether a run is hidden, or the raised number of a note and not that of a square metre."""
+    if _is_on(run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")):
+        return True
+    if _value(run, "w:rPr", "w:vertAlign") != "superscript":
+        return False
+    text = "".join(each.text or "" for each in run.iter(T)).strip()
+    return bool(NOTE_MARK.fullmatch(text)) and not AFTER_UNIT.search(before[-6:])
 
 
 def _is_contents(element: _Element) -> bool:

@@ -23,12 +23,12 @@ CONTENT_TYPES = "[Content_Types].xml"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # The last part of the type of a relation, the same in ordinary and in Strict Open XML.
 DOCUMENT = "officeDocument"
-NEEDED = frozenset((DOCUMENT, "styles", "numbering"))
+NEEDED = frozenset((DOCUMENT, "styles", "numbering", "footnotes", "endnotes", "header"))
 STRICT = "http://purl.oclc.org/ooxml/"
 
 
 def slim_package(data: bytes) -> io.BytesIO:
-    """A package with the document, its styles and its lists, and nothing else.
+    """A package with the document, its styles, lists, notes and headers, and nothing else.
 
     Raises `ReadError` with the code `damaged`, `encrypted`, `too-large` or `unsupported-format`.
     """

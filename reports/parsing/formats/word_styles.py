@@ -1,6 +1,7 @@
 """What the styles and lists of a Word document say of its paragraphs.
 
-Looked up once for a document: python-docx searches the whole styles part for every paragraph.
+Looked up once for a document: python-docx searches the whole styles part for every paragraph, and
+for every style that another is based on.
 """
 
 import re
@@ -9,14 +10,15 @@ from itertools import count
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.styles.style import BaseStyle, ParagraphStyle
 from lxml.etree import _Element
 
 from reports.parsing.formats.read import BULLET
 
-HEADING_STYLE = re.compile(r"heading (\d)")
+STYLE = qn("w:style")
+OFF = frozenset(("0", "false", "off"))
+HEADING_STYLE = re.compile(r"heading ([0-9])")
 LISTS_DEEP = 9
-BODY_TEXT_LEVEL = 9
+OUTLINE_LEVELS = frozenset("012345678")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,20 @@ class Look:
     of the list it belongs to. `is_contents` marks a table of contents."""
 
     level: int = 0
-    bold: bool = False
+    bold: bool | None = None
     list_id: str = ""
     bullet: bool | None = None
     is_contents: bool = False
+
+    def over(self, base: "Look") -> "Look":
+        """This style's look where it is based on another."""
+        return Look(
+            self.level or base.level,
+            base.bold if self.bold is None else self.bold,
+            self.list_id or base.list_id,
+            base.bullet if self.bullet is None else self.bullet,
+            self.is_contents or base.is_contents,
+        )
 
 
 @dataclass
@@ -39,77 +51,82 @@ class Styles:
 
     @classmethod
     def of(cls, document: Document) -> "Styles":
-        looks = {style.style_id: _look(style) for style in document.styles}
-        default = next(
-            (
-                style
-                for style in document.styles
-                if isinstance(style, ParagraphStyle) and style.element.get(qn("w:default")) == "1"
-            ),
-            None,
-        )
-        looks[""] = looks[default.style_id] if default is not None else Look()
+        elements = {_style_id(style): style for style in document.styles.element.iter(STYLE)}
+        own = {style_id: _own_look(element) for style_id, element in elements.items()}
+        looks: dict[str, Look] = {}
+        for style_id in elements:
+            _inherit(style_id, elements, own, looks)
+        default = next((i for i, e in elements.items() if _is_default(e)), None)
+        looks[""] = looks[default] if default is not None else Look()
         return cls(looks)
 
     def __getitem__(self, style_id: str) -> Look:
         return self.looks.get(style_id, self.looks[""])
 
 
-def _look(style: BaseStyle) -> Look:
-    chain = list(_ancestry(style))
-    names = [(each.name or "").lower() for each in chain]
+def _inherit(
+    style_id: str,
+    elements: dict[str, _Element],
+    own: dict[str, Look],
+    looks: dict[str, Look],
+) -> None:
+    """Find the look of a style, and of those that it is based on, each once. A damaged document can
+    make a ring of them."""
+    chain: dict[str, None] = {}
+    base = style_id
+    while base in elements and base not in looks and base not in chain:
+        chain[base] = None
+        base = _attribute(elements[base], "w:basedOn")
+    look = looks.get(base, Look())
+    for each in reversed(chain):
+        look = own[each].over(look)
+        looks[each] = look
+
+
+def _own_look(style: _Element) -> Look:
+    """What a style says itself."""
+    name = _attribute(style, "w:name").lower()
+    outline = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+    number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+    found = HEADING_STYLE.match(name)
+    level = (int(found[1]) or 1) if found else 1 if name == "title" else outline_level(outline)
     return Look(
-        level=_level(chain, names),
-        bold=next((bold for each in chain if (bold := _bold(each)) is not None), False),
-        list_id=next(filter(None, map(_list_id, chain)), ""),
-        bullet=_bullet_by_name(names),
-        is_contents=any(name.startswith(("toc ", "table of ")) for name in names),
+        level=level,
+        bold=_switch(style.find(f"{qn('w:rPr')}/{qn('w:b')}")),
+        list_id="" if number is None else number.get(qn("w:val"), ""),
+        bullet=_bullet_by_name(name),
+        is_contents=name.startswith(("toc ", "table of ")),
     )
 
 
-def _ancestry(style: BaseStyle | None) -> "list[BaseStyle]":
-    """A style and those it is based on; a damaged document can make a ring of them."""
-    chain: list[BaseStyle] = []
-    seen: set[str] = set()
-    while style is not None and style.style_id not in seen:
-        chain.append(style)
-        seen.add(style.style_id)
-        style = getattr(style, "base_style", None)
-    return chain
+def _style_id(style: _Element) -> str:
+    return style.get(qn("w:styleId"), "")
 
 
-def _level(chain: list[BaseStyle], names: list[str]) -> int:
-    for style, name in zip(chain, names, strict=True):
-        if found := HEADING_STYLE.match(name):
-            return int(found[1]) or 1
-        if name == "title":
-            return 1
-        outline = style.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        if level := outline_level(outline):
-            return level
-    return 0
+def _is_default(style: _Element) -> bool:
+    return style.get(qn("w:default")) == "1" and style.get(qn("w:type")) == "paragraph"
+
+
+def _attribute(style: _Element, name: str) -> str:
+    found = style.find(qn(name))
+    return "" if found is None else found.get(qn("w:val"), "")
+
+
+def _switch(element: _Element | None) -> bool | None:
+    return None if element is None else element.get(qn("w:val"), "1") not in OFF
 
 
 def outline_level(outline: _Element | None) -> int:
     """The level of a heading that an outline level makes, from 1, or 0 for body text."""
     value = "" if outline is None else outline.get(qn("w:val"), "")
-    return int(value) + 1 if value.isdecimal() and int(value) < BODY_TEXT_LEVEL else 0
+    # One ASCII digit; 9 is body text.
+    return int(value) + 1 if value in OUTLINE_LEVELS else 0
 
 
-def _bold(style: BaseStyle) -> bool | None:
-    font = getattr(style, "font", None)
-    return None if font is None else font.bold
-
-
-def _list_id(style: BaseStyle) -> str:
-    number = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-    return "" if number is None else number.get(qn("w:val"), "")
-
-
-def _bullet_by_name(names: list[str]) -> bool | None:
-    if any(name.startswith("list bullet") for name in names):
+def _bullet_by_name(name: str) -> bool | None:
+    if name.startswith("list bullet"):
         return True
-    return False if any(name.startswith("list number") for name in names) else None
+    return False if name.startswith("list number") else None
 
 
 @dataclass

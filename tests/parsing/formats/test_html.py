@@ -86,7 +86,10 @@ def test_rows_of_data_stand_on_one_line_and_layout_tables_do_not():
         "<table><tr><td><h2>B</h2><p>One.</p><td><p>Two.</p><p>Three.</p></table>"
     )
 
-    assert text == "# A\n\nArea | Score\n\nSafeguarding | 3\n\n## B\n\nOne.\n\nTwo.\n\nThree.\n"
+    assert (
+        text
+        == "# A\n\n| Area | Score |\n\n| Safeguarding |  | 3 |\n\n## B\n\nOne.\n\nTwo.\n\nThree.\n"
+    )
 
 
 def test_line_breaks_and_white_space_are_those_a_reader_sees():
@@ -218,3 +221,41 @@ def test_what_is_no_page_is_refused(data: bytes, code: str):
         read_html(data)
 
     assert raised.value.code == code
+
+
+def test_headings_by_role_and_by_bold_type_are_marked():
+    text = text_of(
+        "<h1>A</h1><div role='heading' aria-level='4'>B</div><p><strong>C</strong></p>"
+        "<p><b>D</b> goes on.</p><p><b>A whole sentence.</b></p>"
+    )
+
+    assert text == "# A\n\n#### B\n\n###### C\n\nD goes on.\n\nA whole sentence.\n"
+
+
+def test_marks_of_notes_are_dropped_and_notes_kept_apart():
+    text = text_of(
+        "<h1>A</h1><p>It was 28 days<sup><a href='#n'>1</a></sup> on the 5<sup>th</sup>, in 12 m"
+        "<sup>2</sup>.</p><section role='doc-endnotes'><ol><li>A survey. ↩</ol></section>"
+    )
+
+    assert text == "# A\n\nIt was 28 days on the 5th, in 12 m2.\n\n[^1]: A survey.\n"
+
+
+def test_what_is_deleted_or_hidden_by_the_style_sheet_is_not_read():
+    text = text_of(
+        "<h1>A</h1><p>The <del>old</del><ins>new</ins> plan<span class='sr-only'> (opens)</span>"
+        ".</p><p class='x gone'>No.</p><p id='off'>No.</p><p class='phone'>Yes.</p>",
+        "<style>.a, p.gone { color: red; display:none } #off{visibility: hidden}"
+        " @media print { .phone { display: none } }</style>",
+    )
+
+    assert text == "# A\n\nThe new plan.\n\nYes.\n"
+
+
+def test_a_part_that_is_there_twice_is_read_once():
+    words = (
+        "Staff told us of the many ways in which they had listened to people and to carers. " * 3
+    )
+    part = f"<h2>B</h2><p>{words}</p><p>{words[::-1]}</p><p>{words.upper()}</p>"
+
+    assert text_of(f"<h1>A</h1>{part}<div>{part}</div>") == text_of(f"<h1>A</h1>{part}")

@@ -53,7 +53,8 @@ def test_headings_are_known_by_style_by_outline_and_by_bold_type():
     )
 
     assert text == (
-        "## By style\n\n### By outline\n\n## By bold\n\nNot quite\n\nA bold sentence.\n\nNot bold\n"
+        "## By style\n\n### By outline\n\n###### By bold\n\nNot quite\n\n"
+        "A bold sentence.\n\nNot bold\n"
     )
 
 
@@ -75,7 +76,8 @@ def test_styles_say_what_a_paragraph_is_as_do_those_they_are_based_on():
     body = (paragraph(run(name), properties=f"<w:pStyle w:val='{name}'/>") for name in names)
 
     assert read_word(word_of("".join(body), styles="".join(styles))).text == (
-        "# Own\n\n# Based\n\nRing\n\n1. Number\n\n2. Number\n\n• Bullet\n\n## Strong\n\nUnknown\n"
+        "# Own\n\n# Based\n\nRing\n\n1. Number\n\n2. Number\n\n• Bullet\n\n"
+        "###### Strong\n\nUnknown\n"
     )
 
 
@@ -144,7 +146,7 @@ def test_rows_of_data_stand_on_one_line_and_layout_tables_do_not():
         "</w:tbl>",
     )
 
-    assert text == "Safeguarding | 3\n\nOne.\n\nTwo.\n\nThree.\n\nIn | Out\n"
+    assert text == "| Safeguarding |  | 3 |\n\nOne.\n\nTwo.\n\nThree.\n\n| In | Out |\n"
 
 
 def test_a_text_box_follows_its_paragraph_once():

@@ -1,0 +1,139 @@
+"""Bytes -> characters: for texts, and for web pages as browsers decode them."""
+
+import codecs
+import re
+
+from w3lib.encoding import html_body_declared_encoding, read_bom, to_unicode
+
+from reports.parsing.errors import ReadError
+
+BYTE_ORDER_MARKS = (
+    # The mark of UTF-32 begins with that of UTF-16, so it is looked for first.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+SIGNATURES = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a Word document or another zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"{\\rtf": "an RTF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a compressed file",
+}
+# Control characters that no text has; tab, line ends, page ends and the old end-of-file mark stay.
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+MAX_CONTROL_SHARE = 0.01
+ZEROS_WITHIN = 4096
+WEB_ENCODINGS = re.compile(r"utf-?8|cp125[0-9]|windows-|iso-?8859|koi8|mac|big5|gb|euc|shift|ascii")
+# What Windows-1252 leaves undefined is no reason to refuse a page.
+FALLBACK = "cp1252"
+
+
+def decode_text(data: bytes) -> str:
+    """A text in UTF-8, UTF-16 or UTF-32 by its byte order mark, else UTF-16 or UTF-8 by its bytes,
+    else Windows-1252. Raises `ReadError` with the code `binary` or `encoding`."""
+    for signature, what in SIGNATURES.items():
+        if data.startswith(signature):
+            raise _binary(f"the file is {what}, not text")
+    text = _decode(data)
+    if "\0" in text or _has_controls(text):
+        raise _binary("the file is not text: it holds bytes that no text has")
+    return text
+
+
+def decode_html(data: bytes) -> str:
+    """A page's text. Raises `ReadError` with the code `binary` where it is none."""
+    marked, mark = read_bom(data)
+    encoding = marked or _utf16_by_zeros(data) or _declared(data) or _guess(data)
+    text = to_unicode(data[len(mark or b"") :], encoding)
+    if _has_controls(text):
+        raise ReadError(
+            "the file is not a web page: it holds bytes that no page has; save the page again",
+            "binary",
+        )
+    return CONTROLS.sub(" ", text)
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page declares, if it can be true: what can be read as ASCII so far is not
+    UTF-16, and not every name of Python's is an encoding of text."""
+    name = html_body_declared_encoding(data)
+    if name is None or not WEB_ENCODINGS.match(name):
+        return None
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        # Windows-1252 leaves five bytes undefined; browsers read them all the same.
+        return None if name == "utf-8" else name
+    return name
+
+
+def _guess(data: bytes) -> str:
+    """The encoding of a page that declares none, or not its own."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        # One damaged byte does not make a page of UTF-8 another encoding.
+        text = data.decode("utf-8", "replace")
+        good = sum(not char.isascii() for char in text)
+        return "utf-8" if good > 2 * text.count("\N{REPLACEMENT CHARACTER}") else FALLBACK
+    return "utf-8"
+
+
+def _decode(data: bytes) -> str:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _decode_as(data, encoding)
+    if utf16 := _utf16_by_zeros(data):
+        return _decode_as(data, utf16)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        _refuse_damaged_utf8(data, error)
+    return _decode_as(data, FALLBACK)
+
+
+def _decode_as(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _binary(f"the file is not text: it cannot be read as {encoding}") from error
+
+
+def _utf16_by_zeros(data: bytes) -> str | None:
+    """UTF-16 without a mark: English text and a page's markup have a zero in nearly every second
+    byte, and none in the others."""
+    if len(data) % 2:
+        return None
+    begins = data[:ZEROS_WITHIN]
+    even, odd = begins[::2].count(0), begins[1::2].count(0)
+    most = 0.35 * len(begins)
+    if odd > most and not even:
+        return "utf-16-le"
+    if even > most and not odd:
+        return "utf-16-be"
+    return None
+
+
+def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
+    """Bytes that are mostly good UTF-8 are a damaged file, not Windows-1252: read as that, every
+    apostrophe would turn into three wrong letters."""
+    good = sum(not char.isascii() for char in data.decode("utf-8", "ignore"))
+    bad = data.decode("utf-8", "replace").count("\N{REPLACEMENT CHARACTER}")
+    if good > bad:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ReadError(
+            "the file is UTF-8 with damaged bytes; save it again as UTF-8", "encoding", line
+        )
+
+
+def _has_controls(text: str) -> bool:
+    return len(CONTROLS.findall(text)) > MAX_CONTROL_SHARE * len(text)
+
+
+def _binary(what: str) -> ReadError:
+    return ReadError(f"{what}; save the report as UTF-8 text", "binary")

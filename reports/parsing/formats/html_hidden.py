@@ -1,0 +1,113 @@
+"""What of a page is there but not seen: by the page's own style sheet, by its classes, by marks of
+deletion; and what it holds twice."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+
+from reports.parsing.formats.read import AFTER_UNIT, NOTE_MARK, plain
+
+DELETED = frozenset(("del", "s", "strike"))
+INVISIBLE = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.IGNORECASE)
+# What is written for screen readers only. In the middle of a sentence it repeats or explains.
+VISUALLY_HIDDEN = frozenset(
+    (
+        *("visually-hidden", "visuallyhidden", "visually-hidden-focusable", "sr-only"),
+        *("govuk-visually-hidden", "screen-reader-text", "element-invisible", "show-for-sr"),
+    )
+)
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+BRACE = re.compile(r"[{}]")
+SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]{1,80})", re.IGNORECASE)
+MAX_STYLE = 500_000
+ENOUGH_OF_MARK = 8
+LONG = 80
+# Two statements of one report can share what people expect: some 400 characters in 3 blocks.
+COPY_BLOCKS = 3
+COPY_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class HiddenNames:
+    """Classes and ids that the page's style sheet hides everywhere."""
+
+    classes: frozenset[str]
+    ids: frozenset[str]
+
+    @classmethod
+    def of(cls, root: _Element) -> "HiddenNames":
+        styles = "\n".join(element.text or "" for element in root.iter("style"))
+        found = list(_hidden_selectors(COMMENT.sub(" ", styles[:MAX_STYLE])))
+        return cls(
+            frozenset(name for mark, name in found if mark == "."),
+            frozenset(name for mark, name in found if mark == "#"),
+        )
+
+    def has(self, element: _Element) -> bool:
+        if not (self.classes or self.ids):
+            return False
+        names = element.get("class", "").split()
+        return element.get("id", "") in self.ids or any(name in self.classes for name in names)
+
+
+def _hidden_selectors(styles: str) -> Iterator[tuple[str, str]]:
+    """`.` or `#` and the name of each simple selector whose rule hides it. What is in `@media` and
+    the like holds only for some screens."""
+    depth, start, selectors = 0, 0, ""
+    for brace in BRACE.finditer(styles):
+        text = styles[start : brace.start()]
+        if brace[0] == "{":
+            if depth == 0:
+                selectors = text
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0 and INVISIBLE.search(text) and "@" not in selectors:
+                for selector in selectors.split(","):
+                    if found := SELECTOR.fullmatch(selector.strip()):
+                        yield found[1], found[2]
+        start = brace.end()
+
+
+def is_unread(element: _Element, before: str) -> bool:
+    """Whether an element within a line is no part of its text: deleted, written for screen readers
+    only, or the mark of a note. `before` is the text it follows."""
+    if element.tag in DELETED:
+        return True
+    if element.tag == "sup":
+        text = plain("".join(element.itertext()))
+        is_mark = len(text) <= ENOUGH_OF_MARK and bool(NOTE_MARK.fullmatch(text))
+        return is_mark and not AFTER_UNIT.search(before[-6:])
+    return not VISUALLY_HIDDEN.isdisjoint(element.get("class", "").split())
+
+
+def without_copies(blocks: Iterable[str]) -> list[str]:
+    """The blocks without those that repeat earlier ones: a copy of a part for another screen, or
+    a paragraph printed twice in a row."""
+    kept: list[str] = []
+    first: dict[str, int] = {}
+    run: list[str] = []
+    expected = -1
+    for block in blocks:
+        place = first.get(block)
+        if run and place == expected:
+            run.append(block)
+            expected += 1
+            continue
+        kept += _unless_copied(run, kept)
+        run, expected = [], -1
+        if place is None:
+            first[block] = len(kept)
+            kept.append(block)
+        else:
+            run, expected = [block], place + 1
+    return kept + _unless_copied(run, kept)
+
+
+def _unless_copied(run: list[str], kept: list[str]) -> list[str]:
+    if len(run) == 1:
+        return [] if kept[-1:] == run and len(run[0]) >= LONG else run
+    is_copy = len(run) >= COPY_BLOCKS and sum(map(len, run)) >= COPY_LENGTH
+    return [] if is_copy else run

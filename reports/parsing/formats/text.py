@@ -1,0 +1,38 @@
+"""Bytes of a text or of Markdown -> text. markdown-it reads Markdown as GitHub and others do."""
+
+import re
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from reports.parsing.formats.encodings import decode_text
+from reports.parsing.formats.html import read_page
+from reports.parsing.formats.read import LIGATURES, UNSEEN, Read
+from reports.parsing.joining import SOFT_HYPHEN
+
+# At the end of a line it says that the word goes on; anywhere else nobody sees it.
+SOFT_HYPHEN_WITHIN = re.compile(f"{SOFT_HYPHEN}(?!\\s)")
+UNSEEN_BUT_SOFT_HYPHEN = {code: None for code in UNSEEN if chr(code) != SOFT_HYPHEN}
+# `## Heading {#its-id}`, as some converters write it.
+HEADING_ID = re.compile(r"[ \t]*\{#[\w-]{1,80}\}[ \t]*$", re.MULTILINE)
+
+
+def read_plain_text(data: bytes) -> Read:
+    """The text without what no reader sees. Raises `ReadError` with the code `binary` or
+    `encoding`."""
+    return Read(_cleaned(decode_text(data)))
+
+
+def read_markdown(data: bytes) -> Read:
+    """The same as a web page made of it: links, lists, tables, notes and all."""
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    # A text indented by four spaces is no program here.
+    markdown.disable("code")
+    markdown.use(footnote_plugin)
+    text = HEADING_ID.sub("", _cleaned(decode_text(data)))
+    return read_page(f"<body>{markdown.render(text)}</body>")
+
+
+def _cleaned(text: str) -> str:
+    text = SOFT_HYPHEN_WITHIN.sub("", text.translate(UNSEEN_BUT_SOFT_HYPHEN))
+    return text.translate(LIGATURES)

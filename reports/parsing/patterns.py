@@ -1,0 +1,125 @@
+"""Lines that are known by their form: furniture, dates, scores, an authority's title.
+
+Every pattern is tried on one line of at most 160 characters whose words stand one space apart, and
+none has two neighbouring repetitions that take the same characters: the time is bounded.
+"""
+
+import re
+from dataclasses import dataclass
+
+from reports.facts.dates import MONTHS
+from reports.parsing.phrases import DESCRIPTIONS, RATINGS, normalised
+
+MONTH = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
+DATE = (
+    r"(?:[a-z]{3,6}day,? )?(?:"
+    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{MONTH}),? [0-9]{{4}}"
+    r"|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2})"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+)
+PUBLISHED = r"(?:assessment |report |date )?published|(?:date of )?publication(?: date)?"
+DATED = (
+    rf"(?:{PUBLISHED}|(?:page )?(?:last )?updated|assessment start date"
+    r"|date of (?:report|assessment))"
+    r"(?: on)? ?:? ?"
+)
+DATE_LINE = re.compile(rf"(?:{DATED}{DATE}[,;.|]? ?)+|downloads?", re.IGNORECASE)
+# A date is announced and cannot be read. A sentence that begins so is longer.
+UNREADABLE_DATE_LINE = re.compile(rf"{DATED}.{{0,40}}[^.!?]", re.IGNORECASE)
+FURNITURE = re.compile(
+    r"""
+      [\W_]+                                                    # a rule: no letter, no figure
+    | (?:©|\(c\)|copyright)\ ?(?:©|\(c\))?\ ?
+      (?:.{0,40}?(?:care\ quality\ commission|CQC|crown)|[12][0-9]{3}).{0,40}
+    | [<(]?(?:https?://|file:///|www\.|cqc\.org\.uk)\S*[>)]?(?:\ [0-9]+/[0-9]+)?
+    | !?\[[^\]]*\]\([^)]*\)                                     # a link or picture of Markdown
+    | page\ [0-9]{1,4}\ (?:of|/)\ [0-9]{1,4}
+    | [0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4},?\ [0-9]{1,2}:[0-9]{2}.{0,100}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# As good as furniture, but the last line of a sentence can be the same.
+DOUBTFUL = re.compile(
+    rf"(?:page|p\.) ?[0-9]{{1,4}}|[0-9]{{1,4}} ?(?:of|/) ?[0-9]{{1,4}}"
+    rf"|[-–—|\[]? ?[0-9]{{1,4}} ?[-–—|\]]?|{DATE}"
+    r"|(?:the )?care quality commission(?: \(CQC\))?|local authority assessment(?: report)?",
+    re.IGNORECASE,
+)
+PAGE_NUMBER = re.compile(
+    r"(?:page |p\. ?|[-–—|\[] ?)?([0-9]{1,4})(?: ?(?:of|/) ?[0-9]{1,4})?\W{0,2}",
+    re.IGNORECASE,
+)
+PRINTED = re.compile(
+    r"(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4},? [0-9]{1,2}:[0-9]{2} )?(?P<title>.*?)"
+    r"(?: [0-9]{1,3}/[0-9]{1,3})?"
+)
+CONTACT = re.compile(
+    r"(?:(?:call|phone|ring|telephone|tel|text|fax|e-?mail|write to|contact)\b.{0,60}?"
+    r"(?:[0-9][0-9 ]{7,}|\S@\S).{0,40}|(?:previous|next)(?: page| section)? ?[:»›→-] ?.{2,80})",
+    re.IGNORECASE,
+)
+SCORE = re.compile(
+    r"(?:the |overall )?(?P<indicative>indicative )?(?:quality statement )?score\b"
+    r"(?: ?[:=]| [-–—](?= ))? ?(?P<figure>[-–]?[0-9][0-9.,/]*|(?:one|two|three|four)\b|)"
+    r"(?: out of (?:4|four))? ?[-–—:,(]? ?(?P<words>.*?)\)?",
+    re.IGNORECASE,
+)
+UNREADABLE_SCORE = re.compile(
+    r"(?P<indicative>indicative )?score ?: ?(?P<figure>\S.{0,30})", re.IGNORECASE
+)
+DESCRIBED = re.compile(r"(?:(?P<figure>[0-9]{1,2}) ?[-–—:,]? ?)?(?P<words>\S.*)")
+SCORE_LABEL = re.compile(r"(?:indicative )?(?:quality statement )?score ?[:=]?", re.IGNORECASE)
+FIGURE_ALONE = re.compile(r"[0-9]{1,2} ?[-–—:]?")
+WORDS_FOR_FIGURES = {"one": "1", "two": "2", "three": "3", "four": "4"}
+REPORT_TITLE = re.compile(
+    r"(?P<name>\S.{1,78}?\S) ?[:–—|-] ?local authority assessment(?: report)?"
+    r"(?P<tail> ?[-–—|].{0,60})?",
+    re.IGNORECASE,
+)
+REVERSED_TITLE = re.compile(
+    r"local authority assessment(?: report)? ?[:–—|-] ?(?P<name>\S.{1,78}\S)", re.IGNORECASE
+)
+PILOT_TITLE = re.compile(r"(?P<name>\S.{1,78}\S) assessment", re.IGNORECASE)
+ABOUT = re.compile(r"about (\S.{1,78})", re.IGNORECASE)
+OVERALL_RATING = re.compile(
+    r"overall rating for .{3,80}: ?(?:[0-9]{1,3} ?%|[a-z ]+)", re.IGNORECASE
+)
+NAMED_STATEMENT = re.compile(r"(?P<one>[^:–—|]{2,80}?)(?: ?[:–—|] ?| - )(?P<other>[^:–—|]{2,80})")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreReading:
+    """What one score line says: its figure as printed, and the score its words stand for."""
+
+    figure: str = ""
+    words: str = ""
+    indicative: bool = False
+
+
+def read_score_line(text: str) -> ScoreReading | None:
+    """What a line of a score says, or None where it is none. The words beside the figure are
+    CQC's own for a score, or a rating: any other sentence is prose."""
+    if found := SCORE.fullmatch(text):
+        words = _score_of(found["words"])
+        if words is not None:
+            figure = found["figure"].casefold()
+            figure = WORDS_FOR_FIGURES.get(figure, figure).rstrip(".,/")
+            return ScoreReading(figure, words, bool(found["indicative"]))
+    found = DESCRIBED.fullmatch(text)
+    words = _score_of(found["words"]) if found else None
+    if not found or not words or (found["words"].casefold() in RATINGS and not found["figure"]):
+        return None
+    return ScoreReading(found["figure"] or "", words)
+
+
+def _score_of(words: str) -> str | None:
+    """The score that words stand for, empty where there are none, None for other words."""
+    if not words:
+        return ""
+    return DESCRIPTIONS.get(normalised(words.rstrip("."))) or RATINGS.get(words.casefold())
+
+
+def read_unreadable_score(text: str) -> ScoreReading | None:
+    """A line that announces a score and gives none that can be read."""
+    found = UNREADABLE_SCORE.fullmatch(text)
+    return ScoreReading(found["figure"], indicative=bool(found["indicative"])) if found else None

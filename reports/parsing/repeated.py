@@ -1,0 +1,86 @@
+"""Lines that a document prints again and again: running headers and footers, page numbers.
+
+Judged over the whole document: a line that stands there once can be the last line of a sentence.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from reports.parsing.layout import Line
+from reports.parsing.patterns import DOUBTFUL, PAGE_NUMBER
+from reports.parsing.phrases import PHRASES, normalised
+
+MAX_LENGTH = 120
+SHORT = 50
+FIGURES = re.compile(r"[0-9]+")
+ENOUGH = 3
+# Lines of a table or a list can be alike too, but they follow one another.
+LINES_BETWEEN = 3
+
+
+def repeated_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """The indexes of the lines that are furniture because they are repeated."""
+    alike: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if _can_be(line):
+            alike[FIGURES.sub("#", line.text)].append(line)
+    found = [line for group in alike.values() if _is_running(group) for line in group]
+    return frozenset(
+        line.index for line in (*found, *_numbered_pages(lines), *_printed_twice(lines))
+    )
+
+
+def _can_be(line: Line) -> bool:
+    if line.length > MAX_LENGTH or line.bullet or line.cells or line.is_note or line.ends_sentence:
+        return False
+    # A score or a label can be printed under each of nine statements.
+    is_known = normalised(line.text) in PHRASES or "score" in line.text.casefold()
+    return not is_known and not line.text[:1].islower() and not PAGE_NUMBER.fullmatch(line.text)
+
+
+def _is_running(group: Sequence[Line]) -> bool:
+    """Whether lines alike stand on page after page: their figures grow, or they break sentences,
+    as no heading does."""
+    apart = [b.index - a.index for a, b in pairwise(group)]
+    if len(group) < ENOUGH or min(apart) < LINES_BETWEEN:
+        return False
+    if any(line.marked for line in group):
+        return False
+    figures = [tuple(map(int, FIGURES.findall(line.text[:MAX_LENGTH]))) for line in group]
+    if len(set(figures)) == 1:
+        return _names_the_report(group[0].text)
+    return figures == sorted(figures) and len(set(figures)) == len(figures)
+
+
+def _names_the_report(text: str) -> bool:
+    """Whether the words are those of a running header, and not of a heading used in each part."""
+    words = text.casefold()
+    return any(each in words for each in ("assessment", "care quality commission", "cqc", "report"))
+
+
+def _printed_twice(lines: Iterable[Line]) -> list[Line]:
+    """A date, a number or a regulator's name that stands alone on a line more than once."""
+    alike: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.length <= SHORT and DOUBTFUL.fullmatch(" ".join(line.text.split())):
+            alike[line.text].append(line)
+    return [line for group in alike.values() if len(group) > 1 for line in group]
+
+
+def _numbered_pages(lines: Iterable[Line]) -> list[Line]:
+    """Figures alone on a line that go on counting: 3 after 2, or before 4."""
+    numbered = [
+        (int(found[1]), line)
+        for line in lines
+        if line.length <= 20 and (found := PAGE_NUMBER.fullmatch(line.text))
+    ]
+    steps = [b[0] - a[0] == 1 for a, b in pairwise(numbered)]
+    return [
+        line
+        for (_, line), before, after in zip(
+            numbered, [False, *steps], [*steps, False], strict=False
+        )
+        if before or after
+    ]

@@ -1,0 +1,102 @@
+"""The sections of a report as records, and what an editor should look at in each."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import shorten
+
+from reports.inference import infer
+from reports.parsing.grammar import Section
+from reports.parsing.layout import ends_sentence
+from reports.parsing.phrases import TokenKind
+from reports.parsing.pieces import Piece
+from reports.parsing.records import (
+    ParagraphRecord,
+    Problem,
+    SectionRecord,
+    SpanKind,
+    TableRecord,
+)
+from reports.parsing.scores import read_score
+
+SHOWN = 80
+CLOSING_QUOTES = ("”", "’", '"', "'")
+
+
+def section_records(sections: Sequence[Section]) -> tuple[list[SectionRecord], list[Problem]]:
+    records: list[SectionRecord] = []
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for section in sections:
+        line = section.title.number
+        scores = [token for token in section.tokens if token.kind is TokenKind.SCORE]
+        score, doubts = read_score(scores, line)
+        record = SectionRecord(
+            section.title.value,
+            score,
+            tuple(_paragraphs(section.pieces, section.title.value)),
+            tuple(_tables(section.pieces)),
+            tuple(piece.text for piece in section.pieces if piece.kind is SpanKind.NOTE),
+        )
+        records.append(record)
+        problems += doubts
+        if not record.paragraphs:
+            problems.append(Problem("findings-missing", "The section holds no findings.", line))
+        if section.title.value in seen:
+            message = "The same quality statement has a section further up."
+            problems.append(Problem("statement-repeated", message, line))
+        seen.add(section.title.value)
+        problems += _problems_within(section)
+    return records, problems
+
+
+def _paragraphs(pieces: Sequence[Piece], statement: str) -> Iterator[ParagraphRecord]:
+    heading = ""
+    for piece in pieces:
+        if piece.kind is SpanKind.HEADING:
+            heading = piece.text
+        elif piece.kind is SpanKind.FINDING:
+            labels = infer(piece.text, heading, statement)
+            yield ParagraphRecord(piece.text, heading, piece.spans, labels)
+
+
+def _tables(pieces: Sequence[Piece]) -> Iterator[TableRecord]:
+    findings = 0
+    for piece in pieces:
+        findings += piece.kind is SpanKind.FINDING
+        if piece.kind is SpanKind.TABLE:
+            rows = tuple(row for row in piece.rows if any(map(_has_words, row)))
+            yield TableRecord(findings, rows)
+
+
+def _has_words(cell: str) -> bool:
+    """Whether a cell is more than the rule below a table's head."""
+    return any(char.isalnum() for char in cell)
+
+
+def _problems_within(section: Section) -> Iterator[Problem]:
+    labels = [token for token in section.tokens if token.kind is TokenKind.FINDINGS_LABEL]
+    for label in labels[1:]:
+        message = "Key findings begin twice in one section; the title of another may be missing."
+        yield Problem("label-repeated", message, label.number)
+    for token in section.tokens:
+        if token.doubtful:
+            message = f"Left out of the findings: “{_shown(token.text)}”. Check that it is no part."
+            yield Problem("left-out", message, token.number)
+    for piece in section.pieces:
+        if piece.doubt:
+            yield Problem("doubtful-kind", piece.doubt, piece.number)
+    yield from _cut_end(section.pieces)
+
+
+def _cut_end(pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """A copy that stops in the middle of a sentence."""
+    findings = [piece for piece in pieces if piece.kind is SpanKind.FINDING]
+    last = findings[-1] if findings else None
+    if last is None or last.last.bullet or last.text.endswith(CLOSING_QUOTES):
+        return
+    if not ends_sentence(last.text) or last.text.endswith(("…", "...")):
+        message = f"The section ends in the middle of a sentence: “…{last.text[-SHOWN:]}”."
+        yield Problem("end-cut", message, last.last.number)
+
+
+def _shown(text: str) -> str:
+    return shorten(text, SHOWN, placeholder="…")

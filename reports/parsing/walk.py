@@ -1,0 +1,227 @@
+"""What each recognised line is, given where it stands.
+
+A line that reads like something known is prose after all where that cannot be: in the middle of a
+sentence, in a list, or once the findings have begun. What is left out of the findings all the same,
+but could have been part of them, is doubtful and becomes a problem (`report.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reports.parsing.phrases import TokenKind
+from reports.parsing.pieces import Part, Run
+from reports.parsing.recognise import Token
+
+REACH = 8
+PASSING = {
+    TokenKind.FURNITURE,
+    TokenKind.METADATA,
+    TokenKind.REPORT_TITLE,
+    TokenKind.NOTE,
+    TokenKind.TABLE,
+}
+LABELS = {
+    TokenKind.EXPECTATION_LABEL,
+    TokenKind.COMMITMENT_LABEL,
+    TokenKind.FINDINGS_LABEL,
+}
+PART_AFTER = {
+    TokenKind.EXPECTATION_LABEL: Part.EXPECTATION,
+    TokenKind.COMMITMENT_LABEL: Part.COMMITMENT,
+    TokenKind.FINDINGS_LABEL: Part.FINDINGS,
+    TokenKind.HEADING: Part.FINDINGS,
+    TokenKind.SUMMARY_LABEL: Part.SUMMARY,
+    TokenKind.CLOSER: Part.CLOSED,
+}
+# What stands here is kept as it is, tables and notes too.
+WITHOUT_PARTS = {Part.PREAMBLE, Part.SUMMARY, Part.CLOSED}
+# How few lines a name and the words "local authority assessment" may stand apart.
+NEAR = 3
+
+
+class Walk:
+    """The preamble, or one section: prose gathered into runs, the rest as it is recognised.
+
+    `items` are both in the order in which they begin.
+    """
+
+    def __init__(self, tokens: Sequence[Token], *, is_section: bool) -> None:
+        self.tokens = tokens
+        self.is_section = is_section
+        self.part = Part.FRONT if is_section else Part.PREAMBLE
+        self.last_label = self._last(LABELS)
+        self.last_findings_label = self._last({TokenKind.FINDINGS_LABEL})
+        self.closing_level = _closing_level(tokens) if is_section else 0
+        self.label_level = 0
+        self.has_findings = False
+        self.titles: set[str] = set()
+        self.items: list[Token | Run] = []
+        self.recognised: list[Token] = []
+        self.run: Run | None = None
+        for at, token in enumerate(tokens):
+            self._take(at, token)
+
+    @property
+    def runs(self) -> list[Run]:
+        return [item for item in self.items if isinstance(item, Run)]
+
+    def _last(self, kinds: set[TokenKind]) -> int:
+        places = (at for at, token in enumerate(self.tokens) if token.kind in kinds)
+        return max(places, default=-1)
+
+    def _take(self, at: int, token: Token) -> None:
+        kind = self._kind_here(at, token)
+        if kind is TokenKind.TEXT:
+            self._take_prose(at, token)
+            return
+        # A label between the lines of one sentence is out of its place.
+        if kind not in PASSING and not self._in_sentence(at):
+            self.run = None
+            if self.is_section or kind is TokenKind.SUMMARY_LABEL:
+                self.part = PART_AFTER.get(kind, self.part)
+        self._lower_closing_level(token, kind)
+        left_out = kind in {TokenKind.SCORE, TokenKind.METADATA} or (
+            kind is TokenKind.FURNITURE and token.kind is not kind
+        )
+        token = replace(token.as_kind(kind), doubtful=left_out and self.has_findings)
+        self.items.append(token)
+        self.recognised.append(token)
+
+    def _take_prose(self, at: int, token: Token) -> None:
+        self._lower_closing_level(token, token.kind)
+        if self.has_findings and 0 < token.level <= self.closing_level:
+            self.part, self.run = Part.CLOSED, None
+        if self.run is None:
+            self.run = Run(self.part, self._is_labelled(at), [])
+            self.items.append(self.run)
+        self.has_findings |= self.part is Part.FINDINGS and not token.level
+        self.run.lines.extend(token.lines)
+
+    def _lower_closing_level(self, token: Token, kind: TokenKind) -> None:
+        """Where the first heading of the findings is set lower than their label, one as high as
+        the label is no heading of theirs."""
+        if kind is TokenKind.FINDINGS_LABEL:
+            self.label_level = token.level
+        is_first = self.part is Part.FINDINGS and not self.has_findings
+        if is_first and 0 < self.label_level < token.level:
+            self.closing_level = self.label_level
+
+    def _is_labelled(self, at: int) -> bool:
+        """Whether a label further on says where the prose of this part ends."""
+        decisive = self.last_findings_label if self.part is Part.COMMITMENT else self.last_label
+        return at < decisive
+
+    def _kind_here(self, at: int, token: Token) -> TokenKind:
+        """What a recognised line is, given what stands around it."""
+        kind = token.kind
+        if kind in {TokenKind.NOTE, TokenKind.TABLE} and self.part in WITHOUT_PARTS:
+            return TokenKind.TEXT
+        if kind in {TokenKind.FURNITURE, TokenKind.NOTE, TokenKind.TABLE, TokenKind.TEXT}:
+            return kind
+        if kind in {TokenKind.REPORT_TITLE, TokenKind.NAME}:
+            return self._title_here(at, token)
+        if self._is_item(token) or (self._in_sentence(at) and not self._is_own_title(token)):
+            return TokenKind.TEXT
+        if self.part is Part.CLOSED:
+            return kind if kind in {TokenKind.SUMMARY_LABEL, TokenKind.DOUBTFUL} else TokenKind.TEXT
+        if kind is TokenKind.DOUBTFUL:
+            return TokenKind.FURNITURE
+        return HERE[kind](self, at, token) if kind in HERE else kind
+
+    def _is_item(self, token: Token) -> bool:
+        """Whether it is an item of a list among the findings."""
+        return bool(token.lines[0].bullet) and self.part is Part.FINDINGS
+
+    def _is_own_title(self, token: Token) -> bool:
+        """Whether it is the section's title printed again. One word can be that of a sentence."""
+        is_same = self.is_section and token.value == self.tokens[0].value
+        return token.kind is TokenKind.STATEMENT and is_same and " " in token.text
+
+    def _title_here(self, at: int, token: Token) -> TokenKind:
+        if token.kind is TokenKind.NAME:
+            is_title = self.part is Part.PREAMBLE and self._names_report(at, token)
+            return TokenKind.REPORT_TITLE if is_title else TokenKind.TEXT
+        known = token.text in self.titles
+        self.titles.add(token.text)
+        if token.doubtful and not known and self._in_sentence(at):
+            return TokenKind.TEXT
+        return token.kind
+
+    def _names_report(self, at: int, token: Token) -> bool:
+        """Whether a name alone on a line is the title of a cover: an official name, or any beside
+        the words "local authority assessment"."""
+        if token.lines[0].bullet or any(
+            t.kind is TokenKind.SUMMARY_LABEL for t in self.tokens[:at]
+        ):
+            return False
+        near = self.tokens[max(0, at - NEAR) : at + NEAR + 1]
+        return (len(token.text.split()) > 1 and at < 12) or any(
+            each.kind is TokenKind.DOUBTFUL and "assessment" in each.text.casefold()
+            for each in near
+        )
+
+    def statement_here(self, at: int, token: Token) -> TokenKind:
+        """A title that opens no section: a list of contents, a running header, a sub-heading, or
+        prose."""
+        if at == 0 and self.is_section:
+            return token.kind
+        if self.part is Part.PREAMBLE:
+            return TokenKind.FURNITURE
+        if self.part is Part.FINDINGS and token.level > max(self.tokens[0].level, 1):
+            return TokenKind.HEADING
+        repeated = self.is_section and token.value == self.tokens[0].value
+        return TokenKind.FURNITURE if repeated else TokenKind.TEXT
+
+    def theme_here(self, at: int, token: Token) -> TokenKind:
+        can_be = self.part is Part.PREAMBLE or self._only_passing_after(at)
+        return token.kind if can_be else TokenKind.TEXT
+
+    def score_here(self, at: int, token: Token) -> TokenKind:
+        can_be = self._in_section() and not (token.doubtful and self.has_findings)
+        return token.kind if can_be else TokenKind.TEXT
+
+    def rating_here(self, at: int, token: Token) -> TokenKind:
+        return TokenKind.METADATA if self.part is Part.FRONT else TokenKind.TEXT
+
+    def heading_here(self, at: int, token: Token) -> TokenKind:
+        in_findings = self.part is Part.FINDINGS or not self._is_labelled(at)
+        return token.kind if self._in_section() and in_findings else TokenKind.TEXT
+
+    def closer_here(self, at: int, token: Token) -> TokenKind:
+        if self.has_findings:
+            return token.kind
+        return TokenKind.FURNITURE if self.part in {Part.FRONT, Part.PREAMBLE} else TokenKind.TEXT
+
+    def _in_section(self) -> bool:
+        return self.is_section and self.part is not Part.SUMMARY
+
+    def _only_passing_after(self, at: int) -> bool:
+        return all(token.kind in PASSING for token in self.tokens[at + 1 : at + 1 + REACH])
+
+    def _in_sentence(self, at: int) -> bool:
+        after = self.tokens[at + 1].lines[0] if at + 1 < len(self.tokens) else None
+        if self.run is None or self.run.lines[-1].ends_sentence or self.run.lines[-1].marked:
+            return False
+        if after is None:
+            return False
+        token = self.tokens[at]
+        tight = not token.lines[0].after_blank and not after.after_blank
+        return after.goes_on or (tight and token.kind is TokenKind.DOUBTFUL)
+
+
+HERE = {
+    TokenKind.STATEMENT: Walk.statement_here,
+    TokenKind.THEME: Walk.theme_here,
+    TokenKind.SCORE: Walk.score_here,
+    TokenKind.RATING: Walk.rating_here,
+    TokenKind.HEADING: Walk.heading_here,
+    TokenKind.CLOSER: Walk.closer_here,
+}
+
+
+def _closing_level(tokens: Sequence[Token]) -> int:
+    """The level at which an unknown heading ends the section: the statement's, where the labels in
+    it are set lower, else the one above."""
+    level = tokens[0].level
+    labels = [token.level for token in tokens if token.kind in LABELS and token.level]
+    return level if labels and min(labels) > level else level - 1
