@@ -31,7 +31,7 @@ import atheris
 
 with atheris.instrument_imports(include=["reports.parsing.formats"]):
     from reports.parsing.errors import ReadError
-    from reports.parsing.formats import open_archive, pdf_worker, read_html, read_word
+    from reports.parsing.formats import open_archive, pdf_glyphs, read_html, read_word
     from reports.parsing.formats.pdf import read_layout
 
 from tests.fixtures.whole_report import sources
@@ -53,7 +53,7 @@ def read_archive(data: bytes) -> object:
 
 def read_pdf_here(data: bytes) -> object:
     """Without the process of its own that catches a crash of PDFium in service."""
-    return read_layout(pdf_worker.read_pages(data))
+    return read_layout(pdf_glyphs.read_pages(data))
 
 
 def read_word_part(data: bytes) -> object:

@@ -4,9 +4,9 @@ from pathlib import PurePath
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats import FORMATS, REFUSED, Read
+from reports.parsing.limited import read_limited
 
-READERS = {suffix: each.read for each in FORMATS for suffix in each.suffixes}
-SUPPORTED_SUFFIXES = tuple(READERS)
+SUPPORTED_SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
 # Files that look like a report's: those that cannot be read are refused by name, not passed over.
 KNOWN_SUFFIXES = (*SUPPORTED_SUFFIXES, *REFUSED)
 
@@ -16,7 +16,7 @@ def read_document(data: bytes, name: str) -> Read:
     suffix = PurePath(name).suffix.lower()
     if suffix in REFUSED:
         raise ReadError(f"the file is {REFUSED[suffix]}", "unsupported-format")
-    if suffix not in READERS:
+    if suffix not in SUPPORTED_SUFFIXES:
         ending = f"files ending in {suffix}" if suffix else "files without an ending"
         known = ", ".join(SUPPORTED_SUFFIXES)
         raise ReadError(
@@ -24,7 +24,7 @@ def read_document(data: bytes, name: str) -> Read:
         )
     if not data:
         raise ReadError("the file is empty; save or download it again", "empty")
-    read = READERS[suffix](data)
+    read = read_limited(data, suffix)
     if not read.text or read.text.isspace():
         raise ReadError("the file holds only blank space; save or download it again", "empty")
     return read

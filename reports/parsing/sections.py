@@ -84,18 +84,21 @@ def _problems_within(section: Section) -> Iterator[Problem]:
     for piece in section.pieces:
         if piece.doubt:
             yield Problem("doubtful-kind", piece.doubt, piece.number)
-    yield from _cut_end(section.pieces)
+    yield from _open_ends(section.pieces)
 
 
-def _cut_end(pieces: Sequence[Piece]) -> Iterator[Problem]:
-    """A copy that stops in the middle of a sentence."""
+def _open_ends(pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """Findings that end in the middle of a sentence: a copy that stops there, or a paragraph that
+    is divided where it should not be."""
     findings = [piece for piece in pieces if piece.kind is SpanKind.FINDING]
-    last = findings[-1] if findings else None
-    if last is None or last.last.bullet or last.text.endswith(CLOSING_QUOTES):
-        return
-    if not ends_sentence(last.text) or last.text.endswith(("…", "...")):
-        message = f"The section ends in the middle of a sentence: “…{last.text[-SHOWN:]}”."
-        yield Problem("end-cut", message, last.last.number)
+    for piece in findings:
+        ends = ends_sentence(piece.text) and not piece.text.endswith(("…", "..."))
+        if ends or piece.last.bullet or piece.text.endswith((*CLOSING_QUOTES, ":")):
+            continue
+        is_last = piece is findings[-1]
+        what = "The section" if is_last else "A paragraph"
+        message = f"{what} ends in the middle of a sentence: “…{piece.text[-SHOWN:]}”."
+        yield Problem("end-cut" if is_last else "end-missing", message, piece.last.number)
 
 
 def _shown(text: str) -> str:

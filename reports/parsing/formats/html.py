@@ -204,7 +204,8 @@ def _row_or_line(line: str) -> str:
 def _can_head(block: str) -> bool:
     """Whether a block in bold type can be a heading."""
     is_text = not block.startswith("|") and any(char.isalnum() for char in block)
-    return is_text and len(block.split()) <= HEADING_WORDS and not ends_sentence(block)
+    ends = ends_sentence(block) and not block.endswith("?")
+    return is_text and len(block.split()) <= HEADING_WORDS and not ends
 
 
 def _level(element: _Element) -> int:

@@ -1,15 +1,11 @@
-"""A PDF -> text. PDFium reads it, in a process of its own (`pdf_worker.py`); the layout of its
-lines is read here."""
+"""A PDF -> text. PDFium reads its glyphs (`pdf_glyphs.py`), this the layout of its lines."""
 
-import json
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from reports.parsing.errors import ReadError
+from reports.parsing.formats.pdf_glyphs import read_pages
 from reports.parsing.formats.pdf_margins import Page, part_margins
 from reports.parsing.formats.pdf_page import (
     Gutters,
@@ -25,8 +21,6 @@ from reports.parsing.formats.read import Read, document
 SIGNATURE = b"%PDF-"
 # Readers look for the signature in the first kilobyte, and so do people's broken downloads.
 SIGNATURE_WITHIN = 1024
-WORKER = Path(__file__).with_name("pdf_worker.py")
-SECONDS = 90
 MESSAGES = {
     "encrypted": "the PDF is locked with a password; save it without one",
     "damaged": "the PDF is damaged; download it again",
@@ -43,11 +37,11 @@ def read_pdf(data: bytes) -> Read:
     `scanned` or `too-large`."""
     if SIGNATURE not in data[:SIGNATURE_WITHIN]:
         raise ReadError("the file is damaged or no PDF; download it again", "damaged")
-    return read_layout(_run_worker(data))
+    return read_layout(read_pages(data))
 
 
 def read_layout(result: dict[str, Any]) -> Read:
-    """The text of what the worker gave."""
+    """The text of what `read_pages` gave."""
     if code := result.get("error"):
         raise ReadError(MESSAGES[code], code)
     pages = [_segments(page) for page in result["pages"]]
@@ -66,24 +60,6 @@ def _notes(pictures: Sequence[int]) -> tuple[str, ...]:
     if not pictures:
         return ()
     return (f"Pages that hold only a picture: {', '.join(map(str, pictures))}.",)
-
-
-def _run_worker(data: bytes) -> dict[str, Any]:
-    try:
-        # The program is this project's own and takes nothing from the outside but the document.
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", str(WORKER)],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ReadError("the PDF takes too long to read; it may be damaged", "damaged") from error
-    if done.returncode:
-        raise ReadError("the PDF is damaged, or far too much work for a report", "damaged")
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
 
 
 def _blocks(pages: Sequence[Sequence[Segment]]) -> Iterator[str]:
@@ -129,5 +105,6 @@ def _upright(segments: Sequence[Segment]) -> list[Segment]:
 def _usual_turn(segments: Sequence[Segment]) -> int:
     letters = [0] * 4
     for segment in segments:
-        letters[segment.turn] += len(segment.text)
+        if segment.turn < len(letters):
+            letters[segment.turn] += len(segment.text)
     return letters.index(max(letters))

@@ -22,6 +22,8 @@ COLUMN_LINES = 4
 COLUMN_WIDTH = 90.0
 LONG_LINE = 0.6
 LONG_LINES = 0.25
+# A heading over both columns is this much higher than the type below it.
+OVER_COLUMNS = 1.25
 # A gutter that so many pages have is that of the document.
 USUAL_ON = 0.3
 MAX_COLUMNS_DEEP = 2
@@ -38,7 +40,7 @@ BULLETS = frozenset("•●▪◦‣∙○■\uf0b7\uf0a7\uf0a8\uf0d8\uf076\uf02
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Text of one line without a wide gap. `turn` counts the quarter turns to the left by which it
-    is turned on the page; places are those after turning it back."""
+    is turned on the page, 4 for any other angle; places are those after turning it back."""
 
     text: str
     left: float
@@ -257,16 +259,31 @@ def _columns(page_rows: Sequence[Line], gutters: Gutters, name: str) -> Iterator
 def _bands(page_rows: Sequence[Line], gutter: Gutter) -> list[tuple[bool, list[Line]]]:
     """Stretches of rows that stand over the gutter, and that keep clear of it, in turn."""
     bands: list[tuple[bool, list[Line]]] = []
-    for row in page_rows:
-        spans = any(
+    for before, row, after in zip(
+        (None, *page_rows), page_rows, (*page_rows[1:], None), strict=False
+    ):
+        crosses = any(
             segment.left < gutter.left - STEP and segment.right > gutter.right + STEP
             for segment in row.segments
         )
+        spans = crosses or _stands_over(row, before, after, gutter)
         if bands and bands[-1][0] == spans:
             bands[-1][1].append(row)
         else:
             bands.append((spans, [row]))
     return bands
+
+
+def _stands_over(row: Line, before: Line | None, after: Line | None, gutter: Gutter) -> bool:
+    """Whether a short heading stands over both columns: it is higher than the type below it, alone
+    in its row, and there is more room above and below than lines have."""
+    if len(row.segments) > 1 or row.left > gutter.left or after is None:
+        return False
+    rows_near = [each for each in (before, after) if each is not None]
+    larger = row.height > OVER_COLUMNS * min(each.height for each in rows_near)
+    apart = all(abs(each.baseline - row.baseline) > 1.2 * row.height for each in rows_near)
+    both = any(segment.left >= gutter.right - STEP for segment in after.segments)
+    return larger and apart and both
 
 
 def _sides_of(band: Sequence[Line], gutter: Gutter) -> tuple[list[Segment], list[Segment]]:

@@ -14,7 +14,8 @@ from itertools import pairwise
 from statistics import median, quantiles
 
 from reports.parsing.formats.pdf_page import Line
-from reports.parsing.formats.read import heading
+from reports.parsing.formats.pdf_tables import rows_of_tables
+from reports.parsing.formats.read import heading, note, row
 from reports.parsing.joining import broken_word, glue, whole_words
 from reports.parsing.layout import BOLD_LEVEL, ends_sentence
 
@@ -23,7 +24,7 @@ PARAGRAPH_GAP = 1.2
 USUAL_LEADING = 1.15
 SAME_HEIGHT = 0.08
 HEADING_HEIGHT = 1.12
-HEADING_WORDS = 24
+HEADING_WORDS = 40
 LONGEST_HEADING = 50
 INDENT = 0.7
 SPACE = 0.2
@@ -32,6 +33,9 @@ SHORT_LINE = 0.3
 JUSTIFIED_WITHIN = 1.5
 JUSTIFIED_LINES = 0.9
 ENOUGH_LINES = 10
+# A note at the foot of a page: its mark, and smaller type.
+NOTE = re.compile(r"([0-9]{1,2}|[*†‡])\s+(?=\w)")
+NOTE_HEIGHT = 0.9
 LIST_ITEM = re.compile(r"[-–•] |[0-9]{1,2}[.)] (?=\S)|\([a-z0-9]{1,2}\) |[a-z]\) ")
 
 
@@ -112,13 +116,23 @@ def paragraphs(lines: Sequence[Line]) -> list[Block]:
     if not lines:
         return []
     setting = Setting.of(lines)
+    table_rows = rows_of_tables(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1], line, setting):
+        in_table = id(line) in table_rows or (groups and id(groups[-1][-1]) in table_rows)
+        if groups and not in_table and _goes_on(groups[-1], line, setting):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [Block(tuple(group), _write(group, setting)) for group in groups]
+    return [
+        Block(
+            tuple(group),
+            row([segment.text for segment in group[0].segments])
+            if id(group[0]) in table_rows
+            else _write(group, setting),
+        )
+        for group in groups
+    ]
 
 
 def _goes_on(group: Sequence[Line], b: Line, setting: Setting) -> bool:
@@ -192,6 +206,9 @@ def _write(group: Sequence[Line], setting: Setting) -> str:
         parts[-1], gap = glue(parts[-1], line.text, setting.words)
         parts.append(gap + line.text)
     text = "".join(parts)
+    found = NOTE.match(text)
+    if found and all(line.height < NOTE_HEIGHT * setting.height for line in group):
+        return note(text[found.end() :], found[1])
     if setting.is_heading(group):
         return heading(text, setting.level(group))
     return text

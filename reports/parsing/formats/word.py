@@ -213,7 +213,8 @@ class _Body:
             depth = _value(element, "w:pPr", "w:numPr", "w:ilvl") or "0"
             return self.lists.mark(list_id, depth, look)
         words = " ".join(text.lines)
-        is_heading = text.bold and len(words.split()) <= HEADING_WORDS and not ends_sentence(words)
+        ends = ends_sentence(words) and not words.endswith("?")
+        is_heading = text.bold and len(words.split()) <= HEADING_WORDS and not ends
         return heading("", BOLD_LEVEL) if is_heading else ""
 
     def _row(self, table_row: _Element) -> Iterator[str]:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.parsing.errors import ReadError
-from reports.parsing.formats import Read, open_archive, pdf_worker, read_html, read_pdf, read_word
+from reports.parsing.formats import Read, open_archive, pdf_glyphs, read_html, read_pdf, read_word
 from reports.parsing.formats.pdf import read_layout
 from tests.fixtures.whole_report import sources
 from tests.fixtures.write_html import write_html
@@ -18,7 +18,7 @@ from tests.parsing.formats.samples import zip_of
 
 def read_pdf_here(data: bytes) -> Read:
     """As `read_pdf`, in this process: thirty times as many examples in the same time."""
-    return read_layout(pdf_worker.read_pages(data))
+    return read_layout(pdf_glyphs.read_pages(data))
 
 
 def read_archive(data: bytes) -> Read:

@@ -4,9 +4,9 @@ import zlib
 import pytest
 from reportlab.lib.utils import simpleSplit
 
-from reports.parsing.errors import ReadError
+from reports.parsing import ReadError, read_document
 from reports.parsing.formats import pdf as pdf_module
-from reports.parsing.formats import pdf_worker, read_pdf
+from reports.parsing.formats import pdf_glyphs, read_pdf
 from tests.parsing.formats.samples import (
     PAGE_TOP,
     pdf_of_content,
@@ -112,7 +112,7 @@ def test_a_table_is_read_row_by_row():
         for x, text in ((70.0, f"Statement {number}"), (400.0, f"Score: {number}"))
     ]
 
-    assert blocks(pdf_of_lines(rows)) == [f"Statement {n} Score: {n}" for n in range(9)]
+    assert blocks(pdf_of_lines(rows)) == [f"| Statement {n} | Score: {n} |" for n in range(9)]
 
 
 @pytest.mark.parametrize(
@@ -182,9 +182,9 @@ def test_what_cannot_be_read_says_why(data: bytes, code: str):
 
 @pytest.mark.parametrize("limit", ["MAX_PAGES", "MAX_CHARACTERS", "MAX_SEGMENTS"])
 def test_more_than_a_report_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str):
-    monkeypatch.setattr(pdf_worker, limit, 1)
+    monkeypatch.setattr(pdf_glyphs, limit, 1)
 
-    result = pdf_worker.read_pages(pdf_of_lines(page_of(*PROSE), page_of(*PROSE)))
+    result = pdf_glyphs.read_pages(pdf_of_lines(page_of(*PROSE), page_of(*PROSE)))
 
     assert result == {"error": "too-large"}
 
@@ -194,10 +194,6 @@ def test_a_bomb_ends_its_own_process_and_no_other():
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(b" " * MEBIBYTE) for _ in range(900)) + packer.flush()
 
-    assert refusal(pdf_of_content(packed, compressed=True)).code in {"damaged", "empty"}
-
-
-def test_a_pdf_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf_module, "SECONDS", 0.001)
-
-    assert refusal(pdf_of_paragraph(PROSE)).code == "damaged"
+    with pytest.raises(ReadError) as caught:
+        read_document(pdf_of_content(packed, compressed=True), "bomb.pdf")
+    assert caught.value.code in {"damaged", "empty", "too-large"}

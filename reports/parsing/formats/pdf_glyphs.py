@@ -1,13 +1,10 @@
-"""Run as a program of its own: a PDF on standard input -> its segments of text, as JSON.
+"""A PDF -> its segments of text, by PDFium.
 
-PDFium is C++ code that reads files of strangers. In a process of its own, with little memory and
-little time, the worst a hostile file can do is to end it; and since PDFium must not be called by
-two threads at once, each document has its own. The program imports nothing of this project, so
-that it starts in 50 ms. What it prints is described in `Page` and `Segment` of `pdf_page.py`.
+PDFium must not be called by two threads at once: readers run in processes of their own (see
+`limited.py`), one document at a time. What this gives is described in `Segment` of `pdf_page.py`.
 """
 
 import ctypes
-import json
 import math
 import re
 import sys
@@ -23,8 +20,6 @@ MAX_PAGES = 2000
 # A full report has about 300,000, in some 10,000 segments.
 MAX_CHARACTERS = 3_000_000
 MAX_SEGMENTS = 200_000
-MEMORY = 1024 * 1024 * 1024
-PROCESSOR_SECONDS = 60
 WRONG_PASSWORD = raw.FPDF_ERR_PASSWORD
 # PDFium's own marks for a hyphen at the end of a line.
 HYPHENS = frozenset((0xFFFE, 0x2))
@@ -32,26 +27,20 @@ SURROGATES = range(0xD800, 0xE000)
 # Parts of a line that stand further apart than this share of its height may be columns.
 GAP = 0.9
 SAME_LINE = 0.3
+# Text at an angle that is no quarter turn, within this many radians, is a watermark.
+OBLIQUE = 4
+UPRIGHT_WITHIN = 0.1
+# The mark of a note is smaller than the line it stands in and raised.
+MARK_HEIGHT = 0.8
+MARK_RISE = 0.12
+MARKS = frozenset("0123456789*†‡")
 # The size of a bullet, and how many shapes of a page are looked at.
 DOT = (1.5, 8.0)
 MAX_SHAPES = 3000
+AFTER_UNIT = re.compile(r"(?:\b|[0-9])[ckm]?m\s?$")
 BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 BOLD_WEIGHT = 600
 FONT_NAME_SIZE = 128
-
-
-def main() -> None:
-    _limit_resources()
-    json.dump(read_pages(sys.stdin.buffer.read()), sys.stdout)
-
-
-def _limit_resources() -> None:
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - Windows has none
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS + 1))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read_pages(data: bytes) -> dict[str, Any]:
@@ -108,7 +97,8 @@ def _dots(page: Any) -> list[list[float]]:
 
 @dataclass(frozen=True, slots=True)
 class _Character:
-    """A character and its box, turned so that its line runs to the right."""
+    """A character and its box, turned so that its line runs to the right. `turn` counts quarter
+    turns to the left; OBLIQUE is any other angle."""
 
     text: str
     turn: int
@@ -141,6 +131,18 @@ class _Segment:
             character.height,
         )
 
+    def is_marked_by(self, character: _Character) -> bool:
+        """Whether the next character is the mark of a note: "12 m²" keeps its 2."""
+        return (
+            character.text in MARKS
+            and character.turn == self.turn
+            and character.height < MARK_HEIGHT * self.height
+            and character.baseline - self.baseline > MARK_RISE * self.height
+            and character.baseline - self.baseline < self.height
+            and -self.height < character.left - self.right <= GAP * self.height
+            and not AFTER_UNIT.search(self.text[-6:])
+        )
+
     def takes(self, character: _Character) -> bool:
         return (
             character.turn == self.turn
@@ -155,6 +157,8 @@ class _Segment:
             self.words_bold.append(bold)
         self.text += character.text
         self.right = max(self.right, character.right)
+        # An "fi" drawn as one glyph is lower than others.
+        self.height = max(self.height, character.height)
         if len(self.words_bold) == 1:
             self.first_word_right = self.right
 
@@ -172,6 +176,9 @@ def _segments(text_page: Any) -> Iterator[list[Any]]:
         character = _character(text_page, index)
         if character is None:
             after_space = True
+            continue
+        if segment is not None and segment.is_marked_by(character):
+            segment.right = max(segment.right, character.right)
             continue
         if segment is None or not segment.takes(character):
             if segment is not None:
@@ -195,11 +202,30 @@ def _character(text_page: Any, index: int) -> _Character | None:
     raw.FPDFText_GetLooseCharBox(text_page, index, box)
     raw.FPDFText_GetCharOrigin(text_page, index, x, y)
     # PDFium's angle grows clockwise.
-    turn = -round(raw.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)) % 4
+    angle = -raw.FPDFText_GetCharAngle(text_page, index)
+    if not math.isfinite(angle):
+        return None
+    quarters = round(angle / (math.pi / 2))
+    oblique = abs(angle - quarters * math.pi / 2) > UPRIGHT_WITHIN
     sides = (box.left, box.right, box.bottom, box.top)
     if not all(map(math.isfinite, (*sides, x.value, y.value))):
         return None
-    return _turned(text, turn, sides, (x.value, y.value))
+    if oblique:
+        return _oblique(text, angle, sides, (x.value, y.value))
+    return _turned(text, quarters % 4, sides, (x.value, y.value))
+
+
+def _oblique(
+    text: str, angle: float, sides: tuple[float, float, float, float], origin: tuple[float, float]
+) -> _Character:
+    """A character on a slanting line: its place along that line, and the line's own height."""
+    left, right, bottom, top = sides
+    x, y = origin
+    along = x * math.cos(angle) + y * math.sin(angle)
+    size = max(right - left, top - bottom, 0.1)
+    return _Character(
+        text, OBLIQUE, along, along + size, y * math.cos(angle) - x * math.sin(angle), size
+    )
 
 
 def _turned(
@@ -231,7 +257,3 @@ def _is_bold(text_page: Any, index: int) -> bool:
     name = ctypes.create_string_buffer(FONT_NAME_SIZE)
     raw.FPDFText_GetFontInfo(text_page, index, name, FONT_NAME_SIZE, None)
     return bool(BOLD_NAME.search(name.value))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,145 @@
+"""Readers in processes of their own, with little memory and little time.
+
+Libraries in C read files of strangers. The worst that a hostile file can do is to end its process:
+the document is refused and the next one gets a new process. A process reads many documents, one at
+a time, because starting one takes longer than reading a page.
+"""
+
+import atexit
+import json
+import os
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from reports.parsing.errors import ReadError
+from reports.parsing.formats import Read
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r});"
+    " from reports.parsing.limited_worker import main; main()"
+)
+SECONDS = 90
+# A process that has read this many is replaced: what a library keeps in memory goes with it.
+MOST_DOCUMENTS = 200
+LENGTH = struct.Struct("<Q")
+# Idle processes of this one; as many as documents are read at once.
+_idle: queue.SimpleQueue["_Reader"] = queue.SimpleQueue()
+
+
+def read_limited(data: bytes, suffix: str) -> Read:
+    """What the reader for a suffix gives. Raises `ReadError` as the reader does, and with the code
+    `too-slow` or `damaged` where it takes too long, too much memory, or ends."""
+    reader = _take()
+    try:
+        answer = reader.ask(data, suffix)
+    except (OSError, EOFError, ValueError) as error:
+        too_slow = reader.too_slow
+        reader.end()
+        if too_slow:
+            raise ReadError(
+                f"the file takes more than {SECONDS} seconds to read; divide it, or save it anew",
+                "too-slow",
+            ) from error
+        raise ReadError(
+            "the file is damaged, or far too much work for a report", "damaged"
+        ) from error
+    if reader.asked < MOST_DOCUMENTS:
+        _idle.put(reader)
+    else:
+        reader.end()
+    if "error" in answer:
+        message, code, line = answer["error"]
+        raise ReadError(message, code, line)
+    return Read(answer["text"], answer["address"], tuple(answer["notes"]))
+
+
+def _take() -> "_Reader":
+    while True:
+        try:
+            reader = _idle.get_nowait()
+        except queue.Empty:
+            return _Reader()
+        if reader.owner == os.getpid() and reader.is_alive:
+            return reader
+        if reader.owner == os.getpid():
+            reader.end()
+
+
+class _Reader:
+    """A process that waits for documents."""
+
+    def __init__(self) -> None:
+        # The program is this project's own and takes nothing from the outside but documents.
+        self.process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-I", "-c", PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.asked = 0
+        self.too_slow = False
+        # A process forked from this one must not write into its pipes.
+        self.owner = os.getpid()
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def ask(self, data: bytes, suffix: str) -> dict[str, Any]:
+        self.asked += 1
+        timer = threading.Timer(SECONDS, self._give_up)
+        timer.start()
+        try:
+            name = suffix.encode()
+            self._write(LENGTH.pack(len(name)) + name + LENGTH.pack(len(data)), data)
+            (length,) = LENGTH.unpack(self._read(LENGTH.size))
+            answer: dict[str, Any] = json.loads(self._read(length))
+            return answer
+        finally:
+            timer.cancel()
+
+    def end(self) -> None:
+        self.process.kill()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream:
+                # What waits to be written to a process that has ended is lost anyway.
+                with suppress(OSError):
+                    stream.close()
+        self.process.wait()
+
+    def _give_up(self) -> None:
+        self.too_slow = True
+        self.process.kill()
+
+    def _write(self, *parts: bytes) -> None:
+        stream = self.process.stdin
+        if stream is None:
+            raise EOFError
+        for part in parts:
+            stream.write(part)
+        stream.flush()
+
+    def _read(self, length: int) -> bytes:
+        stream = self.process.stdout
+        found = stream.read(length) if stream else b""
+        if len(found) < length:
+            raise EOFError
+        return found
+
+
+def end_all() -> None:
+    """End the idle processes."""
+    while not _idle.empty():
+        reader = _idle.get()
+        if reader.owner == os.getpid():
+            reader.end()
+
+
+atexit.register(end_all)

@@ -1,0 +1,67 @@
+"""The program of `limited.py`: documents on standard input -> what they say, on standard output.
+
+Each document is the length of its suffix, the suffix, its own length and its bytes; each answer its
+length and JSON: `text`, `address` and `notes`, or `error` with message, code and line.
+"""
+
+import json
+import os
+import struct
+import sys
+from typing import Any, BinaryIO
+
+from reports.parsing.errors import ReadError
+from reports.parsing.formats import FORMATS
+
+READERS = {suffix: each.read for each in FORMATS for suffix in each.suffixes}
+MEMORY = 1024 * 1024 * 1024
+PROCESSOR_SECONDS = 60
+LENGTH = struct.Struct("<Q")
+
+
+def main() -> None:
+    # What a library prints must not mix with the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _limit("RLIMIT_AS", MEMORY, MEMORY)
+    _limit("RLIMIT_CORE", 0, 0)
+    while (suffix := _next(sys.stdin.buffer)) is not None:
+        data = _next(sys.stdin.buffer) or b""
+        used = int(sum(os.times()[:2]))
+        _limit("RLIMIT_CPU", used + PROCESSOR_SECONDS, None)
+        answer = json.dumps(read(suffix.decode(), data)).encode()
+        answers.write(LENGTH.pack(len(answer)) + answer)
+        answers.flush()
+
+
+def read(suffix: str, data: bytes) -> dict[str, Any]:
+    """The answer for one document."""
+    try:
+        found = READERS[suffix](data)
+    except ReadError as error:
+        return {"error": [error.message, error.code, error.line]}
+    except MemoryError:
+        return {
+            "error": ["the file takes too much memory to be a report; divide it", "too-large", None]
+        }
+    # Whatever a library raises, it is this file's fault and ends no run.
+    except Exception:  # noqa: BLE001
+        return {"error": ["the file is damaged; save or download it again", "damaged", None]}
+    return {"text": found.text, "address": found.address, "notes": found.notes}
+
+
+def _next(stream: BinaryIO) -> bytes | None:
+    """The next string, or None at the end."""
+    size = stream.read(LENGTH.size)
+    if len(size) < LENGTH.size:
+        return None
+    return stream.read(LENGTH.unpack(size)[0])
+
+
+def _limit(name: str, soft: int, hard: int | None) -> None:
+    """Set a limit of this process, where the system has it; None keeps the hard one."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - Windows has none
+
+        kind = getattr(resource, name)
+        resource.setrlimit(kind, (soft, resource.getrlimit(kind)[1] if hard is None else hard))
