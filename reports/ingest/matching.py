@@ -5,7 +5,8 @@ disturbs none of its neighbours.
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 from reports.facts.identifiers import normalise
 
@@ -13,6 +14,12 @@ from reports.facts.identifiers import normalise
 # paragraphs of four seed texts: two different ones share 0.45 at most (median 0.25); one that loses
 # or exchanges a sentence keeps 0.62 or more (median 0.83).
 SAME_ENOUGH = 0.55
+# A whole report has some 300 paragraphs. Beyond so many pairs only likely ones are compared.
+COMPARE_ALL = 20_000
+RARE_WORDS = 15
+MOST_HOLDERS = 60
+MOST_COMPARED = 15
+Bags = Mapping[int, Counter[str]]
 
 
 def match(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
@@ -24,15 +31,36 @@ def match(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     left_new = {index: _words(text) for index, text in enumerate(new) if index not in pairs}
     alike = sorted(
         (-likeness, abs(new_index - old_index), new_index, old_index)
-        for new_index, new_words in left_new.items()
-        for old_index, old_words in left_old.items()
-        if (likeness := _likeness(old_words, new_words)) >= SAME_ENOUGH
+        for new_index, old_index in _candidates(left_old, left_new)
+        if (likeness := _likeness(left_old[old_index], left_new[new_index])) >= SAME_ENOUGH
     )
     for _, _, new_index, old_index in alike:
         if new_index not in pairs and old_index not in taken:
             pairs[new_index] = old_index
             taken.add(old_index)
     return pairs
+
+
+def _candidates(old: Bags, new: Bags) -> Iterable[tuple[int, int]]:
+    """Pairs, new and old, that may be alike. Of many paragraphs only those that share rare words,
+    or stand at the same place, are compared: to compare each with each would be quadratic."""
+    if len(old) * len(new) <= COMPARE_ALL:
+        return product(new, old)
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for index, words in old.items():
+        for word in words:
+            holders[word].append(index)
+    places = list(old)
+    found: dict[tuple[int, int], None] = {}
+    for rank, (index, words) in enumerate(new.items()):
+        rare = sorted((word for word in words if word in holders), key=lambda w: len(holders[w]))
+        # A word that many paragraphs have says nothing of two of them.
+        telling = (word for word in rare[:RARE_WORDS] if len(holders[word]) <= MOST_HOLDERS)
+        shared = Counter(other for word in telling for other in holders[word])
+        near = places[max(0, rank - 1) : rank + 2]
+        for other in (*near, *(each for each, _ in shared.most_common(MOST_COMPARED))):
+            found[index, other] = None
+    return found
 
 
 def _match_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:

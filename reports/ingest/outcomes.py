@@ -1,6 +1,6 @@
 """What became of each document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import groupby, islice
@@ -14,6 +14,7 @@ from reports.parsing.records import SectionRecord
 
 # Enough of what was not understood to see what it is; a report is never kept twice.
 FRAGMENTS = 5
+SKIPPED_SHOWN = 20
 FRAGMENT = 400  # characters
 AROUND_FRAGMENT = 120
 
@@ -23,6 +24,7 @@ class Status(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,15 @@ class Outcome:
     @classmethod
     def failed(cls, path: str, code: str, message: str, line: int | None = None) -> "Outcome":
         return cls(path, Status.FAILED, problems=(Problem(code, message, line),))
+
+    @classmethod
+    def skipped(cls, path: str, names: Sequence[str]) -> "Outcome":
+        """An archive's files that are in no format for reports."""
+        shown = ", ".join(names[:SKIPPED_SHOWN])
+        more = len(names) - SKIPPED_SHOWN
+        message = f"Not read, because their formats hold no report: {shown}"
+        problem = Problem("skipped", f"{message}{f' and {more} more' if more > 0 else ''}.")
+        return cls(path, Status.SKIPPED, problems=(problem,))
 
     @classmethod
     def of(cls, path: str, stored: Stored, record: ReportRecord, text: str) -> "Outcome":

@@ -16,6 +16,7 @@ from reports.ingest.store import lock_out_other_ingests, store, store_again
 from reports.models import SourceDocument
 from reports.parsing import (
     ARCHIVE_LIMITS,
+    KNOWN_SUFFIXES,
     SUPPORTED_SUFFIXES,
     Problem,
     ReadError,
@@ -106,13 +107,21 @@ def read_file(path: Path, *, name: Path | None = None) -> Iterator[Parsed | Outc
 
 def _read_archive(path: Path, data: bytes) -> Iterator[Parsed | Outcome]:
     """The reports in a zip archive; raises ReadError where it is refused as a whole. Files in other
-    formats, such as the pictures of a saved page, are skipped."""
+    formats, such as the pictures of a saved page, are named in one outcome."""
     limits = replace(ARCHIVE_LIMITS, entry_bytes=settings.MAX_DOCUMENT_BYTES)
     empty = True
+    skipped: list[str] = []
     for name, content in open_archive(data, limits):
-        if PurePath(name).suffix.lower() in SUPPORTED_SUFFIXES:
+        if isinstance(content, ReadError):
+            empty = False
+            yield Outcome.failed(str(path / name), content.code, content.message)
+        elif PurePath(name).suffix.lower() in KNOWN_SUFFIXES:
             empty = False
             yield parse_document(path / name, content)
+        else:
+            skipped.append(name)
+    if skipped and not empty:
+        yield Outcome.skipped(str(path), skipped)
     if empty:
         raise ReadError(
             f"there is no report in this archive: no file in it ends in {_suffixes()}",
@@ -143,18 +152,10 @@ def store_document(parsed: Parsed | Outcome) -> Outcome:
     """Store a document that was read: all of it, or nothing."""
     if isinstance(parsed, Outcome):
         return parsed
-    try:
-        with transaction.atomic():
-            lock_out_other_ingests()
-            store_content(parsed.content)
-            return _store(parsed)
-    except (DataError, IntegrityError) as error:
-        logger.exception("%s could not be stored", parsed.content.path)
-        return Outcome.failed(
-            str(parsed.content.path),
-            "not-stored",
-            f"The database refused what was read, so nothing of it is stored: {error}",
-        )
+    with transaction.atomic():
+        lock_out_other_ingests()
+        store_content(parsed.content)
+        return _store(parsed)
 
 
 def try_documents(
@@ -174,7 +175,16 @@ def try_documents(
 
 
 def _store(parsed: Parsed) -> Outcome:
-    stored = store(parsed.content, parsed.record)
+    try:
+        with transaction.atomic():
+            stored = store(parsed.content, parsed.record)
+    except (DataError, IntegrityError) as error:
+        logger.exception("%s could not be stored", parsed.content.path)
+        return Outcome.failed(
+            str(parsed.content.path),
+            "not-stored",
+            f"The database refused what was read, so nothing of it is stored: {error}",
+        )
     return Outcome.of(str(parsed.content.path), stored, parsed.record, parsed.content.text)
 
 
@@ -251,7 +261,7 @@ def _search_folder(folder: Path) -> tuple[list[Path], list[Path]]:
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
-    readable = [path for path in visible if path.suffix.lower() in (*SUPPORTED_SUFFIXES, ARCHIVE)]
+    readable = [path for path in visible if path.suffix.lower() in (*KNOWN_SUFFIXES, ARCHIVE)]
     return readable, [path for path in visible if path not in set(readable)]
 
 

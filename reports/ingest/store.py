@@ -30,6 +30,9 @@ from reports.models import (
 from reports.models import Problem as ProblemRow
 from reports.parsing import Problem, ReportRecord, unparsed_characters
 
+# As many characters as the row keeps.
+MAX_WORDS = 300
+
 
 def lock_out_other_ingests() -> None:
     """Hold others off until the transaction ends, so that two runs cannot create one document
@@ -150,7 +153,7 @@ def _write_document(content: Content, record: ReportRecord) -> SourceDocument:
         "unparsed": unparsed_characters(content.text, record),
         "authority": Authority.objects.filter(slug=identification.authority).first(),
         "decided_by": identification.decided_by or "",
-        "decided_words": identification.evidence,
+        "decided_words": identification.evidence[:MAX_WORDS],
         "published": record.published,
         "kind": record.kind,
         "superseded_by": None,

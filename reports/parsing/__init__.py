@@ -2,7 +2,7 @@
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats import ARCHIVE_LIMITS, Read, open_archive
-from reports.parsing.readers import SUPPORTED_SUFFIXES, read_document, read_text
+from reports.parsing.readers import KNOWN_SUFFIXES, SUPPORTED_SUFFIXES, read_document, read_text
 from reports.parsing.records import (
     DecidedBy,
     Identification,
@@ -18,6 +18,7 @@ from reports.parsing.report import parse_report, unparsed_characters
 
 __all__ = [
     "ARCHIVE_LIMITS",
+    "KNOWN_SUFFIXES",
     "SUPPORTED_SUFFIXES",
     "DecidedBy",
     "Identification",

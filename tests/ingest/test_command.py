@@ -59,6 +59,7 @@ def test_each_document_has_a_line_and_a_table_closes(capsys, write):
         "  updated           0",
         "  unchanged         0",
         "  failed            1",
+        "  skipped           0",
         "  unidentified      1",
     ]
     assert f"{bad}: " in printed.err

@@ -1,5 +1,7 @@
 """Paragraphs are recognised across versions by content."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +56,21 @@ def test_no_paragraph_is_paired_twice_and_every_equal_one_is_paired(old, new):
     for text in set(old) & set(new):
         paired = sum(new[n] == text == old[o] for n, o in pairs.items())
         assert paired == min(old.count(text), new.count(text))
+
+
+def test_many_changed_paragraphs_are_matched_in_little_time():
+    old = [_paragraph(number) for number in range(2000)]
+    new = [f"{text} A sentence was added at the end." for text in old]
+    started = time.process_time()
+
+    pairs = match(old, list(reversed(new)))
+
+    assert pairs == {1999 - number: number for number in range(2000)}
+    assert time.process_time() - started < 10
+
+
+def _paragraph(number: int) -> str:
+    """Words that many paragraphs share, and some that few do."""
+    common = f"People told us that staff in team {number % 7} had listened to them in {number % 11}"
+    rare = " ".join(f"w{number * step % 1999}" for step in (3, 5, 7, 11, 13, 17))
+    return f"{common} visits about {rare}."

@@ -95,7 +95,7 @@ def require_authorities() -> None:
 def line_for(outcome: Outcome) -> str:
     """One document in one line: status, name, authority, statements with scores, findings."""
     name = PurePath(outcome.path).name
-    if outcome.status is Status.FAILED:
+    if outcome.status in {Status.FAILED, Status.SKIPPED}:
         return f"{outcome.status:<10}{name}"
     scores = ", ".join(
         f"{section.statement} {section.score or 'unscored'}" for section in outcome.sections
@@ -108,7 +108,8 @@ def line_for(outcome: Outcome) -> str:
 def closing_table(outcomes: list[Outcome], *, dry_run: bool) -> str:
     counts = Counter(outcome.status for outcome in outcomes)
     unidentified = sum(
-        outcome.status is not Status.FAILED and outcome.authority is None for outcome in outcomes
+        outcome.status not in {Status.FAILED, Status.SKIPPED} and outcome.authority is None
+        for outcome in outcomes
     )
     rows = [*((status.value, counts[status]) for status in Status), ("unidentified", unidentified)]
     title = "Would be (dry run, nothing changed)" if dry_run else "Documents"

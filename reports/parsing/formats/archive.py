@@ -1,14 +1,14 @@
 """A zip of reports -> its files, one after another.
 
-Nothing is written to disk. An archive that tries anything (paths that lead out of it, links,
-archives within) is refused as a whole, before its first file is given.
+Nothing is written to disk. An entry that tries anything (a path that leads out of the archive, a
+link, an archive within) is refused by its name, and hides none of the others.
 """
 
 import re
 import stat
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from zipfile import ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats.zipped import (
@@ -31,29 +31,41 @@ DRIVE = re.compile(r"[A-Za-z]:")
 UNIX = 3
 
 
-def open_archive(data: bytes, limits: Limits = ARCHIVE_LIMITS) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each file in the archive, in its order; one file in memory at a time.
+def open_archive(
+    data: bytes, limits: Limits = ARCHIVE_LIMITS
+) -> Iterator[tuple[str, bytes | ReadError]]:
+    """Name of each file in the archive and its bytes, or why it is not read; in its order, one file
+    in memory at a time.
 
-    What Finder and Windows add (`__MACOSX`, `.DS_Store`, `Thumbs.db`) is passed over. Raises
-    `ReadError` with the code `bad-archive`, `encrypted`, `nested-archive`, `too-large`,
-    `too-many-files` or `unsafe-path`; all but `too-large`, `bad-archive` and a disguised
-    `nested-archive` before the first file.
+    What Finder and Windows add (`__MACOSX`, `.DS_Store`, `Thumbs.db`) is left out. Raises
+    `ReadError` with the code `bad-archive`, `too-large` or `too-many-files` where it is refused as
+    a whole. A file is refused with the code `encrypted`, `nested-archive`, `too-large`,
+    `unsafe-path` or `bad-archive`.
     """
     with open_zip(data, limits) as archive:
-        entries = [(_safe_name(entry), entry) for entry in archive.infolist()]
-        files = [(name, entry) for name, entry in entries if not _is_passed_over(name, entry)]
-        for name, entry in files:
-            refuse_encrypted(entry)
-            _refuse_nested(name)
-        if sum(entry.file_size for _, entry in files) > limits.total_bytes:
+        files = [entry for entry in archive.infolist() if not _is_passed_over(entry)]
+        if sum(entry.file_size for entry in files) > limits.total_bytes:
             raise too_large("the archive")
         budget = limits.total_bytes
-        for name, entry in files:
-            content = read_entry(archive, entry, limits, budget)
+        for entry in files:
+            try:
+                name = _safe_name(entry)
+                content = _read(archive, entry, name, limits, budget)
+            except ReadError as error:
+                yield entry.filename, error
+                continue
             budget -= len(content)
-            if content.startswith(ZIP_SIGNATURE) and not _is_zipped_document(name):
-                raise _nested(name)
             yield name, content
+
+
+def _read(archive: ZipFile, entry: ZipInfo, name: str, limits: Limits, budget: int) -> bytes:
+    refuse_encrypted(entry)
+    if PurePosixPath(name).suffix.lower() in NESTED_SUFFIXES:
+        raise _nested(name)
+    content = read_entry(archive, entry, limits, budget)
+    if content.startswith(ZIP_SIGNATURE) and not _is_zipped_document(name):
+        raise _nested(name)
+    return content
 
 
 def _safe_name(entry: ZipInfo) -> str:
@@ -72,19 +84,14 @@ def _safe_name(entry: ZipInfo) -> str:
     return str(PurePosixPath(*parts))
 
 
-def _is_passed_over(name: str, entry: ZipInfo) -> bool:
-    path = PurePosixPath(name)
+def _is_passed_over(entry: ZipInfo) -> bool:
+    path = PurePosixPath(entry.orig_filename.replace("\\", "/"))
     return (
         entry.filename.endswith("/")
         or "__MACOSX" in path.parts
         or path.name.startswith("._")
         or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"}
     )
-
-
-def _refuse_nested(name: str) -> None:
-    if PurePosixPath(name).suffix.lower() in NESTED_SUFFIXES:
-        raise _nested(name)
 
 
 def _nested(name: str) -> ReadError:
