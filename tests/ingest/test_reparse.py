@@ -32,7 +32,7 @@ def test_inferred_topics_follow_and_edited_ones_stay(report, capsys, monkeypatch
     followed, edited = Finding.objects.all()
     change(edited, {"topics": ["complaints"]}, Why(editor="ada"))
     monkeypatch.setattr(
-        "reports.parsing.report.infer", lambda *about: Labels(topics=("peer-review",))
+        "reports.parsing.sections.infer", lambda *about: Labels(topics=("peer-review",))
     )
 
     assert reparse(capsys) == "Documents: 1 updated, 0 unchanged, 0 failed.\n"
