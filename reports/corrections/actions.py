@@ -88,7 +88,7 @@ def join(first: Finding, second: Finding, why: Why) -> None:
         batch.change(first, both, why, action=Correction.Action.JOIN, expected={"text": first.text})
         batch.change(
             second,
-            {"status": Finding.Status.JOINED.value, "joined_into": first.public_id},
+            {"joined_into": first.public_id, "status": Finding.Status.JOINED.value},
             why,
             action=Correction.Action.JOIN,
             expected={"text": second.text},

@@ -8,7 +8,7 @@ It opens the transaction, writes the record, notes the findings for the search i
 ratings and conflicts in line, and updates the index once everything is committed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -141,16 +141,18 @@ class Batch:
         self._touch(target)
         review(target)
 
-    def replay(self, row: dict[str, Any]) -> None:
-        """Make one correction of an exported record again; `row` has the columns of `Correction`.
-        Raises ObjectDoesNotExist or ValidationError where it cannot be made."""
-        if row["field"]:
-            target = find(row["target_kind"], row["target_id"])
-            if encoded(target, row["field"]) != row["after"]:
-                self._set(target, {row["field"]: row["after"]})
+    def replay(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Make corrections of one target in an exported record again; a row has the columns of
+        `Correction`. Raises ObjectDoesNotExist or ValidationError where they cannot be made."""
+        first = rows[0]
+        if first["field"]:
+            target = find(first["target_kind"], first["target_id"])
+            wanted = {row["field"]: row["after"] for row in rows}
+            self._set(target, {n: v for n, v in wanted.items() if encoded(target, n) != v})
         else:
-            target = _create_finding(row["target_id"], row["after"])
-        record.append_again(row)
+            target = _create_finding(first["target_id"], first["after"])
+        for row in rows:
+            record.append_again(row)
         self._touch(target)
         review(target)
 

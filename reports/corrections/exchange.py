@@ -119,7 +119,7 @@ def import_corrections(file: IO[str]) -> Imported:
     misplaced: list[str] = []
     with correcting() as batch:
         origins.adopt_assessment_ids(data["assessments"])
-        made = sum(_replay(batch, row, misplaced) for row in new)
+        made = sum(_replay(batch, rows, misplaced) for rows in _inseparable(new))
         dismissals = sum(map(_add_dismissal, data["dismissals"]))
         reader_reports = sum(_add_report(row, misplaced) for row in data["reader_reports"])
     return Imported(
@@ -127,22 +127,40 @@ def import_corrections(file: IO[str]) -> Imported:
     )
 
 
-def _replay(batch: Batch, row: dict[str, Any], misplaced: list[str]) -> bool:
-    """Whether the correction could be made. What an earlier one could not do is in its way too, so
-    that each is tried in a savepoint of its own."""
-    owner = row.pop(OWNER, None)
+def _inseparable(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows in order, each alone. Only the status of a finding and what it is joined into go
+    together: the database refuses a joined finding that names no other."""
+    units: list[list[dict[str, Any]]] = []
+    for row in rows:
+        before = units[-1][-1] if units else {}
+        together = {row["field"], before.get("field")} == {"status", "joined_into"}
+        if together and row["target_id"] == before["target_id"]:
+            units[-1].append(row)
+        else:
+            units.append([row])
+    return units
+
+
+def _replay(batch: Batch, rows: list[dict[str, Any]], misplaced: list[str]) -> int:
+    """How many of the corrections could be made: all or none. What an earlier one could not do is
+    in the way of a later one too, so that each is tried in a savepoint of its own."""
+    owners = [row.pop(OWNER, None) for row in rows]
     try:
         with transaction.atomic():
-            origins.check_place(row, owner)
-            batch.replay({**row, "made_at": datetime.fromisoformat(row["made_at"])})
+            for row, owner in zip(rows, owners, strict=True):
+                origins.check_place(row, owner)
+            batch.replay(
+                [{**row, "made_at": datetime.fromisoformat(row["made_at"])} for row in rows]
+            )
     except UNREADABLE as error:
         said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-        misplaced.append(
+        misplaced += [
             f"{row['editor']}’s correction of {row['field'] or 'a new finding'} of the "
             f"{row['target_kind']} {row['target_id']}, {row['made_at'][:10]}: {said}"
-        )
-        return False
-    return True
+            for row in rows
+        ]
+        return 0
+    return len(rows)
 
 
 def _write_rows(file: IO[str], name: str, rows: Iterable[dict[str, Any]]) -> int:

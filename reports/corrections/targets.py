@@ -62,6 +62,8 @@ def clean(target: Target, fields: Iterable[str]) -> None:
     """Raise ValidationError where a corrected field holds what its model does not allow."""
     names = {field.name for field in target._meta.fields}
     target.clean_fields(exclude=names - set(fields))
+    if isinstance(target, Assessment):
+        target.validate_constraints()
 
 
 def parsed_value(target: Target, field: str) -> Any:

@@ -131,6 +131,13 @@ class Assessment(models.Model):
                 name="assessment_percent_25_to_100",
                 condition=models.Q(percent=None) | models.Q(percent__range=(25, 100)),
             ),
+            models.UniqueConstraint(
+                name="one_published_assessment_of_an_authority_date_and_kind",
+                fields=["authority", "published", "kind"],
+                condition=models.Q(status="published", authority__isnull=False),
+                violation_error_message="This authority has a published assessment of this date "
+                "and kind already. Withdraw one of them, or move its sections to the other.",
+            ),
         ]
 
     def __str__(self) -> str:

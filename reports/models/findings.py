@@ -101,6 +101,13 @@ class Finding(InferredFields):
             models.Index(name="finding_in_section_order", fields=["section", "status", "position"]),
             models.Index(name="finding_created", fields=["created_at"]),
         ]
+        constraints = [
+            models.CheckConstraint(
+                name="finding_joined_names_its_target",
+                condition=~models.Q(status="joined") | models.Q(joined_into__isnull=False),
+                violation_error_message="A joined finding must name the finding it is joined into.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"

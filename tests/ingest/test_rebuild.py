@@ -98,7 +98,7 @@ def _empty_the_database():
     Correction.objects.all()._raw_delete(connection.alias)
     Conflict.objects.all().delete()
     PublishedOutcome.objects.all().delete()
-    Finding.objects.update(joined_into=None)
+    Finding.objects.update(status=Finding.Status.PUBLISHED, joined_into=None)
     Finding.objects.all().delete()
     Section.objects.all().delete()
     Assessment.objects.all().delete()
