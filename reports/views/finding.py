@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reports import inference
 from reports.display import source_text
+from reports.display.marked import with_figures
 from reports.display.neighbours import neighbours
 from reports.exports.citations import text_fragment
 from reports.facts import labels
@@ -38,6 +39,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
         "finding.html",
         {
             "finding": found,
+            "marked_text": with_figures(found.text, found.quoted_figures),
             "section": found.section,
             "assessment": found.section.assessment,
             "document": found.paragraph.document if found.paragraph else None,

@@ -1,9 +1,29 @@
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from reports.display.marked import with_figures
 from reports.display.neighbours import neighbours
-from reports.models import Section
+from reports.facts import labels
+from reports.models import Finding, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A finding as a page to read through shows it."""
+
+    finding: Finding
+
+    @property
+    def text(self) -> SafeString:
+        return with_figures(self.finding.text, self.finding.quoted_figures)
+
+    @property
+    def topics(self) -> str:
+        return ", ".join(labels.topics_of(self.finding.topics))
 
 
 @require_safe
@@ -15,6 +35,7 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     siblings = list(found.assessment.sections.current().in_report_order())
     previous, next_ = neighbours(found, siblings)
+    findings = found.findings.published().select_related("paragraph")
     return render(
         request,
         "section.html",
@@ -22,7 +43,7 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
             "section": found,
             "assessment": found.assessment,
             "document": found.document,
-            "findings": list(found.findings.published().select_related("paragraph")),
+            "passages": [Passage(finding) for finding in findings],
             "previous": previous,
             "next": next_,
         },

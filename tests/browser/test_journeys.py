@@ -205,6 +205,24 @@ def test_the_citation_is_copied(page: Page) -> None:
     assert "© Care Quality Commission" in page.evaluate("navigator.clipboard.readText()")
 
 
+def test_the_citation_is_copied_with_its_form(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    finding = Finding.objects.earliest("pk")
+    page.goto(finding.get_absolute_url())
+    page.get_by_role("button", name="Copy with formatting").click()
+
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    rich = page.evaluate(
+        """async () => {
+            const [item] = await navigator.clipboard.read();
+            return (await item.getType("text/html")).text();
+        }"""
+    )
+    assert "<blockquote" in rich
+    assert "© Care Quality Commission" in rich
+    assert f'{finding.get_absolute_url()}"' in rich
+
+
 def test_the_source_shows_where_a_finding_stands(page: Page) -> None:
     finding = Finding.objects.earliest("pk")
     page.goto(finding.get_absolute_url())

@@ -12,7 +12,10 @@ def test_shows_the_whole_text_and_where_it_stands(
     response = client.get(first_of_haringey.get_absolute_url())
 
     assert texts(response, ".finding-text") == [first_of_haringey.text]
-    assert texts(response, "h1") == ["Haringey: Learning, improvement and innovation"]
+    assert texts(response, "h1") == [
+        "Continuous learning, improvement and professional development"
+    ]
+    assert texts(response, "p.caption") == ["Haringey, undated: finding 1 of 18"]
     assertContains(response, "Finding 1 of 18")
 
 
