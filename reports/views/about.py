@@ -4,6 +4,8 @@ from django.views.decorators.http import require_safe
 
 from reports import exports
 from reports.facts import framework, taxonomy
+from reports.models import Section
+from reports.views import score_grid
 
 PARAMETERS = (
     ("q", "words to search for"),
@@ -31,7 +33,9 @@ def about(request: HttpRequest) -> HttpResponse:
             "topics": taxonomy.TOPICS,
             "evidence": taxonomy.EVIDENCE_RULES,
             "parameters": PARAMETERS,
-            "score_descriptions": framework.SCORE_DESCRIPTIONS,
+            "sections": [Section(score=score) for score in framework.SCORE_DESCRIPTIONS],
+            "themes": score_grid.THEMES,
+            "bands": framework.CURRENT.rating_bands,
             "xlsx_limit": exports.XLSX_LIMIT,
         },
     )
