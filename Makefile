@@ -19,7 +19,7 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: mutants help setup run demo admin reindex test coverage layouts bench check format lock clean
+.PHONY: labels mutants help setup run demo admin reindex test coverage layouts bench check format lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -76,6 +76,9 @@ coverage: .venv/.dev ## Run the tests on SQLite and show the lines and branches 
 
 layouts: .venv/.dev ## Print how many made-up layouts the parser reads rightly, seen and unseen
 	@$(PY) -m tests.fixtures.layouts
+
+labels: .venv/.dev ## Say how well the inferred labels agree with the labelled set
+	@$(PY) -m tests.labels
 
 bench: .venv/bench/.installed ## Time search and pages beside their peers (N=1000000 OUT=file.json)
 	@.venv/bench/bin/python -m benchmarks run --findings $(N) $(if $(OUT),--out $(OUT))

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from benchmarks.words import paragraph
 from reports import search
-from reports.facts import framework
+from reports.facts import framework, inferred
 from reports.facts.identifiers import public_id
 from reports.facts.taxonomy import TOPICS
 from reports.models import (
@@ -223,7 +223,9 @@ def _findings(
                 "heading": headings[position * len(headings) // count],
                 "text": text,
                 "topics": _some(random, _TOPICS, (15, 40, 30, 12, 3)),
+                "groups": _some(random, _GROUPS, (75, 20, 5)),
                 "evidence": _some(random, _EVIDENCE, (30, 50, 20)),
+                "tone": random.choice(_TONES),
             }
             yield (
                 Paragraph(document=section.document, spans=[[0, 9]], **shared),
@@ -236,6 +238,8 @@ def _findings(
 
 
 _TOPICS = tuple(topic.slug for topic in TOPICS)
+_GROUPS = tuple(inferred.GROUPS.choices)
+_TONES = ("", *inferred.TONE.choices)
 _EVIDENCE = tuple(category.slug for category in framework.EVIDENCE_CATEGORIES)
 
 

@@ -29,8 +29,10 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "score": ["score"],
     "statement": ["statement"],
     "heading": ["heading"],
-    "topic": ["topic_0", "topic_1"],
+    "topic": [f"topic_{number}" for number in range(5)],
+    "group": ["group_0"],
     "evidence": ["evidence_0"],
+    "tone": ["tone"],
     "authority": ["authority"],
     "year": ["year"],
 }

@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from reports.exports.tables import Column, Table, Type
-from reports.facts import framework, gazetteer, labels
+from reports.facts import framework, gazetteer, inferred, labels
 from reports.facts.framework import VERSION_BY_SLUG, Statement, statement
+from reports.facts.taxonomy import SHOWN_TONES
+from reports.inference import quantities
 from reports.models import Assessment, Finding, Kind
 
 BATCH = 500
@@ -24,8 +26,10 @@ _COLUMNS = {
     "heading": "heading",
     "text": "text",
     "topics": "topics",
+    "groups": "groups",
     "evidence": "evidence",
     "figures": "figures",
+    "tone": "tone",
     "created_at": "created_at",
     "read_heading": "paragraph__heading",
     "read_text": "paragraph__text",
@@ -56,8 +60,10 @@ class TakenFinding(NamedTuple):
     heading: str
     text: str
     topics: list[str]
+    groups: list[str]
     evidence: list[str]
     figures: list[str]
+    tone: str
     created_at: datetime
     read_heading: str | None
     read_text: str | None
@@ -196,6 +202,15 @@ FINDINGS: Table[TakenFinding] = Table(
         ),
         Column("topics", "Topics (inferred, slugs)", lambda f: tuple(f.topics), Type.LIST),
         Column(
+            "group_names",
+            "Groups of people (inferred)",
+            lambda f: tuple(inferred.GROUPS.names(f.groups)),
+            Type.LIST,
+        ),
+        Column(
+            "groups", "Groups of people (inferred, slugs)", lambda f: tuple(f.groups), Type.LIST
+        ),
+        Column(
             "evidence_names",
             "Evidence (inferred)",
             lambda f: tuple(labels.evidence_of(f.evidence)),
@@ -210,6 +225,16 @@ FINDINGS: Table[TakenFinding] = Table(
             "Numbers that the text quotes, word for word",
             prose=True,
         ),
+        Column(
+            "figures_read",
+            "Figures read (inferred)",
+            lambda f: tuple(str(one) for one in quantities(f.text, f.figures)),
+            Type.LIST,
+            "Each figure with what it measures, whose it is and when, as far as that could be told",
+            prose=True,
+        ),
+        Column("tone_name", "Tone (inferred)", lambda f: SHOWN_TONES.get(f.tone, "")),
+        Column("tone", "Tone (inferred, slug)", lambda f: f.tone if f.tone in SHOWN_TONES else ""),
         Column(
             "corrected",
             "Corrected by an editor",

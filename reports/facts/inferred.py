@@ -47,10 +47,13 @@ class Inferred:
         """The value as it holds for `text`: words that the text no longer has are left out."""
         return [words for words in value if words in text] if self.quotes else value
 
+    def name_of(self, slug: str) -> str:
+        """A slug in words. One that is no longer in the list stands for itself."""
+        return self.choices.get(slug, slug)
+
     def names(self, value: Any) -> list[str]:
-        """The value in words. A slug that is no longer in the list stands for itself."""
-        slugs = value if self.many else filter(None, [value])
-        return [self.choices.get(slug, slug) for slug in slugs]
+        """The whole value in words."""
+        return [self.name_of(slug) for slug in (value if self.many else filter(None, [value]))]
 
 
 TOPICS = Inferred("topics", "Topics", {topic.slug: topic.name for topic in taxonomy.TOPICS})

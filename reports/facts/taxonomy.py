@@ -8,32 +8,47 @@ make it hold, so that a reader can see why a finding carries it.
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A topic, a group, an evidence category or a tone, and the phrases that tell it."""
+    """A label and what speaks for it, as the head of its data file explains: `phrases` in the text,
+    `weak` ones that need company, sub-headings, and slugs of quality statements."""
 
     slug: str
     name: str
     description: str
-    phrases: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    broad_headings: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    shown: bool = True
 
 
-def _load(name: str, table: str) -> tuple[Rule, ...]:
+def load(name: str) -> dict[str, Any]:
+    """A data file of this package."""
     with (DATA / name).open("rb") as file:
-        entries = tomllib.load(file)[table]
-    return tuple(
-        Rule(entry["slug"], entry["name"], entry["description"], tuple(entry["phrases"]))
-        for entry in entries
-    )
+        return tomllib.load(file)
 
 
-TOPICS = _load("topics.toml", "topic")
-GROUPS = _load("groups.toml", "group")
-EVIDENCE_RULES = _load("evidence.toml", "category")
-TONES = _load("tone.toml", "tone")
+def with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+
+
+def _rules(name: str, table: str) -> tuple[Rule, ...]:
+    return tuple(Rule(**with_tuples(entry)) for entry in load(name)[table])
+
+
+TOPICS = _rules("topics.toml", "topic")
+GROUPS = _rules("groups.toml", "group")
+EVIDENCE_RULES = _rules("evidence.toml", "category")
+TONES = _rules("tone.toml", "tone")
 MIXED = "mixed"
+# The others agree too seldom with what people say of a finding: docs/inference.md has the figures.
+SHOWN_TONES = {tone.slug: tone.name for tone in TONES if tone.shown}
 TOPIC_BY_SLUG = {topic.slug: topic for topic in TOPICS}

@@ -1,31 +1,24 @@
-"""What this project infers about a finding: its topics, and whose evidence it rests on.
+"""All that is inferred about a finding, and the words that made each rule hold."""
 
-The rules are phrases in `data/topics.toml` and `data/evidence.toml`, readable and editable without
-knowing how to program. Case does not matter; a hyphen in a phrase may be a space or nothing, a
-space may be a hyphen; `*` at the end of a word stands for any ending, `*` alone for up to four
-words.
-"""
-
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from reports.facts.taxonomy import EVIDENCE_RULES, TOPICS, Rule
+from reports.facts.taxonomy import GROUPS, TOPICS
+from reports.inference.evidence import evidence_of
 from reports.inference.figures import figures_in
+from reports.inference.phrases import Text
+from reports.inference.tone import tone_of
+from reports.inference.weighing import MAX_PHRASES, About, Weigher
 
-TOPIC = "topic"
-EVIDENCE = "evidence"
-HYPHEN = r"[\s\-‐‑–]?"
-SPACE = r"[\s\-‐‑]{1,3}"
-ANY_WORDS = r"(?:[\w'’-]+,?\s){0,4}"
-# Shown as evidence of an inference; more would say no more.
-MAX_PHRASES = 12
+# Two phrases, or one and the sub-heading, or one in the first sentence; for a group one is enough.
+_TOPICS = Weigher(TOPICS, enough=3.0)
+_GROUPS = Weigher(GROUPS, enough=2.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What is inferred about one finding: the attributes are those of `reports.facts.inferred`.
-    Slugs, but for `figures`, which are words of the text."""
+    Slugs, but for `figures`, which are words of the text. The weightiest of `topics` is first."""
 
     topics: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
@@ -39,62 +32,41 @@ NO_LABELS = Labels()
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """A rule that holds for a text: `kind` is "topic" or "evidence", `phrases` are the words in
-    the text that made it hold, as printed."""
+    """A label that a rule gives a finding: `field` is its attribute, `phrases` the words, as
+    printed, that made the rule hold."""
 
+    field: str
     slug: str
-    kind: str
     phrases: tuple[str, ...]
 
 
-def explain(text: str) -> tuple[Inference, ...]:
-    """The topics of a text, then its evidence categories, each with the words that tell it."""
-    lowered = text.lower().replace("’", "'")
-    # A few letters grow in lower case; then positions differ, and the lowered words have to do.
-    printed = text if len(lowered) == len(text) else lowered
-    inferences = (
-        Inference(rule.slug, kind, _phrases_in(rule, lowered, printed))
-        for kind, rules in ((TOPIC, TOPICS), (EVIDENCE, EVIDENCE_RULES))
-        for rule in rules
-    )
-    return tuple(inference for inference in inferences if inference.phrases)
-
-
-def topics_and_evidence(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The slugs of both, in the order of their lists."""
-    found = explain(text)
-    topics = tuple(inference.slug for inference in found if inference.kind == TOPIC)
-    return topics, tuple(inference.slug for inference in found if inference.kind == EVIDENCE)
+def explain(text: str, heading: str = "", statement: str = "") -> tuple[Inference, ...]:
+    """Every topic, group, evidence category and tone of a finding with its reason. `heading` is the
+    sub-heading it stands under, `statement` the slug of its quality statement."""
+    return tuple(_inferences(About(Text.of(text), Text.of(heading).lowered, statement)))
 
 
 def infer(text: str, heading: str = "", statement: str = "") -> Labels:
-    """All that is inferred about one finding. `heading` is the sub-heading it stands under,
-    `statement` the slug of its quality statement."""
-    topics, evidence = topics_and_evidence(text)
-    return Labels(topics=topics, evidence=evidence, figures=figures_in(text))
+    """All that is inferred about a finding; the arguments are those of `explain`."""
+    slugs: dict[str, list[str]] = {"topics": [], "groups": [], "evidence": [], "tone": []}
+    for inference in explain(text, heading, statement):
+        slugs[inference.field].append(inference.slug)
+    return Labels(
+        topics=tuple(slugs["topics"]),
+        groups=tuple(slugs["groups"]),
+        evidence=tuple(slugs["evidence"]),
+        figures=figures_in(text),
+        tone="".join(slugs["tone"]),
+    )
 
 
-def _phrases_in(rule: Rule, lowered: str, printed: str) -> tuple[str, ...]:
-    found: dict[str, str] = {}
-    for match in _pattern(rule).finditer(lowered):
-        found.setdefault(match[0], printed[match.start() : match.end()])
-        if len(found) == MAX_PHRASES:
-            break
-    return tuple(found.values())
-
-
-@cache
-def _pattern(rule: Rule) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(_phrase_pattern, rule.phrases))})")
-
-
-def _phrase_pattern(phrase: str) -> str:
-    """A phrase as a regular expression. None of its parts can match without bound."""
-    pattern = ""
-    for word in phrase.lower().split():
-        if word == "*":
-            pattern += ANY_WORDS
-            continue
-        ending = r"[\w']{0,20}" if word.endswith("*") else r"(?!\w)"
-        pattern += HYPHEN.join(map(re.escape, word.removesuffix("*").split("-"))) + ending + SPACE
-    return pattern.removesuffix(SPACE)
+def _inferences(about: About) -> Iterator[Inference]:
+    for found in _TOPICS.rank(about):
+        yield Inference("topics", found.slug, found.phrases)
+    for found in _GROUPS.rank(about):
+        yield Inference("groups", found.slug, found.phrases)
+    for slug, phrases in evidence_of(about.text):
+        yield Inference("evidence", slug, phrases[:MAX_PHRASES])
+    slug, phrases = tone_of(about.text)
+    if slug:
+        yield Inference("tone", slug, phrases[:MAX_PHRASES])

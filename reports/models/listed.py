@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from reports.facts import dates, labels
+from reports.facts import dates, inferred, labels
 from reports.facts.framework import VERSION_BY_SLUG, Statement, statement
 from reports.models.fields import Kind
 from reports.models.findings import Finding
@@ -21,9 +21,7 @@ _COLUMNS = (
     "position",
     "heading",
     "text",
-    "topics",
-    "evidence",
-    "figures",
+    *inferred.NAMES,
     "section__statement",
     "section__score",
     "section__assessment__published",
@@ -38,16 +36,19 @@ _COLUMNS = (
 
 
 class ListedFinding(NamedTuple):
-    """`topics`, `evidence` and `statement` are slugs, `published` a partial ISO date; `authority`
-    is the slug of one that was identified. What starts with `read` is as the parser read it."""
+    """`topics`, `groups`, `evidence`, `tone` and `statement` are slugs, `published` a partial ISO
+    date; `authority` is the slug of one that was identified. What starts with `read` is as the
+    parser read it."""
 
     public_id: str
     position: int
     heading: str
     text: str
     topics: list[str]
+    groups: list[str]
     evidence: list[str]
     figures: list[str]
+    tone: str
     statement: str
     score: int | None
     published: str

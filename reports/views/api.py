@@ -3,6 +3,8 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from reports.facts.taxonomy import SHOWN_TONES
+from reports.inference import quantities
 from reports.search import FacetGroup, Hit, SearchQuery, search
 
 
@@ -37,8 +39,11 @@ def _result(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "text": finding.text,
         "highlight": hit.highlight,
         "topics": finding.topics,
+        "groups": finding.groups,
         "evidence": finding.evidence,
+        "tone": finding.tone if finding.tone in SHOWN_TONES else "",
         "figures": finding.quoted_figures,
+        "quantities": [one.as_json() for one in quantities(finding.text, finding.figures)],
     }
 
 

@@ -10,18 +10,21 @@ from reports.display import source_text
 from reports.display.marked import with_figures
 from reports.display.neighbours import neighbours
 from reports.exports.citations import text_fragment
-from reports.facts import labels
+from reports.facts import inferred
+from reports.facts.taxonomy import SHOWN_TONES
 from reports.models import Finding
 from reports.search import similar_findings
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A topic or evidence category a finding carries, and the words that made it hold: none where
-    an editor gave it."""
+    """A label that a finding carries, the facet that finds others with it, and the words that made
+    it hold: none where an editor gave it."""
 
-    slug: str
+    what: str
     name: str
+    facet: str
+    slug: str
     words: tuple[str, ...]
 
 
@@ -49,8 +52,8 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "next": next_,
             "last_number": siblings[-1].position + 1 if siblings else 0,
             "excerpt": source_text.excerpt_of(found),
-            "topics": _tags(found, inference.TOPIC, found.topics),
-            "evidence": _tags(found, inference.EVIDENCE, found.evidence),
+            "inferences": _inferences(found),
+            "quantities": inference.quantities(found.text, found.figures),
             "permalink": request.build_absolute_uri(found.get_absolute_url()),
             "words_link": text_fragment(found.get_absolute_url(), found.text),
             "similar": similar_findings(found) if published else (),
@@ -59,11 +62,19 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _tags(finding: Finding, kind: str, slugs: list[str]) -> list[Tag]:
+def _inferences(finding: Finding) -> list[Tag]:
+    """The labels that readers see, with their reasons."""
     words = {
-        inference.slug: inference.phrases
-        for inference in inference.explain(finding.text)
-        if inference.kind == kind
+        (one.field, one.slug): one.phrases
+        for one in inference.explain(finding.text, finding.heading, finding.section.statement)
     }
-    name = {inference.TOPIC: labels.topic, inference.EVIDENCE: labels.evidence}[kind]
-    return [Tag(slug, name(slug), words.get(slug, ())) for slug in slugs]
+    return [
+        Tag(what, name, facet, slug, words.get((field.name, slug), ()))
+        for what, facet, field, slugs in (
+            ("Topic", "topic", inferred.TOPICS, finding.topics),
+            ("About", "group", inferred.GROUPS, finding.groups),
+            ("Evidence from", "evidence", inferred.EVIDENCE, finding.evidence),
+            ("Tone", "tone", inferred.TONE, [finding.tone] if finding.tone in SHOWN_TONES else []),
+        )
+        for slug, name in zip(slugs, map(field.name_of, slugs), strict=True)
+    ]

@@ -33,9 +33,14 @@ CELLS = {
     "Section (id)": "sec",
     "Topics (inferred)": "Co-production; Peer review",
     "Topics (inferred, slugs)": "co-production; peer-review",
+    "Groups of people (inferred)": "Dementia",
+    "Groups of people (inferred, slugs)": "dementia",
     "Evidence (inferred)": "Staff and leaders",
     "Evidence (inferred, slugs)": "staff-and-leaders",
     "Figures (inferred)": "12%",
+    "Figures read (inferred)": "12%: Staff “learned",
+    "Tone (inferred)": "Strength",
+    "Tone (inferred, slug)": "strength",
     "Corrected by an editor": "",
     "Text as printed": "",
     "Heading as printed": "",
@@ -140,7 +145,9 @@ def test_memory_does_not_grow_with_the_rows(chunks) -> None:
         tracemalloc.stop()
         return most
 
-    assert peak(5_000) < peak(500) + 100_000
+    peak(1)  # what is made once and kept
+    # 4,500 more rows hold two megabytes; what the collector has not yet freed varies by 0.1.
+    assert peak(5_000) < peak(500) + 300_000
 
 
 def _csv(export: Export[TakenFinding]) -> tuple[list[str], list[str], list[str]]:

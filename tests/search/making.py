@@ -39,7 +39,9 @@ def make_finding(
     *,
     heading: str = "Learning from feedback",
     topics: tuple[str, ...] = (),
+    groups: tuple[str, ...] = (),
     evidence: tuple[str, ...] = (),
+    tone: str = "",
     section: Section | None = None,
     position: int = 0,
     **section_values: Any,
@@ -52,7 +54,9 @@ def make_finding(
         heading=heading,
         text=text,
         topics=list(topics),
+        groups=list(groups),
         evidence=list(evidence),
+        tone=tone,
     )
     IndexChange.objects.record([finding.public_id])
     return finding

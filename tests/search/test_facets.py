@@ -28,7 +28,9 @@ class Row:
     statement: str
     heading: str
     topics: tuple[str, ...]
+    groups: tuple[str, ...]
     evidence: tuple[str, ...]
+    tone: str
     authority: str | None
     published: str
 
@@ -41,7 +43,9 @@ class Row:
             "statement": (self.statement,),
             "heading": (heading,) if heading else (),
             "topic": self.topics,
+            "group": self.groups,
             "evidence": self.evidence,
+            "tone": (self.tone,) if self.tone in ("strength", "shortfall") else (),
             "authority": (self.authority or "unidentified",),
             "region": (place.region if place else "unidentified",),
             "kind": (place.kind if place else "unidentified",),
@@ -56,7 +60,9 @@ POOLS: dict[str, list[Any]] = {
     "statement": ["learning", "governance", "equity", "safeguarding"],
     "heading": ["", "Learning from feedback", "Governance"],
     "topics": [(), ("training",), ("co-production", "boards-and-forums"), ("boards-and-forums",)],
+    "groups": [(), ("dementia",), ("dementia", "mental-health")],
     "evidence": [(), ("people",), ("people", "partners")],
+    "tone": ["strength", "shortfall", "mixed", ""],
     "authority": AUTHORITIES,
     "published": ["", "2024", "2025-02", "2025-06-30"],
 }
@@ -172,7 +178,12 @@ def test_a_link_leads_where_toggling_leads() -> None:
 
 def test_inferred_facets_say_so() -> None:
     groups = search(SearchQuery()).facets
-    assert [group.name for group in groups if group.inferred] == ["topic", "evidence"]
+    assert [group.name for group in groups if group.inferred] == [
+        "topic",
+        "group",
+        "evidence",
+        "tone",
+    ]
 
 
 def test_values_no_vocabulary_knows_are_counted_all_the_same() -> None:

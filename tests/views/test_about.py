@@ -1,4 +1,5 @@
 from django.test import Client
+from django.utils.html import escape
 from pytest_django.asserts import assertContains
 
 from reports.facts import taxonomy
@@ -9,9 +10,10 @@ from reports.views import about
 def test_shows_every_rule_with_its_words(client: Client) -> None:
     response = client.get("/about/")
 
-    for rule in (*taxonomy.TOPICS, *taxonomy.EVIDENCE_RULES):
+    tones = [tone for tone in taxonomy.TONES if tone.shown]
+    for rule in (*taxonomy.TOPICS, *taxonomy.GROUPS, *taxonomy.EVIDENCE_RULES, *tones):
         assertContains(response, rule.name)
-        assertContains(response, rule.phrases[0])
+        assertContains(response, escape(", ".join(rule.phrases)))
 
 
 def test_documents_every_parameter() -> None:

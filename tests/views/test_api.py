@@ -19,8 +19,26 @@ def test_a_result_has_these_names_and_values(client: Client, first_of_haringey: 
         "heading": "Continuous learning, improvement and professional development",
         "text": first_of_haringey.text,
         "topics": first_of_haringey.topics,
+        "groups": [],
         "evidence": first_of_haringey.evidence,
-        "figures": first_of_haringey.figures,
+        "tone": "shortfall",
+        "figures": [],
+        "quantities": [],
+    }
+
+
+def test_figures_are_taken_apart(client: Client, seeded: None) -> None:
+    [result] = client.get("/api/findings/?q=%2229-day+response+time%22").json()["results"]
+
+    assert result["quantities"][0] == {
+        "text": "223 complaints",
+        "value": 223.0,
+        "unit": "complaints",
+        "measure": "complaints about adult social care",
+        "whose": "local",
+        "period": "in the 12 months prior to 1 June 2024",
+        "direction": "",
+        "clear": True,
     }
 
 

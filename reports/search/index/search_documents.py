@@ -12,6 +12,7 @@ from django.db.models import Max, TextField
 from django.db.models.functions import Cast
 
 from reports.facts import dates, framework, gazetteer
+from reports.facts.taxonomy import SHOWN_TONES
 from reports.models import Finding, FindingQuerySet, Section
 from reports.search.engines.seam import SearchDocument
 from reports.search.language.facets import UNDATED, UNIDENTIFIED, UNSCORED
@@ -64,7 +65,9 @@ class _Columns(NamedTuple):
     heading_slug: str
     text: str
     topics: str
+    groups: str
     evidence: str
+    tone: str
 
 
 def _rows(findings: FindingQuerySet) -> list[_Columns]:
@@ -81,7 +84,9 @@ def _rows(findings: FindingQuerySet) -> list[_Columns]:
             "heading_slug",
             "text",
             Cast("topics", TextField()),
+            Cast("groups", TextField()),
             Cast("evidence", TextField()),
+            "tone",
         )
     ]
 
@@ -103,7 +108,9 @@ def _document(row: _Columns, place: _Place) -> SearchDocument:
             "statement": (place.statement,),
             "heading": (row.heading_slug,) if row.heading_slug else (),
             "topic": _list(row.topics),
+            "group": _list(row.groups),
             "evidence": _list(row.evidence),
+            "tone": (row.tone,) if row.tone in SHOWN_TONES else (),
             "authority": (place.authority,),
             "year": (place.year,),
         },

@@ -8,8 +8,8 @@ filtered by axis; what a facet shows is derived from its axis in `page/choices.p
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from reports.facts import framework, gazetteer, labels
-from reports.facts.taxonomy import TOPICS
+from reports.facts import framework, gazetteer, inferred, labels
+from reports.facts.taxonomy import SHOWN_TONES, TOPICS
 
 UNSCORED = "unscored"
 UNDATED = "undated"
@@ -78,11 +78,13 @@ SCORE = Axis("score", ("1", "2", "3", "4", UNSCORED), always=True)
 STATEMENT = Axis("statement", tuple(framework.STATEMENT_BY_SLUG), always=True)
 HEADING = Axis("heading")
 TOPIC = Axis("topic", tuple(topic.slug for topic in TOPICS), many=True)
+GROUP = Axis("group", tuple(inferred.GROUPS.choices), many=True)
 EVIDENCE = Axis("evidence", tuple(framework.EVIDENCE_BY_SLUG), many=True)
+TONE = Axis("tone", tuple(SHOWN_TONES))
 AUTHORITY = Axis("authority", (*_AUTHORITIES, UNIDENTIFIED), always=True)
 YEAR = Axis("year", always=True)
 
-AXES = (SCORE, STATEMENT, HEADING, TOPIC, EVIDENCE, AUTHORITY, YEAR)
+AXES = (SCORE, STATEMENT, HEADING, TOPIC, GROUP, EVIDENCE, TONE, AUTHORITY, YEAR)
 
 FACETS = (
     Facet(
@@ -123,6 +125,7 @@ FACETS = (
         by_count=True,
         inferred=True,
     ),
+    Facet("group", "Group of people", GROUP, inferred.GROUPS.choices, by_count=True, inferred=True),
     Facet(
         "evidence",
         "Evidence category",
@@ -130,6 +133,7 @@ FACETS = (
         {category.slug: category.name for category in framework.EVIDENCE_CATEGORIES},
         inferred=True,
     ),
+    Facet("tone", "Tone", TONE, SHOWN_TONES, inferred=True),
     Facet(
         "authority",
         "Authority",

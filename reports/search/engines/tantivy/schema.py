@@ -22,7 +22,7 @@ from reports.search.engines.seam import SearchDocument
 from reports.search.language.facets import AXES, Axis
 from reports.search.language.terms import FOLDED, STEMMED, indexed
 
-FORMAT = 2  # raise it when the same fields hold something else
+FORMAT = 3  # raise it when the same fields hold something else
 NONE = ""
 PACK = 8  # 2 ** 8 different packs are counted as fast as ten
 

@@ -1,0 +1,22 @@
+"""A text cut into sentences, linear in its size."""
+
+import re
+from collections.abc import Iterator
+
+_ABBREVIATIONS = r"(?<!\bSt)(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bMr)(?<!\bMrs)(?<!\bDr)"
+SENTENCE_END = re.compile(rf"{_ABBREVIATIONS}[.!?…][\"”’'\)\]]{{0,3}}(?:\s+|$)")
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence with the place where it starts."""
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        yield start, text[start : match.end()].rstrip()
+        start = match.end()
+    if text[start:].strip():
+        yield start, text[start:].rstrip()
+
+
+def first_sentence_end(text: str) -> int:
+    match = SENTENCE_END.search(text)
+    return match.end() if match else len(text)

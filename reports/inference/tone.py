@@ -1,0 +1,113 @@
+"""Whether a finding tells of a strength, a shortfall or both, by the words of `tone.toml`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.facts.taxonomy import MIXED, TONES, load
+from reports.inference.phrases import Phrases, Text
+from reports.inference.sentences import sentences
+
+PHRASE, WEAK = 2.0, 0.5
+_WORDS = load("tone.toml")
+MIXED_FROM = float(_WORDS["mixed_from"])
+MIXED_FROM_HINGED = float(_WORDS["mixed_from_hinged"])
+NEGATIONS = Phrases(_WORDS["negations"])
+HINGES = Phrases(_WORDS["hinges"])
+CONTRASTS = Phrases(_WORDS["contrasts"])
+NEUTRAL = Phrases(_WORDS["neutral"])
+_BY_SLUG = {tone.slug: tone for tone in TONES}
+STRENGTH, SHORTFALL = _BY_SLUG["strength"], _BY_SLUG["shortfall"]
+OPPOSITE = {STRENGTH.slug: SHORTFALL.slug, SHORTFALL.slug: STRENGTH.slug}
+STRONG_WORDS = Phrases((*STRENGTH.phrases, *SHORTFALL.phrases))
+WEAK_WORDS = Phrases((*STRENGTH.weak, *SHORTFALL.weak))
+TELL_A_STRENGTH = {PHRASE: Phrases(STRENGTH.phrases), WEAK: Phrases(STRENGTH.weak)}
+# A negation reaches this many characters ahead, and not past a comma.
+REACH = 24
+ENOUGH = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words that tell one side, as printed, and how much they count."""
+
+    slug: str
+    weight: float
+    words: str
+
+
+def tone_of(text: Text) -> tuple[str, tuple[str, ...]]:
+    """The slug of the tone, or empty, and the words that tell it, as printed."""
+    told = [
+        Told(slug, weight, text.printed[start + begin : start + end])
+        for start, sentence in sentences(text.lowered)
+        for slug, weight, begin, end in _told(sentence)
+    ]
+    slug = _decide(told, hinged=HINGES.first(text.lowered) is not None)
+    if slug in OPPOSITE and _one_side_of_a_contrast(text.lowered):
+        slug = MIXED
+    words = [one.words for one in told if slug in (MIXED, one.slug)]
+    return (slug, tuple(dict.fromkeys(words))) if slug else ("", ())
+
+
+def _one_side_of_a_contrast(text: str) -> bool:
+    """Whether words such as "however" set what is told against something that no phrase knows: what
+    stands before them tells something and the rest of the sentence nothing."""
+    found = list(sentences(text))
+    for place, (_, sentence) in enumerate(found):
+        contrast = CONTRASTS.first(sentence)
+        if contrast is None:
+            continue
+        before, after = sentence[: contrast.start()], sentence[contrast.end() :]
+        if len(before.split()) < 3:
+            before = " ".join(earlier for _, earlier in found[:place])
+        if _tells_nothing(after) and not _tells_nothing(before):
+            return True
+    return False
+
+
+def _tells_nothing(words: str) -> bool:
+    return next(_told(words), None) is None
+
+
+def _decide(told: list[Told], *, hinged: bool) -> str:
+    weights = {slug: sum(one.weight for one in told if one.slug == slug) for slug in OPPOSITE}
+    most = max(weights, key=lambda slug: weights[slug])
+    both = sum(weights.values())
+    if weights[most] < ENOUGH:
+        return ""
+    lesser = both - weights[most]
+    least = both * (MIXED_FROM_HINGED if hinged else MIXED_FROM)
+    return MIXED if lesser >= max(least, ENOUGH) else most
+
+
+def _told(sentence: str) -> Iterator[tuple[str, float, int, int]]:
+    """The side, the weight and the place of all words that tell one, strong ones first."""
+    rest = NEUTRAL.without(sentence)
+    turned: set[int] = set()
+    for phrases, weight in ((STRONG_WORDS, PHRASE), (WEAK_WORDS, WEAK)):
+        for match in phrases.matches(rest):
+            slug = _side(match[0], weight)
+            negation = _negation(rest, match.start())
+            # A weak word of shortfall that is negated says little.
+            if negation and (weight == PHRASE or slug == STRENGTH.slug):
+                turned.add(negation.start())
+                yield OPPOSITE[slug], weight, negation.start(), match.end()
+            elif not negation:
+                yield slug, weight, match.start(), match.end()
+        rest = phrases.without(rest)
+    for negation in NEGATIONS.matches(rest):
+        if negation.start() not in turned:
+            yield SHORTFALL.slug, WEAK, negation.start(), negation.end()
+
+
+def _side(words: str, weight: float) -> str:
+    match = TELL_A_STRENGTH[weight].first(words)
+    return STRENGTH.slug if match and match[0] == words else SHORTFALL.slug
+
+
+def _negation(sentence: str, place: int) -> re.Match[str] | None:
+    """The last word close before a place that turns round what stands there."""
+    begin = max(0, place - REACH)
+    cut = max(sentence.rfind(",", begin, place), sentence.rfind(";", begin, place), begin - 1) + 1
+    return next(reversed(list(NEGATIONS.matches(sentence, cut, place))), None)

@@ -1,0 +1,118 @@
+"""Topics and groups: what speaks for each is weighed, so that a passing mention is not enough."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reports.facts.taxonomy import Rule
+from reports.inference.phrases import Matcher, Text
+from reports.inference.sentences import first_sentence_end
+
+HEADING, PHRASE, WEAK, BROAD_HEADING, STATEMENT = 3.0, 2.0, 1.0, 1.0, 1.0
+FIRST_SENTENCE = 1.5
+# The same words again say less than other words.
+SAME_WORDS = 0.5
+# A label far behind the first is mentioned in passing.
+SHARE_OF_BEST = 0.4
+MOST = 4
+# Shown as the reason for a label; more would say no more.
+MAX_PHRASES = 12
+IGNORED = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What rules look at: a finding's text, the sub-heading it stands under (lowered) and the slug
+    of its quality statement."""
+
+    text: Text
+    heading: str = ""
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A label, how much speaks for it, and the words that do, as printed."""
+
+    slug: str
+    weight: float
+    phrases: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Scale:
+    """What speaks for one rule, as it is found from left to right."""
+
+    weight: float = 0.0
+    words: dict[str, str] = field(default_factory=dict)
+    ignored_to: int = 0
+
+    def add(self, words: str, printed: str, weight: float) -> None:
+        self.weight += weight * (SAME_WORDS if words in self.words else 1.0)
+        self.words.setdefault(words, printed)
+
+
+class Weigher:
+    """Weighs rules against findings. A label holds from the weight `enough` on."""
+
+    def __init__(self, rules: Sequence[Rule], enough: float) -> None:
+        self._rules = {rule.slug: rule for rule in rules}
+        self._enough = enough
+        self._in_text = Matcher(
+            {
+                (rule.slug, weight): phrases
+                for rule in rules
+                # What is ignored comes first, to be known before the rest is looked at.
+                for weight, phrases in (
+                    (IGNORED, rule.ignored),
+                    (PHRASE, rule.phrases),
+                    (WEAK, rule.weak),
+                )
+            }
+        )
+        self._in_heading = Matcher(
+            {
+                (rule.slug, weight): phrases
+                for rule in rules
+                for weight, phrases in (
+                    (HEADING, rule.headings),
+                    (BROAD_HEADING, rule.broad_headings),
+                )
+            }
+        )
+
+    def rank(self, about: About) -> tuple[Weighed, ...]:
+        """The labels for which enough speaks, the weightiest first."""
+        weighed = [found for found in self._weigh(about) if found.phrases]
+        best = max((found.weight for found in weighed), default=0.0)
+        enough = max(self._enough, best * SHARE_OF_BEST)
+        holding = [found for found in weighed if found.weight >= enough]
+        return tuple(sorted(holding, key=lambda found: -found.weight)[:MOST])
+
+    def _weigh(self, about: About) -> Iterator[Weighed]:
+        scales = {slug: _Scale() for slug in self._rules}
+        self._weigh_heading(about, scales)
+        self._weigh_text(about.text, scales)
+        for slug, scale in scales.items():
+            at_home = about.statement in self._rules[slug].statements
+            weight = scale.weight + (STATEMENT if at_home else 0.0)
+            yield Weighed(slug, weight, tuple(scale.words.values())[:MAX_PHRASES])
+
+    def _weigh_heading(self, about: About, scales: dict[str, _Scale]) -> None:
+        found = sorted(
+            (weight, slug, match[0])
+            for (slug, weight), match in self._in_heading.find(about.heading)
+        )
+        for weight, slug, words in reversed(found):
+            if not scales[slug].words:
+                scales[slug].add(f"heading {words}", words, weight)
+
+    def _weigh_text(self, text: Text, scales: dict[str, _Scale]) -> None:
+        opening = first_sentence_end(text.lowered)
+        for (slug, weight), match in self._in_text.find(text.lowered):
+            scale = scales[slug]
+            if weight == IGNORED:
+                scale.ignored_to = match.end()
+            elif match.start() >= scale.ignored_to:
+                printed = text.printed[match.start() : match.end()]
+                first = FIRST_SENTENCE if match.start() < opening else 1.0
+                scale.add(match[0], printed, weight * first)
