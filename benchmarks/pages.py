@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from benchmarks import environment, machine
 from benchmarks.queries import COMMON
+from benchmarks.reading_pages import reading_pages
 from benchmarks.serving import Server, site
 from benchmarks.timing import percentiles
 from reports.models import Assessment, Authority, Finding
@@ -63,6 +64,7 @@ def _pages() -> Iterator[tuple[str, str]]:
         ("by authority", [("sort", "authority")]),
     ):
         yield name, f"{reverse('findings')}?{urlencode(params)}"
+    yield from reading_pages()
 
 
 def _times(server: Server, path: str) -> dict[str, float]:

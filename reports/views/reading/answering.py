@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from reports.exports import About, Column, Export, Table
 from reports.exports.tables import Cell
+from reports.facts import framework
 from reports.facts.gazetteer import slugify
 from reports.views.downloads import file_response
 from reports.views.reading.forms import FORMATS, ReadingForm
@@ -26,7 +27,12 @@ def answer(
     request: HttpRequest, name: str, form: ReadingForm, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page that `pages` calls `name`. With a form that is wrong: what is wrong, and 400."""
-    found = {"form": form, "page": page_of(name), **(context or {})}
+    found = {
+        "form": form,
+        "page": page_of(name),
+        "score_descriptions": framework.SCORE_DESCRIPTIONS,
+        **(context or {}),
+    }
     status = 400 if form.errors else 200
     return render(request, f"reading/{name}.html", found, status=status)
 

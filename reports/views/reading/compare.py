@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms as django_forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from reports.facts import framework
@@ -72,6 +73,10 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
         form.add_error("add", f"Choose {LEAST} to {MOST} authorities: leave one out first.")
         return answer(request, "compare-authorities", form)
     statement = form.cleaned_data["statement"]
+    slugs = [one.slug for one in chosen]
+    if form.cleaned_data["add"]:
+        # One address for one comparison, however it was put together.
+        return redirect(link("compare-authorities", a=slugs, statement=statement))
     columns = _columns(chosen, statement)
     rows = [
         (one, [column.profile.held.get(one.slug) if column.profile else None for column in columns])
@@ -79,7 +84,6 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
     ]
     if form.cleaned_data["format"] and chosen:
         return _file(request, form, columns)
-    slugs = [one.slug for one in chosen]
     return answer(
         request,
         "compare-authorities",

@@ -34,7 +34,7 @@ class ReadingForm(forms.Form):
     )
 
     def __init__(self, data: MultiValueDict[str, str]) -> None:
-        super().__init__(self._with_usual(data))
+        super().__init__(self._with_usual(data), label_suffix="")
         self.given = data
 
     @classmethod

@@ -4,12 +4,38 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reports.reading import (
+    distributions,
+    evidence_map,
+    figures,
+    language,
+    likeness,
+    next_rating,
+    tensions,
+)
 from reports.views.reading.pages import pages_in
+
+FLOORS = (
+    ("Share of authorities at a step", f"{next_rating.FLOOR} authorities"),
+    ("Mean score of a group", f"{distributions.FLOOR} authorities"),
+    ("Likeness in scores", f"{likeness.LEAST_SHARED} statements that both have"),
+    ("Language of a score", f"{language.FLOOR} authorities with text at each score"),
+    ("A phrase that is compared", f"{language.SUPPORT} authorities at the two scores"),
+    ("Lift of a topic", f"{evidence_map.FLOOR} sections, and {evidence_map.EXPECTED:g} expected"),
+    ("Median of a measure", f"{figures.FLOOR} authorities that quote it"),
+    ("Findings against a score", f"{tensions.TONED} findings with a tone"),
+)
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "reading/index.html", {"title": "Compare", "pages": pages_in("compare")})
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """Every formula in words, with the floors that the code has."""
+    return render(request, "reading/method.html", {"floors": FLOORS})
 
 
 @require_safe

@@ -126,7 +126,7 @@ def test_the_matrix_as_a_file(client, scored):
 
 
 def test_compares_the_scores_of_two(client, scored):
-    response = client.get("/compare/authorities/?a=barnet&a=camden")
+    response = client.get("/compare/profiles/?a=barnet&a=camden")
 
     held = {one.authority.slug: one.scores for one in profiles()}
     expected = [
@@ -136,7 +136,7 @@ def test_compares_the_scores_of_two(client, scored):
 
 
 def test_puts_findings_under_the_same_heading_beside_each_other(client, seeded):
-    response = client.get("/compare/authorities/?a=haringey&a=harrow&statement=learning")
+    response = client.get("/compare/profiles/?a=haringey&a=harrow&statement=learning")
 
     assert "Learning from feedback" in texts(response, "main h3")
     assert set(texts(response, "main h4")) == {"Haringey", "Harrow"}
@@ -152,25 +152,32 @@ def test_puts_findings_under_the_same_heading_beside_each_other(client, seeded):
 def test_takes_five_authorities_and_not_six(client, scored):
     five = "a=barnet&a=camden&a=leeds&a=york&a=brent"
 
-    assert client.get(f"/compare/authorities/?{five}").status_code == 200
+    assert client.get(f"/compare/profiles/?{five}").status_code == 200
     assertContains(
-        client.get(f"/compare/authorities/?{five}&add=hounslow"),
+        client.get(f"/compare/profiles/?{five}&add=hounslow"),
         "Choose 2 to 5 authorities: leave one out first.",
         status_code=400,
     )
 
 
-def test_an_authority_can_be_taken_out_again(client, scored):
-    response = client.get("/compare/authorities/?a=barnet&a=camden")
+def test_an_authority_is_added_to_those_that_stand(client, scored):
+    response = client.get("/compare/profiles/?a=barnet&add=leeds&statement=equity")
 
-    assert "/compare/authorities/?a=camden" in hrefs(response, "main a")
+    assert response.status_code == 302
+    assert response["Location"] == "/compare/profiles/?a=barnet&a=leeds&statement=equity"
+
+
+def test_an_authority_can_be_taken_out_again(client, scored):
+    response = client.get("/compare/profiles/?a=barnet&a=camden")
+
+    assert "/compare/profiles/?a=camden" in hrefs(response, "main a")
 
 
 @pytest.mark.parametrize(
     ("url", "queries"),
     [
         ("/compare/matrix/?statement=equity", 2),
-        ("/compare/authorities/?a=barnet&a=camden&a=leeds", 4),
+        ("/compare/profiles/?a=barnet&a=camden&a=leeds", 4),
         ("/compare/like-mine/?authority=barnet", 5),
     ],
 )

@@ -51,6 +51,13 @@ def test_values_are_escaped(client, db, name):
     assertNotContains(response, "<b>x", status_code=response.status_code)
 
 
+def test_the_method_gives_every_floor_and_every_page_leads_to_it(client, db):
+    response = client.get("/learn/method/")
+
+    assert len(texts(response, "main dt")) == len(texts(response, "main dd")) == 8
+    assert "/learn/method/" in hrefs(client.get("/learn/evidence-map/"), "main a")
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_nothing_stands_inline(client, seeded, name):
     page = client.get(reverse(name)).content.decode()

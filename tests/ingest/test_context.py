@@ -1,0 +1,100 @@
+"""Population and deprivation: all of a table, or nothing and every reason."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reports.ingest.context import ContextError, load_context
+from reports.models import Authority
+
+pytestmark = pytest.mark.django_db
+
+HEADING = "gss_code,population,deprivation,source"
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(*rows):
+        path = tmp_path / "context.csv"
+        path.write_text("\n".join([HEADING, *rows]), encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_sets_what_the_table_says(table):
+    path = table("E09000003,390000,16.1,ONS mid-2023", "E09000007,,,")
+
+    assert load_context(path) == 2
+
+    barnet = Authority.objects.get(slug="barnet")
+    assert (barnet.population, barnet.deprivation, barnet.context_source) == (
+        390000,
+        16.1,
+        "ONS mid-2023",
+    )
+
+
+def test_an_empty_cell_clears_what_is_known(table):
+    load_context(table("E09000003,390000,16.1,ONS"))
+    load_context(table("E09000003,,,"))
+
+    assert Authority.objects.get(slug="barnet").population is None
+
+
+def test_survives_the_gazetteer_that_every_migrate_loads(table):
+    load_context(table("E09000003,390000,16.1,ONS"))
+
+    Authority.objects.load_gazetteer()
+
+    assert Authority.objects.get(slug="barnet").population == 390000
+
+
+def test_names_every_line_that_is_wrong_and_loads_nothing(table):
+    path = table(
+        "E09000003,390000,16.1,ONS",
+        "E99999999,1,1,ONS",
+        "E09000007,39 000,1,ONS",
+        "E09000007,0,1,ONS",
+        "E09000007,5,high,ONS",
+        "E09000007,5,nan,ONS",
+        "E09000007,5",
+    )
+
+    with pytest.raises(ContextError) as error:
+        load_context(path)
+
+    assert [line.split(": ", 1)[1].split(":")[0] for line in str(error.value).splitlines()] == [
+        "“E99999999” is no authority's ONS code.",
+        "population is “39 000”",
+        "population is “0”",
+        "deprivation is “high”",
+        "deprivation is “nan”",
+        "has more or fewer cells than the heading.",
+    ]
+    assert Authority.objects.get(slug="barnet").population is None
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"gss_code\nE09000003\n", "columns are missing: population, deprivation, source"),
+        (b"\xff\xfe\x00", "not a CSV file in UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_refused(tmp_path, content, words):
+    path = tmp_path / "context.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(CommandError, match=words):
+        call_command("load_context", path)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("load_context", tmp_path / "none.csv")
+
+
+def test_the_command_says_how_many(table, capsys):
+    call_command("load_context", table("E09000003,390000,16.1,ONS"))
+
+    assert "Context of 1 authorities is loaded." in capsys.readouterr().out

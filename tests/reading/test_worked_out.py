@@ -1,0 +1,110 @@
+"""A result is kept until what it stands on changes, and no page fails because it cannot be kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+
+from reports.models import Finding, Section, SourceDocument, WorkedOut
+from reports.reading.behind import Wanted, behind, findings_of, places
+from reports.reading.coverage import coverage
+from reports.reading.profiles import STATEMENTS, profiles
+from reports.reading.worked_out import state, worked_out
+from tests.support.seeds import ingest_seeds
+
+pytestmark = pytest.mark.django_db
+
+
+class Counting:
+    def __init__(self):
+        self.calls = 0
+
+    def __call__(self):
+        self.calls += 1
+        return {"calls": self.calls, 3: (1, 2)}
+
+
+def test_is_made_once_and_is_the_same_when_it_is_read_again(seeded):
+    make = Counting()
+
+    first, second = worked_out("x", make), worked_out("x", make)
+
+    assert make.calls == 1
+    assert first.data == second.data == {"calls": 1, "3": [1, 2]}
+    assert abs(first.made_at - second.made_at) < timedelta(minutes=1)
+
+
+def test_is_made_again_when_a_score_changes(seeded):
+    make = Counting()
+    worked_out("x", make)
+
+    Section.objects.filter(score=2).update(score=3)
+
+    assert worked_out("x", make).data["calls"] == 2
+    assert WorkedOut.objects.get(name="x").data["calls"] == 2
+
+
+def test_is_made_again_when_a_document_is_read_again(seeded):
+    before = state()
+
+    SourceDocument.objects.earliest("pk").save()
+
+    assert state() != before
+
+
+def test_is_not_made_again_when_nothing_was_ingested_anew(seeded):
+    before = state()
+
+    ingest_seeds()
+
+    assert state() == before
+
+
+def test_a_page_does_not_fail_because_nothing_can_be_kept(seeded, monkeypatch, caplog):
+    def refuse(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(WorkedOut.objects, "update_or_create", refuse)
+
+    assert worked_out("x", Counting()).data["calls"] == 1
+    assert "could not be kept" in caplog.text
+
+
+def test_the_command_works_everything_out_before_a_reader_asks(seeded, capsys):
+    call_command("work_out")
+
+    # Topics, tensions, and each pair of scores of nine statements.
+    assert WorkedOut.objects.count() == 2 + 9 * 6
+    assert "56 results are up to date" in capsys.readouterr().out
+
+
+def test_coverage_is_a_recount(seeded):
+    everyone = profiles()
+    covered = coverage(everyone)
+
+    for profile in everyone:
+        for held in profile.held.values():
+            if held.text:
+                findings = Finding.objects.published().filter(section=held.pk)
+                assert covered.count(held.pk) == findings.count()
+                for topic in ("complaints", "training", "co-production"):
+                    recount = sum(topic in finding.topics for finding in findings)
+                    assert covered.count(held.pk, topic) == recount
+                for tone in ("strength", "shortfall", "mixed"):
+                    assert covered.count(held.pk, "", tone) == findings.filter(tone=tone).count()
+
+
+def test_pages_of_findings_behind_a_number_hold_each_once(seeded, monkeypatch):
+    monkeypatch.setattr("reports.reading.behind.PAGE_SIZE", 7)
+    everyone = profiles()
+    wanted = Wanted(STATEMENTS)
+    found = places(everyone, coverage(everyone), wanted)
+
+    total = sum(place.count for place in found)
+    pages = [behind(found, wanted, number) for number in range(1, total // 7 + 2)]
+
+    shown = [one.finding.pk for page in pages for one in page.found]
+    assert shown == [one.pk for one in findings_of([place.section for place in found])]
+    assert {page.total for page in pages} == {total}
+    assert behind(found, wanted, 999).page == pages[-1].page
