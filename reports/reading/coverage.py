@@ -39,9 +39,9 @@ class Coverage:
         return count
 
 
-def coverage(profiles: Iterable[Profile]) -> Coverage:
-    """Of the sections with text that stand; call it with all profiles of no year."""
-    result = worked_out(NAME, lambda: _read(sections_of(profiles)))
+def coverage(profiles: Iterable[Profile], year: str = "") -> Coverage:
+    """Of the sections with text that stand; call it with all profiles of that year, or of none."""
+    result = worked_out(f"{NAME} {year}".rstrip(), lambda: _read(sections_of(profiles)))
     return Coverage(
         {
             int(section): {topic: Tally(*counts) for topic, counts in topics.items()}

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from reports.facts import framework
-from reports.management.invented.corpus import Report, corpus
+from reports.management.invented.corpus import corpus
+from reports.management.invented.report import Report
 from reports.models import Authority
 from reports.reading.coverage import Coverage, Tally
 from reports.reading.profiles import Held, Profile

@@ -5,15 +5,15 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from reports.facts import framework, gazetteer
 from reports.facts.gazetteer import GazetteerEntry
-from reports.facts.ratings import band_of, overall_percent
 from reports.management.invented import effects
+from reports.management.invented.report import Paragraph, Report, Section
 from reports.management.invented.sentences import filled, finding, reworded, texts
 
 SEED = 2025
@@ -24,65 +24,6 @@ STRENGTHS = {1: 0.15, 2: 0.35, 3: 0.65, 4: 0.88}  # the share of praise at each 
 MARGINS = (-1.55, -0.15, 1.45)  # of an authority's quality, between the scores
 COMPLAINTS = "complaints"
 PLANTED = "planted.json"
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """`topic` and `tone` are what it was made of; empty where it quotes or repeats."""
-
-    heading: str
-    text: str
-    topic: str = ""
-    tone: str = ""
-
-
-@dataclass(slots=True)
-class Section:
-    statement: framework.Statement
-    score: int
-    paragraphs: list[Paragraph] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Report:
-    """`published` is a year, a month and a day."""
-
-    authority: GazetteerEntry
-    published: tuple[int, int, int]
-    sections: list[Section]
-    version: int = 1
-
-    @property
-    def file_name(self) -> str:
-        year, month, _ = self.published
-        later = f"-version-{self.version}" if self.version > 1 else ""
-        return f"invented-{self.authority.slug}-{month:02}{year % 100}{later}.txt"
-
-    @property
-    def text(self) -> str:
-        year, month, day = self.published
-        parts = [
-            f"{self.authority.official_name}: local authority assessment",
-            f"Assessment published: {day} {MONTHS[month - 1]} {year}",
-            *_summary(self),
-        ]
-        for section in self.sections:
-            parts += _printed(section)
-        return "\n\n".join(parts) + "\n"
 
 
 @dataclass(slots=True)
@@ -269,40 +210,3 @@ def _version(random: Random, report: Report) -> Report:
     text = filled(random, "After a review, {team} told us that training was effective.")
     last.paragraphs.append(Paragraph(last.paragraphs[-1].heading, text))
     return Report(report.authority, report.published, sections, version=2)
-
-
-def _summary(report: Report) -> list[str]:
-    """As the first page of a report prints its outcome."""
-    scores = [section.score for section in report.sections]
-    percent = overall_percent(scores)
-    name = report.authority.official_name
-    printed = [
-        "Overall summary",
-        "Local authority rating and score",
-        name,
-        band_of(percent).name,
-        f"Overall rating for {name}: {percent}%",
-        "Quality statement scores",
-    ]
-    for section in report.sections:
-        printed += [section.statement.name, f"Score: {section.score}"]
-    return printed
-
-
-def _printed(section: Section) -> list[str]:
-    words = framework.SCORE_DESCRIPTIONS[section.score]
-    parts = [
-        section.statement.name,
-        f"Score: {section.score}",
-        f"{section.score} - {words}",
-        "The local authority commitment",
-        texts()["commitments"][section.statement.slug],
-        "Key findings for this quality statement",
-    ]
-    heading = ""
-    for paragraph in section.paragraphs:
-        if paragraph.heading != heading:
-            heading = paragraph.heading
-            parts.append(heading)
-        parts.append(paragraph.text)
-    return parts

@@ -16,6 +16,7 @@ from reports.views.reading.forms import (
     choice,
     page_field,
     several,
+    year_field,
 )
 
 
@@ -25,6 +26,7 @@ class BehindForm(ReadingForm):
     topic = choice("Topic", forms.TOPIC_CHOICES)
     tone = choice("Tone (inferred)", TONES)
     authority = AuthorityField()
+    year = year_field()
     page = page_field()
 
 
@@ -34,8 +36,8 @@ def behind_number(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return answer(request, "behind", form)
     asked = form.cleaned_data
-    everyone = profiles()
-    covered = coverage(everyone)
+    everyone = profiles(asked["year"])
+    covered = coverage(everyone, asked["year"])
     wanted = Wanted(
         [asked["statement"]] if asked["statement"] else STATEMENTS,
         [int(score) for score in asked["score"]],

@@ -13,7 +13,7 @@ from reports.reading import figures as reading
 from reports.reading.figures import FLOOR, KNOWN, KNOWN_BY_SLUG, recognised, sentence_of
 from reports.reading.profiles import Profile, profiles, sections_of
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, sheet
+from reports.views.reading.answering import answer, file_answer, files, link, sheet
 from reports.views.reading.forms import ReadingForm, choice, page_field
 
 PAGE_SIZE = 50
@@ -54,6 +54,7 @@ class Spread:
     """A recognised measure of one kind of owner over authorities."""
 
     label: str
+    url: str
     authorities: int
     median: float | None
     lowest: float
@@ -83,7 +84,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         {
             "rows": rows[pages.part],
             "sheet": pages,
-            "spreads": _spreads(rows) if known else (),
+            "spreads": _spreads(rows, params) if known else (),
             "known": known,
             "floor": FLOOR,
             "files": files("figures", **params),
@@ -129,7 +130,7 @@ def _filtered(found: FigureQuerySet, asked: dict[str, str]) -> FigureQuerySet:
     return found
 
 
-def _spreads(rows: Iterable[Row]) -> list[Spread]:
+def _spreads(rows: Iterable[Row], params: dict[str, object]) -> list[Spread]:
     """One a kind of owner: this authority, England, the region ... One value an authority, the
     first that its report gives."""
     values: dict[str, dict[int, float]] = {}
@@ -141,6 +142,7 @@ def _spreads(rows: Iterable[Row]) -> list[Spread]:
     return [
         Spread(
             str(labels[whose]),
+            link("figures", **{**params, "whose": whose or "unknown"}),
             len(of_owner),
             reading.median(list(of_owner.values())),
             min(of_owner.values()),

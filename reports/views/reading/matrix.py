@@ -1,6 +1,7 @@
 """All scores, or the findings on one topic, over authorities: a matrix, distributions, a table."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,6 +15,7 @@ from reports.reading.profiles import STATEMENTS, Profile, profiles
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, file_answer, files, link
 from reports.views.reading.forms import ReadingForm, choice, several, year_field
+from reports.views.reading.tile_map import tile_map
 
 
 class MatrixForm(ReadingForm):
@@ -29,8 +31,6 @@ class MatrixForm(ReadingForm):
         cleaned = super().clean()
         if cleaned.get("score") and not cleaned.get("statement"):
             self.add_error("score", "Choose a quality statement with it.")
-        if cleaned.get("topic") and cleaned.get("year"):
-            self.add_error("year", "Topics are counted in current assessments: leave the year out.")
         return cleaned
 
 
@@ -76,8 +76,8 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     everyone = profiles(asked["year"])
     shown = [profile for profile in everyone if _wanted(profile, asked)]
     statements = [asked["statement"]] if asked["statement"] else list(STATEMENTS)
-    covered = coverage(everyone) if asked["topic"] else None
-    rows = [_row(profile, statements, asked["topic"], covered) for profile in shown]
+    covered = coverage(everyone, asked["year"]) if asked["topic"] else None
+    rows = [_row(profile, statements, asked, covered) for profile in shown]
     if form.cleaned_data["format"]:
         return _file(request, form, rows)
     return answer(
@@ -89,6 +89,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
             "known": len(everyone),
             "statements": [framework.STATEMENT_BY_SLUG[slug] for slug in statements],
             "spreads": _spreads(shown, asked) if asked["statement"] else (),
+            "map": tile_map(shown, asked, statements, covered),
             "floor": FLOOR,
             "topic": dict(forms.TOPIC_CHOICES).get(asked["topic"], ""),
             "made_at": covered.made_at if covered else None,
@@ -109,7 +110,10 @@ def _wanted(profile: Profile, asked: dict[str, object]) -> bool:
     return str(profile.score(str(asked["statement"]))) in scores  # type: ignore[operator]
 
 
-def _row(profile: Profile, statements: list[str], topic: str, covered: Coverage | None) -> Row:
+def _row(
+    profile: Profile, statements: list[str], asked: dict[str, Any], covered: Coverage | None
+) -> Row:
+    topic, year = asked["topic"], asked["year"]
     cells = []
     for slug in statements:
         held = profile.held.get(slug)
@@ -119,7 +123,13 @@ def _row(profile: Profile, statements: list[str], topic: str, covered: Coverage 
             cells.append(Cell(score, str(score or ""), url))
         else:
             count = covered.count(held.pk, topic) if held and held.text else None
-            url = link("behind", authority=profile.authority.slug, statement=slug, topic=topic)
+            url = link(
+                "behind",
+                authority=profile.authority.slug,
+                statement=slug,
+                topic=topic,
+                year=year,
+            )
             text = "" if count is None else str(count)
             cells.append(Cell(None, text, url if count else ""))
     return Row(profile, tuple(cells))

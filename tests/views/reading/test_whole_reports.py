@@ -1,0 +1,90 @@
+"""Pages on a few whole reports with known effects, read by the real parser and labelled by the
+real rules."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import QueryDict
+from pytest_django.asserts import assertContains
+
+from reports import search
+from reports.ingest import ingest_paths
+from reports.management.invented import effects
+from reports.management.invented.corpus import corpus
+from reports.models import Figure
+from tests.support.html import hrefs, texts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def few(tmp_path):
+    """Birmingham's earlier and later report, the later with two values of one measure; and two
+    versions of York's."""
+    chosen = [one for one in corpus().reports if one.authority.slug in ("birmingham", "york")]
+    assert len(chosen) == 4
+    for report in chosen:
+        (tmp_path / report.file_name).write_text(report.text, encoding="utf-8")
+    list(search.followed(ingest_paths([tmp_path / report.file_name for report in chosen])))
+
+
+def test_over_time_shows_then_and_now_and_what_became_of_each_finding(client, few):
+    response = client.get("/compare/over-time/?authority=birmingham&statement=equity")
+
+    assert len(texts(response, ".score-cell")) == 18
+    kinds = [text.split()[0] for text in texts(response, ".aligned tbody th")]
+    assert kinds.count("Same") >= effects.KEPT
+    assert kinds.count("Reworded") >= effects.REWORDED
+    assert "Gone" in kinds
+    for url in hrefs(response, ".aligned a.finding-number")[:4]:
+        assert client.get(url).status_code == 200
+
+
+def test_over_time_compares_versions_of_one_report(client, few):
+    response = client.get("/compare/over-time/?authority=york&statement=learning")
+
+    assertContains(response, "Older version of")
+    kinds = [text.split()[0] for text in texts(response, ".aligned tbody th")]
+    assert kinds.count("New") == 1
+    assert set(kinds) == {"Same", "New"}
+
+
+def test_over_time_can_be_turned_round(client, few):
+    response = client.get("/compare/over-time/?authority=birmingham&statement=equity")
+    params = QueryDict(urlsplit(hrefs(response, "tbody th a")[0]).query)
+    then, now = params["then"], params["now"]
+
+    turned = client.get(f"/compare/over-time/?authority=birmingham&then={now}&now={then}")
+
+    assert turned.status_code == 200
+    assert texts(turned, "tbody .score-cell")[:2] == texts(response, "tbody .score-cell")[1::-1]
+
+
+def test_the_planted_two_values_are_a_question(client, few):
+    response = client.get("/learn/tensions/?authority=birmingham&kind=two-values")
+
+    assertContains(response, "7%")
+    assertContains(response, "13%")
+    questions = texts(response, "main article h2")
+    assert any("vacancy rate" in question for question in questions)
+    for url in hrefs(response, "main article li a"):
+        assert client.get(url).status_code == 200
+
+
+def test_a_recognised_measure_keeps_the_authority_and_england_apart(client, few):
+    response = client.get("/learn/figures/?known=vacancies")
+
+    assert {"This authority", "England"} & set(texts(response, "main tbody th"))
+    assert Figure.objects.filter(whose="england", text="8%").exists()
+    assert all("vacancy" in text for text in texts(response, ".figure-table td .cqc"))
+
+
+def test_the_practice_finder_gives_praise_from_others_with_its_reason(client, few):
+    response = client.get("/learn/practice/?authority=leeds&topic=training&statement=learning")
+
+    rows = texts(response, "main article")
+    if not rows:
+        assert texts(response, ".empty h2") == ["No praise on training and development is held"]
+    for row in rows:
+        assert "likeness" in row
+        assert "km away" in row
