@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from reports.facts import framework
+from reports.reading import invented
 
 Row = TypeVar("Row")
 Cell = str | int | float | tuple[str, ...] | None
@@ -96,6 +97,10 @@ class About:
         return [(label, text) for label, text in lines if text]
 
 
+INVENTED = (
+    "The reports on this site were made up to show what it does. Nothing here is about a real "
+    "place or from CQC."
+)
 LICENCE = (
     f"Report text, scores and ratings: {framework.ATTRIBUTION}, quoted with attribution. "
     "Columns marked “inferred” are worked out by this site and are not CQC’s."
@@ -116,7 +121,8 @@ class Export(Generic[Row]):
             yield self.table.cells(row, self.absolute_url)
 
     def about_lines(self) -> list[tuple[str, str]]:
-        return self.about.lines(self.table.title)
+        lines = self.about.lines(self.table.title)
+        return [("Invented", INVENTED), *lines] if invented.marked() else lines
 
 
 def as_text(cell: Cell) -> str:

@@ -101,6 +101,8 @@ def test_the_command_fills_an_empty_site_and_every_page_says_so(client, small):
     assert SourceDocument.objects.count() == 3
     assert Counter(len(one.scores) for one in profiles()) == {9: 2}
     assert all(one.rating for one in profiles())
+    file = b"".join(client.get("/findings.csv").streaming_content).decode("utf-8-sig")
+    assert file.startswith("# Invented: The reports on this site were made up")
     for address in ("/", "/findings/", "/authorities/", "/about/", "/learn/language/", "/nowhere/"):
         response = client.get(address)
         assertContains(response, "Invented content.", status_code=response.status_code)
