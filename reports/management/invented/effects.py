@@ -100,7 +100,7 @@ MEASURES = (
         "assessing-needs",
         1,
         "The average time people waited for a Care Act assessment was {} days.",
-        "The average time people waited for a Care Act assessment in England was {} days.",
+        "The England average time people waited for a Care Act assessment was {} days.",
         38,
         9,
         41,

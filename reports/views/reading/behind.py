@@ -26,6 +26,7 @@ class BehindForm(ReadingForm):
     topic = choice("Topic", forms.TOPIC_CHOICES)
     tone = choice("Tone (inferred)", TONES)
     authority = AuthorityField()
+    besides = AuthorityField("Leave out")
     year = year_field()
     page = page_field()
 
@@ -45,11 +46,18 @@ def behind_number(request: HttpRequest) -> HttpResponse:
         asked["tone"],
     )
     found = places(
-        [one for one in everyone if asked["authority"] in (None, one.authority)], covered, wanted
+        [
+            one
+            for one in everyone
+            if asked["authority"] in (None, one.authority) and asked["besides"] != one.authority
+        ],
+        covered,
+        wanted,
     )
     listed = behind(found, wanted, asked["page"] or 1)
     params = {name: value for name, value in asked.items() if name not in ("format", "page")}
-    params |= {"authority": asked["authority"] and asked["authority"].slug}
+    for name in ("authority", "besides"):
+        params[name] = asked[name] and asked[name].slug
     return answer(
         request,
         "behind",

@@ -81,6 +81,7 @@ def practice(request: HttpRequest) -> HttpResponseBase:
                 score=list(STRONG),
                 topic=asked["topic"],
                 tone=PRAISE,
+                besides=asked["authority"].slug,
             ),
             "made_at": covered.made_at,
         },
