@@ -19,7 +19,7 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: labels mutants help setup run demo admin reindex test coverage layouts bench check format lock clean
+.PHONY: labels mutants help setup run demo admin reindex test coverage layouts bench lighthouse screenshots check format lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -85,6 +85,12 @@ bench: .venv/bench/.installed ## Time search and pages beside their peers (N=100
 
 mutants: .venv/mutants/.installed ## Change a sample of the code and count what the tests notice
 	@DATABASE_URL= .venv/mutants/bin/python -m tests.support.mutants $(MUTANTS)
+
+lighthouse: .venv/.dev ## Measure five pages of the running site with Lighthouse (needs npm; PORT=8001)
+	@$(PY) -m benchmarks.lighthouse http://127.0.0.1:$(PORT)
+
+screenshots: .venv/.dev ## Make the pictures of the docs from the running site (PORT=8001)
+	@$(PY) docs/screenshots.py http://127.0.0.1:$(PORT)
 
 check: .venv/.dev ## Lint, format, types, import rules, templates, migrations
 	@echo "== Lint"
