@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from reports import corrections, roles
 from reports.corrections import StaleEditError, Why
-from reports.corrections.targets import FIELDS, encoded, kind_of
+from reports.corrections.targets import FIELDS, as_json, encoded, kind_of
 from reports.display.fields import SlugsField
 from reports.models import Correction
 
@@ -67,14 +67,19 @@ class CorrectionModelForm(forms.ModelForm):
         return self.cleaned_data["reason"] or str(Correction.Reason.PARSING)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what somebody else has changed since the page was opened."""
+        """Keep what somebody else has changed since the page was opened; refuse what both have."""
         cleaned = super().clean() or self.cleaned_data
         try:
             seen = dict(json.loads(cleaned.get("seen", "")))
         except (json.JSONDecodeError, TypeError, ValueError):
             seen = {}
         for name, value in self.before.items():
-            if seen.get(name) != value:
+            if name not in cleaned or seen.get(name) == value:
+                continue
+            wanted = as_json(name, cleaned[name])
+            if wanted == seen.get(name):
+                cleaned[name] = getattr(self.instance, name)
+            elif wanted != value:
                 self.add_error(name, f"{CHANGED_MEANWHILE} It is now: {value}")
         return cleaned
 

@@ -6,6 +6,7 @@ from reports.corrections.actions import (
     change_all,
     find_target,
     identify,
+    in_the_way,
     join,
     keep,
     promote,
@@ -21,6 +22,7 @@ from reports.corrections.joining import (
     planned_move,
 )
 from reports.corrections.merge import merge
+from reports.corrections.numbers import renumber
 from reports.corrections.review import edited_fields, history, review
 from reports.corrections.settle import settle
 from reports.corrections.why import StaleEditError, Why
@@ -37,6 +39,7 @@ __all__ = [
     "find_target",
     "history",
     "identify",
+    "in_the_way",
     "join",
     "keep",
     "merge",
@@ -44,6 +47,7 @@ __all__ = [
     "outcome_follows",
     "planned_move",
     "promote",
+    "renumber",
     "revert",
     "review",
     "settle",

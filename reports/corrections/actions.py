@@ -3,7 +3,7 @@
 All of it goes through `correcting()`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db import transaction
 
 from reports.corrections.correcting import Batch, correcting
 from reports.corrections.joining import planned_move
+from reports.corrections.review import edited_fields
 from reports.corrections.targets import (
     Target,
     encoded,
@@ -20,6 +21,7 @@ from reports.corrections.targets import (
 )
 from reports.corrections.why import Why
 from reports.facts import inferred
+from reports.inference import infer
 from reports.models import Assessment, Authority, Conflict, Correction, Finding, Section
 
 
@@ -45,35 +47,51 @@ def change_all(changes: Iterable[tuple[Finding, Mapping[str, Any]]], why: Why) -
 
 
 def split(finding: Finding, at: int, why: Why) -> Finding:
-    """Split a finding before the character `at`; returns the second half, a finding of its own."""
+    """Split a finding before the character `at`; returns the second half, a finding of its own.
+    What is inferred is inferred again for each half, except what an editor has decided."""
     first, second = finding.text[:at].rstrip(), finding.text[at:].lstrip()
     if not first or not second:
         raise ValidationError({"text": "Split inside the text, so that both parts have words."})
-    quoting = [field for field in inferred.FIELDS if field.quotes]
+    decided = edited_fields("finding", [finding.public_id])[finding.public_id]
+    now = Finding.objects.get(pk=finding.pk)
     # What the finding has from its paragraph, its second half has from there too.
-    own = {
+    place = {
         field: encoded(finding, field)
-        for field in ("heading", "position", *inferred.NAMES)
+        for field in ("heading", "position")
         if encoded(finding, field) != parsed_value(finding, field)
-    }
-    parts = {
-        half: {field.name: field.within(getattr(finding, field.name), half) for field in quoting}
-        for half in (first, second)
     }
     with correcting() as batch:
         batch.change(
             finding,
-            {"text": first, **parts[first]},
+            {"text": first, **_inferred_of_part(now, first, decided)},
             why,
             action=Correction.Action.SPLIT,
             expected={"text": finding.text},
         )
+        values = {"text": second, **_inferred_of_part(now, second, decided)}
         return batch.create(
             finding.section,
-            {**own, "text": second, **parts[second], "split_from": finding.public_id},
+            {**place, **values, "split_from": finding.public_id},
             why,
             action=Correction.Action.SPLIT,
         )
+
+
+def _inferred_of_part(finding: Finding, part: str, decided: Collection[str]) -> dict[str, Any]:
+    return _inferred(part, finding.heading, finding.section) | {
+        field.name: field.within(getattr(finding, field.name), part)
+        for field in inferred.FIELDS
+        if field.name in decided
+    }
+
+
+def _inferred(text: str, heading: str, section: Section) -> dict[str, Any]:
+    """What the rules infer from a text, as the record has it."""
+    labels = infer(text, heading, section.statement)
+    return {
+        field.name: list(getattr(labels, field.name)) if field.many else getattr(labels, field.name)
+        for field in inferred.FIELDS
+    }
 
 
 def join(first: Finding, second: Finding, why: Why) -> None:
@@ -95,14 +113,30 @@ def join(first: Finding, second: Finding, why: Why) -> None:
         )
 
 
-def promote(section: Section, text: str, heading: str, position: int, why: Why) -> Finding:
-    """Make a finding of text that the parser did not understand."""
+def promote(
+    section: Section,
+    text: str,
+    heading: str,
+    position: int,
+    why: Why,
+    *,
+    spans: Sequence[tuple[int, int]] = (),
+) -> Finding:
+    """Make a finding of text that the parser did not understand. `spans` say where it stands in the
+    text of the section's document."""
     words = " ".join(text.split())
     if not words:
         raise ValidationError({"text": "Give the finding some words."})
-    values = {"text": words, "heading": heading, "position": position}
+    values: dict[str, Any] = {"text": words, "heading": heading, "position": position}
+    if spans and section.document:
+        values |= {"source": section.document.sha256, "spans": [list(span) for span in spans]}
     with correcting() as batch:
-        return batch.create(section, values, why, action=Correction.Action.PROMOTE)
+        return batch.create(
+            section,
+            values | _inferred(words, heading, section),
+            why,
+            action=Correction.Action.PROMOTE,
+        )
 
 
 def identify(assessment: Assessment, authority: Authority, why: Why) -> Assessment:
@@ -136,6 +170,20 @@ def revert(batch: UUID, why: Why) -> None:
     with correcting() as undoing:
         for correction in Correction.objects.filter(batch=batch).reverse():
             _revert_one(undoing, correction, why)
+
+
+def in_the_way(batch: UUID) -> list[Correction]:
+    """The first correction of each later batch that changed the same values again and stands: it
+    must be undone before this batch can be."""
+    found: dict[UUID, Correction] = {}
+    for row in Correction.objects.filter(batch=batch):
+        later = Correction.objects.standing().filter(
+            target_kind=row.target_kind, target_id=row.target_id, pk__gt=row.pk
+        )
+        for again in later.filter(field=row.field) if row.field else later:
+            if again.batch != batch:
+                found.setdefault(again.batch, again)
+    return sorted(found.values(), key=lambda row: -row.pk)
 
 
 def _revert_one(undoing: Batch, correction: Correction, why: Why) -> None:

@@ -18,6 +18,7 @@ from reports import search
 from reports.corrections import record
 from reports.corrections.derived import note_changes
 from reports.corrections.joining import IDENTITY, Move, outcome_follows, planned_move
+from reports.corrections.numbers import renumber
 from reports.corrections.review import review
 from reports.corrections.settle import settle
 from reports.corrections.targets import (
@@ -38,6 +39,7 @@ from reports.models import (
     Correction,
     Finding,
     Section,
+    SourceDocument,
     taken_ids,
 )
 
@@ -64,6 +66,7 @@ class Batch:
 
     def __init__(self) -> None:
         self._touched: dict[int, None] = {}
+        self._changed_order: dict[int, None] = {}
 
     def change(
         self,
@@ -123,6 +126,7 @@ class Batch:
         )
         after = {**values, "section": section.public_id}
         finding = _create_finding(public_id, after)
+        self._touch(finding)
         record.append(finding, why, action=action, name="", before=None, after=after)
         return finding
 
@@ -157,10 +161,12 @@ class Batch:
         review(target)
 
     def settle(self) -> None:
-        """Bring scores, ratings and problems of the assessments touched so far up to date."""
+        """Bring scores, ratings, problems and numbers of all that was touched so far up to date."""
         for assessment in Assessment.objects.filter(pk__in=self._touched):
             settle(assessment)
         self._touched.clear()
+        renumber(Section.objects.filter(pk__in=self._changed_order))
+        self._changed_order.clear()
 
     def _set(self, row: Target, values: Values) -> None:
         if not values:
@@ -181,6 +187,8 @@ class Batch:
             self._touched[row.assessment_id] = None
         elif isinstance(row, Assessment):
             self._touched[row.pk] = None
+        else:
+            self._changed_order[row.section_id] = None
 
 
 def _create_finding(public_id: str, values: Values) -> Finding:
@@ -189,11 +197,16 @@ def _create_finding(public_id: str, values: Values) -> Finding:
     fields = dict(values)
     section = Section.objects.get(public_id=fields.pop("section"))
     split_from = fields.pop("split_from", None)
-    paragraph = Finding.objects.get(public_id=split_from).paragraph if split_from else None
+    origin = Finding.objects.get(public_id=split_from) if split_from else None
+    paragraph = origin.paragraph if origin else None
+    if "source" in fields:
+        fields["source"] = SourceDocument.objects.filter(sha256=fields["source"]).first()
+    elif origin:
+        fields |= {"source": origin.source, "spans": origin.spans}
     if paragraph:
         fields = {field: getattr(paragraph, field) for field in PARAGRAPH_FIELDS} | fields
     finding = Finding(public_id=public_id, section=section, paragraph=paragraph, **fields)
-    finding.full_clean(exclude=["section", "paragraph"])
+    finding.full_clean(exclude=["section", "paragraph", "source", "spans"])
     finding.save()
     note_changes([public_id])
     return finding

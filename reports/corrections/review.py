@@ -45,10 +45,12 @@ def review(target: Target) -> None:
 
 
 def _lost_an_edit(target: Target, last: dict[str, Correction]) -> bool:
-    """Whether an edited finding has left with its paragraph and nobody has agreed to that."""
+    """Whether the latest version lacks the paragraph of an edited finding, and nobody has decided
+    yet what becomes of it. Until then readers see it."""
     return (
         isinstance(target, Finding)
-        and target.status == Finding.Status.GONE
+        and target.status == Finding.Status.PUBLISHED
+        and parsed_value(target, "status") == Finding.Status.GONE
         and bool(last)
         and "status" not in last
     )

@@ -23,11 +23,12 @@ PARAGRAPH_FIELDS = ("text", "heading", "position", *inferred.NAMES)
 FIELDS = {
     "assessment": ("authority", "published", "kind", "status", "rating", "percent"),
     "section": ("statement", "score", "assessment"),
-    "finding": (*PARAGRAPH_FIELDS, "status", "joined_into"),
+    "finding": (*PARAGRAPH_FIELDS, "section", "status", "joined_into"),
 }
 RELATED: dict[str, tuple[type[Any], str]] = {
     "authority": (Authority, "slug"),
     "assessment": (Assessment, "public_id"),
+    "section": (Section, "public_id"),
     "joined_into": (Finding, "public_id"),
 }
 
@@ -44,7 +45,7 @@ def find(kind: str, public_id: str) -> Target:
 
 def encoded(target: Target, field: str) -> Any:
     """The current value as JSON."""
-    return _encode(field, getattr(target, field))
+    return as_json(field, getattr(target, field))
 
 
 def assign(target: Target, field: str, value: Any) -> None:
@@ -77,7 +78,7 @@ def parsed_value(target: Target, field: str) -> Any:
     section = target.sections.exclude(document=None).order_by("pk").first()
     if section is None or section.document is None or field == "status":
         return None
-    return _encode(field, getattr(section.document, field))
+    return as_json(field, getattr(section.document, field))
 
 
 def finding_ids(target: Target) -> list[str]:
@@ -97,13 +98,16 @@ def _parsed_of_finding(finding: Finding, field: str) -> Any:
         return None
     if field in PARAGRAPH_FIELDS:
         return getattr(finding.paragraph, field)
+    if field == "section":
+        return finding.paragraph.section.public_id
     if field == "status":
-        stands = finding.paragraph.document.is_current
-        return Finding.Status.PUBLISHED if stands else Finding.Status.GONE
+        status = Finding.Status.GONE if finding.paragraph.gone else Finding.Status.PUBLISHED
+        return status.value
     return None
 
 
-def _encode(field: str, value: Any) -> Any:
+def as_json(field: str, value: Any) -> Any:
+    """A field's value, as a row holds it, as JSON."""
     if field in RELATED and value is not None:
         return getattr(value, RELATED[field][1])
     return value

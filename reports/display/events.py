@@ -29,7 +29,7 @@ class Entry:
         if self.row is None:
             return f"A {self.correction.target_kind} that is not here"
         if isinstance(self.row, Finding):
-            return f"{self.row.section}, finding {self.row.position + 1}"
+            return f"{self.row.section}, finding {self.row.number}"
         return str(self.row)
 
     @property

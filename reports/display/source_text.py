@@ -77,9 +77,12 @@ def excerpt(text: str, spans: Iterable[Sequence[int]], context: int = CONTEXT) -
 
 
 def excerpt_of(finding: Finding) -> Excerpt | None:
-    """The source around the finding's paragraph and those of findings joined into it."""
+    """The source around the finding's paragraph and those of findings joined into it; or around the
+    place where an editor took the finding from. None where it has no place in a source."""
     if finding.paragraph is None:
-        return None
+        if finding.source is None or not finding.spans:
+            return None
+        return excerpt(finding.source.read_text(), finding.spans)
     document = finding.paragraph.document
     joined = Paragraph.objects.filter(document=document, findings__joined_into=finding)
     spans = [*finding.paragraph.spans]

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from reports.facts import dates, framework, inferred
-from reports.models import Assessment, Authority, Finding, Kind
+from reports.models import Assessment, Authority, Finding, Kind, Section
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # A comparison takes time that grows with the square of the length.
@@ -19,6 +19,7 @@ _FIELD_LABELS = {
     "joined_into": "joined into",
     "published": "date of publication",
     "statement": "quality statement",
+    "section": "quality statement",
     "rating": "overall rating",
     "percent": "overall percentage",
     "position": "place in the section",
@@ -106,6 +107,11 @@ def _name_of_assessment(public_id: str) -> str:
     return str(found or public_id)
 
 
+def _name_of_section(public_id: str) -> str:
+    found = Section.objects.filter(public_id=public_id).first()
+    return found.name if found else public_id
+
+
 _CHOICES = {
     "kind": Kind.choices,
     "rating": [(band.slug, band.name) for band in framework.RATING_BANDS],
@@ -117,4 +123,5 @@ _IN_WORDS: dict[str, Callable[[Any], str]] = {
     "published": dates.display,
     "authority": _name_of_authority,
     "assessment": _name_of_assessment,
+    "section": _name_of_section,
 }

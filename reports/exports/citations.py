@@ -52,7 +52,7 @@ def cite_finding(finding: TakenFinding, absolute_url: AbsoluteUrl, today: date) 
     return Citation(
         key=f"cqc-finding-{finding.public_id}",
         kind="report",
-        title=f"{finding.definition.name}: finding {finding.position + 1}{heading}",
+        title=f"{finding.definition.name}: finding {finding.number}{heading}",
         author=PUBLISHER,
         container=_report_title(finding.authority_name),
         published=finding.published,

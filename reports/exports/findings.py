@@ -22,7 +22,7 @@ BATCH = 500
 _COLUMNS = {
     "public_id": "public_id",
     "status": "status",
-    "position": "position",
+    "number": "number",
     "heading": "heading",
     "text": "text",
     "topics": "topics",
@@ -56,7 +56,7 @@ class TakenFinding(NamedTuple):
 
     public_id: str
     status: str
-    position: int
+    number: int
     heading: str
     text: str
     topics: list[str]
@@ -174,7 +174,7 @@ FINDINGS: Table[TakenFinding] = Table(
         Column(
             "number",
             "Number in the section",
-            lambda f: f.position + 1,
+            lambda f: f.number,
             Type.WHOLE,
             "Place of the finding within its quality statement, from 1",
         ),

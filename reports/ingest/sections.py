@@ -124,10 +124,12 @@ def _stands(paragraph: Paragraph) -> bool:
 
 def _withdraw(section: Section, paragraphs: Iterable[Paragraph]) -> None:
     """The new version lacks these. They keep their rows, so that a permalink can still say what
-    stood there, and come back to life if a later version has them again."""
-    leaving = Finding.objects.published().filter(section=section, paragraph__in=paragraphs)
+    stood there, and come back to life if a later version has them again. Findings that an editor
+    has corrected stay published until an editor decides: `review` asks."""
+    section.paragraphs.filter(pk__in=[paragraph.pk for paragraph in paragraphs]).update(gone=True)
+    leaving = Finding.objects.published().filter(paragraph__section=section, paragraph__gone=True)
     edited = edited_fields("finding", list(leaving.values_list("public_id", flat=True)))
-    kept = [public_id for public_id, fields in edited.items() if "status" in fields]
+    kept = [public_id for public_id, fields in edited.items() if fields]
     leaving.exclude(public_id__in=kept).update(status=Finding.Status.GONE)
     for finding in Finding.objects.filter(public_id__in=edited):
         review(finding)
@@ -158,6 +160,7 @@ def _merge_paragraph(
     for field, value in parsed.items():
         setattr(paragraph, field, value)
     paragraph.document = document
+    paragraph.gone = False
     paragraph.spans = _spans(record)
     paragraph.save()
     for finding in findings:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from reports.corrections import find_or_create_assessment, note_changes, review, settle
+from reports.corrections import find_or_create_assessment, note_changes, renumber, review, settle
 from reports.corrections.targets import PARAGRAPH_FIELDS
 from reports.facts.identifiers import scope_of
 from reports.ingest.assessments import (
@@ -79,6 +79,7 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
     create_sections(document, assessment, enumerate(record.sections))
     _write_outcome(document, assessment, record)
     settle(assessment)
+    renumber(document.sections.all())
     note_changes(finding_ids(document.sections.all()))
     problems = tuple(
         Problem(
@@ -124,6 +125,7 @@ def _replace(
     for section in current:
         review(section)
         review(section.assessment)
+    renumber([*sections, *current])
     note_changes(sorted({*before, *finding_ids(current)}))
     return Stored(Status.UPDATED, document)
 

@@ -10,7 +10,12 @@ from django.utils import timezone
 from reports.models.findings import Finding
 
 
-class AppendOnlyQuerySet(models.QuerySet["Correction"]):
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def standing(self) -> Self:
+        """Those that nobody has undone, without the undoing itself."""
+        undone = Correction.objects.exclude(reverts=None).values("reverts")
+        return self.filter(reverts=None).exclude(batch__in=undone)
+
     def update(self, **kwargs: Any) -> int:
         raise TypeError("Corrections are append-only: make another correction instead.")
 
@@ -55,7 +60,7 @@ class Correction(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     reverts = models.UUIDField(null=True, blank=True, help_text="The batch that this one undoes.")
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         # By the record's own sequence: a clock may be set back.

@@ -75,6 +75,34 @@ class Kind(models.TextChoices):
     PILOT = "pilot", "Pilot (indicative scores)"
 
 
+class NumberField(models.PositiveIntegerField):  # type: ignore[type-arg]  # has none when it runs
+    """The number of a finding in its section as readers see it, from 1: at first by its position,
+    then as `corrections.numbers` counts."""
+
+    def deconstruct(self) -> Any:
+        name, _, args, options = super().deconstruct()
+        return name, "django.db.models.PositiveIntegerField", args, options
+
+    def pre_save(self, model_instance: Any, add: bool) -> int:
+        number = getattr(model_instance, self.attname) or model_instance.position + 1
+        setattr(model_instance, self.attname, number)
+        return int(number)
+
+
+class UntaggedField(models.BooleanField):  # type: ignore[type-arg]  # has none when it runs
+    """Whether the instance lacks a topic or an evidence category, noted whenever the row is
+    written: to look into all lists of slugs would take a scan of the table."""
+
+    def deconstruct(self) -> Any:
+        name, _, args, options = super().deconstruct()
+        return name, "django.db.models.BooleanField", args, options
+
+    def pre_save(self, model_instance: Any, add: bool) -> bool:
+        untagged = not (model_instance.topics and model_instance.evidence)
+        setattr(model_instance, self.attname, untagged)
+        return untagged
+
+
 class HeadingSlugField(models.SlugField):  # type: ignore[type-arg]  # has none when it runs
     """The slug of the instance's heading, made whenever the row is written."""
 

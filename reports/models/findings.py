@@ -9,7 +9,7 @@ from reports.facts import labels
 from reports.models.assessments import Section
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument
-from reports.models.fields import EDITABLE, HeadingSlugField, created_at
+from reports.models.fields import EDITABLE, HeadingSlugField, NumberField, UntaggedField, created_at
 from reports.models.inferred import InferredFields
 
 
@@ -27,6 +27,7 @@ class Paragraph(InferredFields):
     heading = models.CharField(max_length=300, blank=True)
     text = models.TextField()
     spans = models.JSONField(help_text="[start, end] pairs in the document's decoded text.")
+    gone = models.BooleanField(default=False, help_text="Whether the latest version lacks it.")
 
     class Meta:
         ordering = ["section", "position"]
@@ -90,6 +91,24 @@ class Finding(InferredFields):
     heading_slug = HeadingSlugField(max_length=300, blank=True, editable=False)
     text = models.TextField(help_text=EDITABLE)
 
+    number = NumberField(
+        default=0, editable=False, help_text="Among the published findings of its section, from 1."
+    )
+    untagged = UntaggedField(
+        default=False, editable=False, help_text="Whether it lacks a topic or an evidence category."
+    )
+    source = models.ForeignKey(
+        SourceDocument,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="Where an editor took it from, if the parser did not understand it.",
+    )
+    spans = models.JSONField(
+        default=list, editable=False, help_text="[start, end] pairs in the text of `source`."
+    )
+
     created_at = created_at()
 
     objects = FindingQuerySet.as_manager()
@@ -99,6 +118,11 @@ class Finding(InferredFields):
         ordering = ["section", "position", "pk"]
         indexes = [
             models.Index(name="finding_in_section_order", fields=["section", "status", "position"]),
+            models.Index(
+                name="finding_untagged",
+                fields=["id"],
+                condition=models.Q(untagged=True, status="published"),
+            ),
             models.Index(name="finding_created", fields=["created_at"]),
         ]
         constraints = [

@@ -18,7 +18,7 @@ from reports.models.findings import Finding
 
 _COLUMNS = (
     "public_id",
-    "position",
+    "number",
     "heading",
     "text",
     *inferred.NAMES,
@@ -41,7 +41,7 @@ class ListedFinding(NamedTuple):
     parser read it."""
 
     public_id: str
-    position: int
+    number: int
     heading: str
     text: str
     topics: list[str]

@@ -86,7 +86,7 @@ def snapshot(finding: TakenFinding) -> dict[str, Any]:
         "score": finding.score,
         "authority": finding.authority_name,
         "published": finding.published,
-        "position": finding.position,
+        "position": finding.number - 1,
         "corrections": list(correction_notes(finding)),
     }
 

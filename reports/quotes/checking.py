@@ -231,7 +231,7 @@ def _place(version: Version, spans: tuple[tuple[int, int], ...]) -> Place:
 
 def _where(version: Version) -> str:
     finding = version.finding
-    return f"{finding.authority_name}, {finding.definition.name}, finding {finding.position + 1}."
+    return f"{finding.authority_name}, {finding.definition.name}, finding {finding.number}."
 
 
 def _name(slug: str) -> str:

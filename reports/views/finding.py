@@ -34,7 +34,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
-    siblings = list(found.section.findings.published().only("public_id", "position", "section"))
+    siblings = list(found.section.findings.published().only("public_id", "number", "section"))
     published = found.status == Finding.Status.PUBLISHED
     previous, next_ = neighbours(found, siblings)
     return render(
@@ -50,7 +50,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
             "corrected": found.words_corrected,
             "previous": previous,
             "next": next_,
-            "last_number": siblings[-1].position + 1 if siblings else 0,
+            "last_number": siblings[-1].number if siblings else 0,
             "excerpt": source_text.excerpt_of(found),
             "inferences": _inferences(found),
             "quantities": inference.quantities(found.text, found.figures),

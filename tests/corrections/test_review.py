@@ -96,19 +96,39 @@ def test_an_edited_finding_that_the_report_drops_is_kept_and_asked_about(finding
     read(PEOPLE, DATA, LEADERS)
 
     finding.refresh_from_db()
-    assert (finding.text, finding.status) == (EDITED, Finding.Status.GONE)
+    assert (finding.text, finding.status) == (EDITED, Finding.Status.PUBLISHED)
     assert conflicts() == [("status", "published", "gone")]
 
 
-def test_a_dropped_finding_that_is_published_again_stays(finding, why, read):
+def test_a_dropped_finding_that_an_editor_keeps_stays(finding, why, read):
     change(finding, {"text": EDITED}, why())
     read(PEOPLE, DATA, LEADERS)
-    change(finding, {"status": "published"}, why())
+    keep(Conflict.objects.get(), why())
 
     read(PEOPLE, DATA, LEADERS, "Partners told us about their boards and how these worked.")
 
     finding.refresh_from_db()
     assert finding.status == Finding.Status.PUBLISHED
+    assert conflicts() == []
+
+
+def test_a_dropped_finding_that_an_editor_lets_go_is_not_asked_about_again(finding, why, read):
+    change(finding, {"text": EDITED}, why())
+    read(PEOPLE, DATA, LEADERS)
+    take(Conflict.objects.get(), why())
+
+    read(PEOPLE, DATA, LEADERS, "Partners told us about their boards and how these worked.")
+
+    finding.refresh_from_db()
+    assert finding.status == Finding.Status.GONE
+    assert conflicts() == []
+
+
+def test_an_untouched_finding_that_the_report_drops_leaves_at_once(finding, read):
+    read(PEOPLE, DATA, LEADERS)
+
+    finding.refresh_from_db()
+    assert finding.status == Finding.Status.GONE
     assert conflicts() == []
 
 

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from reports.corrections import Why, change
+from reports import search as search_room
+from reports.corrections import Why, change, promote, split
 from reports.desk.queue import address_of
+from reports.inference import infer
 from reports.models import Correction, Finding, IndexChange
 from reports.search import SearchQuery, search
 from tests.desk.support import fields, look_and_save, submit
@@ -305,3 +307,173 @@ def test_a_change_of_several_is_refused_where_one_has_changed(ada, grace, findin
 
 def test_nothing_ticked_changes_nothing(ada, finding):
     assert ada.post(reverse("desk-bulk"), {"step": "choose"}).status_code == 422
+
+
+def test_all_that_a_search_finds_is_changed_together_and_undone_as_one(ada, finding):
+    """Five clicks: the link, the action, the topic, the preview, the save."""
+    url = f"{reverse('desk-bulk')}?statement=learning"
+    assert url.replace("&", "&amp;") in ada.get(reverse("findings") + "?statement=learning").text
+    opened = ada.get(url)
+    assert opened.context["count"] == 3
+
+    shown = submit(ada, url, opened, action="add", topics=["complaints"], step="look")
+    assert "<b>3 of 3 findings</b> will change." in shown.text
+    saved = submit(ada, url, shown, step="save")
+
+    assert saved.url == reverse("findings") + "?statement=learning"
+    assert all("complaints" in row.topics for row in Finding.objects.all())
+    [undo] = set(Correction.objects.values_list("batch", flat=True))
+    there = reverse("desk-revert", args=[undo])
+    assert f'<a href="{there}">Undo</a>' in ada.get(reverse("desk")).text
+    submit(ada, there)
+    assert not any("complaints" in row.topics for row in Finding.objects.all())
+
+
+def test_a_preview_counts_all_and_shows_twenty(ada, read):
+    read(*(f"People told us about their carers and their choice number {n}." for n in range(30)))
+    url = f"{reverse('desk-bulk')}?statement=learning"
+
+    shown = submit(ada, url, action="heading", heading="Carers", step="look")
+
+    assert "<b>30 of 30 findings</b> will change. The first 20 of them:" in shown.text
+    assert len(shown.context["changes"]) == 20
+
+
+def test_findings_move_to_the_section_of_another_statement(ada, finding, read):
+    read(PEOPLE + " More.", statement="Equity in experience and outcomes")
+    url = f"{reverse('desk-bulk')}?q=supervision"
+
+    shown = submit(ada, url, action="statement", statement="equity", step="look")
+    submit(ada, url, shown, step="save")
+
+    finding.refresh_from_db()
+    assert finding.section.statement == "equity"
+    assert [row.number for row in finding.section.findings.all()] == [1, 2]
+    assert [row.number for row in Finding.objects.filter(section__statement="learning")] == [1, 2]
+
+
+def test_a_moved_finding_stays_where_it_was_moved_when_the_report_is_read_again(finding, read):
+    read(PEOPLE + " More.", statement="Equity in experience and outcomes")
+    equity = Finding.objects.get(text=PEOPLE + " More.").section
+    change(finding, {"section": equity.public_id}, Why(editor="ada"))
+
+    read(STAFF, PEOPLE, DATA, "Another paragraph that the report has now.")
+
+    finding.refresh_from_db()
+    assert (finding.section, finding.status) == (equity, "published")
+
+
+@pytest.mark.parametrize("params", ["?score=9", "?statement=nonsense"])
+def test_a_search_that_is_not_understood_is_refused(ada, finding, params):
+    assert ada.get(reverse("desk-bulk") + params).status_code == 400
+
+
+def test_a_made_up_section_is_no_error(ada, finding):
+    page = ada.post(reverse("desk-bulk"), {"section": "a/b c", "step": "choose"})
+
+    assert page.status_code == 422
+
+
+def test_fields_that_only_another_editor_changed_keep_the_others_values(ada, grace, finding):
+    url = address_of(finding)
+    opened = ada.get(url)
+    look_and_save(grace, url, heading="Grace’s heading")
+
+    shown = submit(ada, url, opened, text=BETTER, step="look")
+    assert shown.status_code == 200
+    submit(ada, url, shown, step="save")
+
+    finding.refresh_from_db()
+    assert (finding.text, finding.heading) == (BETTER, "Grace’s heading")
+    assert Correction.objects.filter(field="heading").count() == 1
+
+
+def test_only_values_that_both_editors_changed_are_asked_about(ada, grace, finding):
+    url = address_of(finding)
+    opened = ada.get(url)
+    look_and_save(grace, url, heading="Grace’s heading", text="Grace’s text.")
+
+    refused = submit(ada, url, opened, text=BETTER, step="look")
+
+    assert refused.status_code == 409
+    assert [value.label for value in refused.context["stale"]] == ["Text"]
+
+
+def test_findings_are_numbered_through_after_a_split_and_a_promotion(finding):
+    split(finding, STAFF.index("to training"), Why(editor="ada"))
+    promote(finding.section, "Some lost words.", "", 0, Why(editor="ada"))
+
+    numbers = Finding.objects.published().values_list("number", "text")
+    half = STAFF[: STAFF.index("to training") - 1]
+    rest = STAFF[STAFF.index("to training") :]
+    assert list(numbers) == [
+        (1, half), (2, rest), (3, "Some lost words."), (4, PEOPLE), (5, DATA),
+    ]  # fmt: skip
+
+
+def test_each_half_of_a_split_is_labelled_by_its_own_words(read):
+    text = "Staff told us about safeguarding training. Carers waited for a carer’s assessment."
+    read(text)
+    whole = Finding.objects.get()
+
+    second = split(whole, text.index("Carers"), Why(editor="ada"))
+
+    whole.refresh_from_db()
+    for half in (whole, second):
+        labels = infer(half.text, half.heading, "learning")
+        assert (half.topics, half.evidence) == (list(labels.topics), list(labels.evidence))
+    assert whole.topics != second.topics
+
+
+def test_what_an_editor_decided_holds_for_both_halves(finding):
+    change(finding, {"topics": ["complaints"]}, Why(editor="ada"))
+
+    second = split(finding, STAFF.index("to training"), Why(editor="ada"))
+
+    finding.refresh_from_db()
+    assert finding.topics == second.topics == ["complaints"]
+
+
+def test_promoted_text_is_labelled_and_keeps_its_place_in_the_source(client, finding):
+    text = finding.paragraph.document.read_text()
+    start = text.index(PEOPLE)
+
+    made = promote(
+        finding.section, PEOPLE, "", 1, Why(editor="ada"), spans=[(start, start + len(PEOPLE))]
+    )
+
+    labels = infer(PEOPLE, "", "learning")
+    assert made.evidence == list(labels.evidence) != []
+    assert f"<mark>{PEOPLE}</mark>" in client.get(made.get_absolute_url()).text
+
+
+def test_a_failing_index_does_not_hide_that_a_correction_is_saved(
+    ada, finding, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    def fail():
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(search_room, "index_latest", fail)
+    url = address_of(finding)
+    shown = submit(ada, url, text=BETTER, step="look")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        saved = submit(ada, url, shown, step="save")
+
+    assert saved.status_code == 302
+    assert BETTER in published()
+    assert IndexChange.objects.filter(finding=finding.public_id).exists()
+    assert "No space left on device" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["finding", "section", "findings"])
+def test_editors_find_the_way_to_the_desk_on_readers_pages(ada, client, finding, name):
+    addresses = {
+        "finding": finding.get_absolute_url(),
+        "section": finding.section.get_absolute_url(),
+        "findings": reverse("findings"),
+    }
+    search_room.catch_up()
+
+    assert "Correct this" in ada.get(addresses[name]).text
+    assert "Correct this" not in client.get(addresses[name]).text

@@ -82,15 +82,41 @@ def test_an_editor_undoes_what_was_done_after_another_look(ada, corrected, url):
     assert "Undone since." in ada.get(url).text
 
 
-def test_what_was_undone_or_changed_again_is_not_undone(ada, corrected):
-    there = reverse("desk-revert", args=[Correction.objects.get().batch])
-    change(corrected, {"text": "Later words."}, Why(editor="grace"))
-    assert submit(ada, there).status_code == 409
+def test_what_was_changed_again_since_is_undone_last_one_first(ada, corrected):
+    first = Correction.objects.get().batch
+    change(corrected, {"text": "Later words."}, later := Why(editor="ada"))
+    there = reverse("desk-revert", args=[first])
 
-    change(corrected, {"text": BETTER}, Why(editor="grace"))
+    page = ada.get(there)
+    assert ada.post(there, {"reason": "factual"}).status_code == 409
+    assert "Undo these first" in page.text
+    assert reverse("desk-revert", args=[later.batch]) in page.text
+    assert "omebody else" not in page.text
+
+    submit(ada, reverse("desk-revert", args=[later.batch]))
+    submit(ada, there)
+
+    corrected.refresh_from_db()
+    assert corrected.text == STAFF
+
+
+def test_what_was_undone_already_is_not_undone_again(ada, corrected):
+    there = reverse("desk-revert", args=[Correction.objects.get().batch])
     opened = ada.get(there)
     submit(ada, there)
+
     assert submit(ada, there, opened).status_code == 409
+
+
+def test_what_a_new_reading_changed_is_not_undone_and_the_page_says_why(ada, finding, read):
+    change(finding, {"heading": "Learning from feedback!"}, Why(editor="ada"))
+    change(finding, {"heading": "Learning from feedback"}, back := Why(editor="ada"))
+    read(STAFF, PEOPLE, heading="Another heading")
+
+    page = submit(ada, reverse("desk-revert", args=[back.batch]))
+
+    assert page.status_code == 409
+    assert "has been read again since" in page.text
 
 
 def test_a_split_is_undone_as_a_whole(ada, finding):

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from reports.corrections import Why, change, revert
 from reports.desk.queue import REASON_BY_SLUG, address_of
-from reports.models import Finding, ReaderReport
+from reports.models import Finding, Problem, ReaderReport
 from tests.desk.support import look_and_save
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def test_a_bad_parameter_is_no_error(ada, reports, params):
 
 
 def test_after_saving_comes_the_next_item_of_the_same_reason(ada, finding):
-    Finding.objects.update(topics=[], evidence=[])
+    Finding.objects.update(topics=[], evidence=[], untagged=True)
     first, second, _ = REASON_BY_SLUG["inference"].items(0, 3)
 
     saved = look_and_save(ada, first.address, topics=["training"])
@@ -68,3 +69,31 @@ def test_a_place_that_is_none_leads_to_the_queue(ada, finding, at):
 def test_the_queue_takes_few_queries(ada, reports, django_assert_max_num_queries):
     with django_assert_max_num_queries(24):
         ada.get(reverse("desk"))
+
+
+def test_an_item_stays_until_all_that_is_missing_is_there_and_comes_back_when_undone(ada, finding):
+    Finding.objects.update(topics=["training"], evidence=["partners"], untagged=False)
+    why = Why(editor="ada")
+    change(finding, {"topics": [], "evidence": []}, why)
+    reason = REASON_BY_SLUG["inference"]
+    assert reason.count() == 1
+
+    change(finding, {"topics": ["training"]}, Why(editor="ada"))
+    assert reason.count() == 1
+    change(finding, {"evidence": ["partners"]}, done := Why(editor="ada"))
+    assert reason.count() == 0
+    revert(done.batch, Why(editor="ada", reverts=done.batch))
+    assert reason.count() == 1
+
+
+def test_a_problem_comes_back_when_its_correction_is_undone(ada, finding):
+    document = finding.paragraph.document
+    Problem.objects.create(document=document, code="score-unclear", message="A score of 7.")
+    reason = REASON_BY_SLUG["documents"]
+    assert reason.count() == 1
+
+    change(finding.section, {"score": 3}, done := Why(editor="ada"))
+    assert reason.count() == 0
+    revert(done.batch, Why(editor="ada", reverts=done.batch))
+
+    assert reason.count() == 1

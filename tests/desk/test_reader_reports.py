@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.models import ReaderReport
-from tests.desk.support import fields
+from tests.desk.support import fields, look_and_save
 from tests.ingest.conftest import PEOPLE
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,16 @@ def test_the_second_answer_is_refused(ada, grace, report):
     assert "Grace was first." in refused.text
     report.refresh_from_db()
     assert report.answered_by == "grace"
+
+
+def test_a_report_keeps_its_place_through_the_correction(ada, finding):
+    report = ReaderReport.objects.create(finding=finding, message="Wrong.")
+    there = f"{reverse('desk-report', args=[report.pk])}?queue=reader-reports&at={report.pk}"
+    correct = (
+        f"{reverse('desk-finding', args=[finding.public_id])}?queue=reader-reports&at={report.pk}"
+    )
+    assert correct.replace("&", "&amp;") in ada.get(there).text
+
+    saved = look_and_save(ada, correct, heading="Another heading")
+
+    assert saved.url == there

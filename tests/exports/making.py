@@ -20,7 +20,7 @@ def make_taken(**changes: Any) -> TakenFinding:
     return TakenFinding(
         public_id="abc",
         status="published",
-        position=0,
+        number=1,
         heading="Learning from feedback",
         text="Staff “learned” 12%, they said.",
         topics=["co-production", "peer-review"],

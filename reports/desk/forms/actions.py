@@ -6,7 +6,7 @@ from django import forms
 
 from reports.display.fields import Choices, ReasonForm, TextField, asks_for
 from reports.facts import inferred
-from reports.models import Finding
+from reports.models import statement_choices
 
 
 class SplitForm(ReasonForm):
@@ -98,30 +98,37 @@ class BulkForm(ReasonForm):
     NOT_A_FINDING = "not-a-finding"
     ADD = "add"
     REMOVE = "remove"
+    HEADING = "heading"
+    STATEMENT = "statement"
     ACTIONS = (
-        (ADD, "Add what is ticked below"),
-        (REMOVE, "Take away what is ticked below"),
+        (ADD, "Add the labels selected below"),
+        (REMOVE, "Remove the labels selected below"),
+        (HEADING, "Put them under the heading below"),
+        (STATEMENT, "Move them to the quality statement below"),
         (NOT_A_FINDING, "Mark them as not findings"),
     )
 
-    finding = forms.ModelMultipleChoiceField(
-        Finding.objects.all(),
-        to_field_name="public_id",
-        widget=forms.MultipleHiddenInput,
-        error_messages={"required": "Select the findings to change."},
-        label="Findings",
-    )
     action = forms.ChoiceField(
         choices=ACTIONS, widget=forms.RadioSelect, label="What to do with all of them"
     )
+    heading = forms.CharField(required=False, max_length=300, label="Heading")
+    statement = forms.ChoiceField(
+        choices=lambda: [("", "Choose one"), *statement_choices()],
+        required=False,
+        label="Quality statement",
+        help_text="A finding moves to the section of that statement in its own assessment. Where "
+        "there is none it stays.",
+    )
 
     def tags(self) -> list[forms.BoundField]:
-        """The fields to tick slugs in."""
+        """The fields to select labels in."""
         return [self[tag.name] for tag in TAGS]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         ticked = any(cleaned.get(tag.name) for tag in TAGS)
         if cleaned.get("action") in (self.ADD, self.REMOVE) and not ticked:
-            self.add_error("topics", "Tick a topic, a group of people or an evidence category.")
+            self.add_error("topics", "Select a topic, a group of people or an evidence category.")
+        if cleaned.get("action") == self.STATEMENT and not cleaned.get("statement"):
+            self.add_error("statement", "Choose the quality statement to move them to.")
         return cleaned

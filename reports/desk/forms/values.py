@@ -57,22 +57,28 @@ class CorrectionForm(ReasonForm):
         return [self[name] for name in self.names if name in inferred.NAMES]
 
     def values(self) -> dict[str, Any]:
-        """What the editor wants, of a valid form. The order of slugs is not an edit."""
+        """What the row will hold, of a valid form. A field that the editor did not touch keeps the
+        value that it has now, whoever set it. The order of slugs is not an edit."""
         return {name: self._value(name) for name in self.names}
 
+    def wanted(self) -> dict[str, Any]:
+        """The values that saving the form would change."""
+        return {name: value for name, value in self.values().items() if value != self.current[name]}
+
     def stale(self) -> list[str]:
-        """The fields that somebody else has changed since the editor saw them."""
-        return [name for name in self.names if self.seen.get(name) != self.current[name]]
+        """The fields that both this editor and somebody else have changed since the form was
+        opened, to different values."""
+        return [name for name in self.wanted() if self.seen.get(name) != self.current[name]]
 
     def shown_before(self) -> bool:
         """Whether the editor was shown what would change if just this were saved."""
-        return self._read("previewed") == self.values()
+        return self._read("previewed") == self.wanted()
 
     def hidden(self) -> dict[str, str]:
         """What the page keeps until the form comes back."""
         kept = {"seen": json.dumps(self.seen)}
         if self.is_bound and self.is_valid():
-            kept["previewed"] = json.dumps(self.values())
+            kept["previewed"] = json.dumps(self.wanted())
         return kept
 
     def _read(self, name: str) -> dict[str, Any]:
@@ -84,12 +90,22 @@ class CorrectionForm(ReasonForm):
         return kept if isinstance(kept, dict) else {}
 
     def _value(self, name: str) -> Any:
-        value, current = self.cleaned_data[name], self.current[name]
-        if isinstance(value, list) and set(value) == set(current):
-            return current
+        value = self._cleaned(name)
+        seen, current = self.seen.get(name), self.current[name]
+        return current if _same(value, seen) or _same(value, current) else value
+
+    def _cleaned(self, name: str) -> Any:
+        value = self.cleaned_data[name]
         if name == "score":
             return int(value) if value else None
         return (value or None) if name == "authority" else value
+
+
+def _same(value: Any, other: Any) -> bool:
+    """Whether two values are equal; of lists of slugs, in any order."""
+    if isinstance(value, list) and isinstance(other, list):
+        return set(value) == set(other)
+    return bool(value == other)
 
 
 @asks_for(*inferred.FIELDS)

@@ -130,8 +130,9 @@ def document_problems() -> QuerySet[Any]:
 
 
 def _corrected_sections(kind: str, field: str) -> QuerySet[Any]:
-    """Sections of a problem's document on which an editor has set a field."""
-    corrected = Correction.objects.filter(target_kind=kind, field=field).values("target_id")
+    """Sections of a problem's document of which an editor has set a field, and not undone it."""
+    standing = Correction.objects.standing().filter(target_kind=kind, field=field)
+    corrected = standing.values("target_id")
     path = "public_id" if kind == "section" else "assessment__public_id"
     return Section.objects.filter(**{"document": OuterRef("document"), f"{path}__in": corrected})
 
@@ -154,14 +155,10 @@ def about_conflict(conflict: Conflict) -> tuple[str, str, str]:
 
 
 def not_inferred() -> QuerySet[Any]:
-    """Published findings that no rule could give a topic, or none an evidence category, and of
-    which no editor has said that this is right."""
-    decided = Correction.objects.filter(
-        target_kind="finding", target_id=OuterRef("public_id"), field__in=["topics", "evidence"]
-    )
+    """Published findings that have no topic, or no evidence category, now."""
     return (
         Finding.objects.published()
-        .filter(Q(topics=[]) | Q(evidence=[]), ~Exists(decided))
+        .filter(untagged=True)
         .select_related("section__assessment__authority")
     )
 

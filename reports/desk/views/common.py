@@ -6,17 +6,20 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from reports import roles
 from reports.corrections import Why
 from reports.desk.queue import REASON_BY_SLUG, Reason
 from reports.display.fields import ReasonForm
 
+READER_REPORTS = "reader-reports"
 View = Callable[..., HttpResponse]
 
 
@@ -65,12 +68,26 @@ class Place:
         )
 
     @property
+    def seen_waiting(self) -> bool:
+        """Whether the item of this place still waits."""
+        return bool(self.reason and self.reason.waiting().filter(pk=self.at).exists())
+
+    @property
     def next_url(self) -> str:
         return reverse("desk-next") + self.query
 
     def onwards(self, otherwise: str) -> HttpResponseRedirect:
-        """To the next item of the queue, or to where the editor came from."""
+        """To the next item of the queue, or to where the editor came from. A reader's report that
+        is not answered yet keeps its place: the correction may be the reason to answer."""
+        if self.reason and self.reason.slug == READER_REPORTS and self.seen_waiting:
+            return redirect(reverse("desk-report", args=[self.at]) + self.query)
         return redirect(self.next_url if self.reason else otherwise)
+
+
+def say_saved(request: HttpRequest, text: str, reason: Why) -> None:
+    """A message that what was corrected is saved, with the way to undo it."""
+    address = reverse("desk-revert", args=[reason.batch])
+    messages.success(request, format_html('{} <a href="{}">Undo</a>', text, address))
 
 
 def why(request: HttpRequest, form: ReasonForm, **more: Any) -> Why:

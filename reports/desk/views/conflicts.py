@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +12,7 @@ from reports.corrections import Batch, StaleEditError, Why, correcting, find_tar
 from reports.corrections.targets import Target, encoded
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import Place, editors_only, why
+from reports.desk.views.common import Place, editors_only, say_saved, why
 from reports.desk.views.editing import current_values
 from reports.display import wording
 from reports.display.source_text import excerpt_of
@@ -34,15 +33,16 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     values = [found.base, found.parsed, encoded(target, found.field)]
     if posted.get("values") != json.dumps(values):
         return _page(request, found, target, _form(found, target, None), status=409)
+    reason = why(request, form)
     try:
         with correcting() as batch:
-            _answer(batch, found, posted.get("answer", ""), form, why(request, form))
+            _answer(batch, found, posted.get("answer", ""), form, reason)
     except StaleEditError:
         return _page(request, found, target, _form(found, target, None), status=409)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _page(request, found, target, form, status=422)
-    messages.success(request, "The conflict is settled.")
+    say_saved(request, "The conflict is settled.", reason)
     return Place.of(request).onwards(address_of(target))
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.corrections import Why, change_all, correcting, promote
 from reports.desk.forms import PromoteForm
-from reports.desk.views.common import Place, editors_only, why
+from reports.desk.views.common import Place, editors_only, say_saved, why
 from reports.desk.views.order import moved
 from reports.display import source_text
 from reports.models import Correction, Finding, Section, SourceDocument
@@ -72,11 +71,12 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
     if posted.get("step") != "save":
         return render(request, "desk/unparsed.html", page | {"words": words, "section": section})
     try:
-        _promote(section, words, form.cleaned_data, why(request, form))
+        reason = why(request, form)
+        _promote(section, words, (start, end), form.cleaned_data, reason)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, "desk/unparsed.html", page, status=422)
-    messages.success(request, "Saved. It is now a finding.")
+    say_saved(request, "Saved. It is now a finding.", reason)
     more = len(spans) > 1
     here = reverse("desk-unparsed", args=[sha256]) + place.query
     return Place(None).onwards(here) if more else place.onwards(here)
@@ -112,16 +112,18 @@ def _places(sections: list[Section]) -> list[Any]:
     ]
 
 
-def _promote(section: Section, words: str, answers: dict[str, Any], reason: Why) -> None:
+def _promote(
+    section: Section, words: str, span: tuple[int, int], answers: dict[str, Any], reason: Why
+) -> None:
     """Of two findings with one place the newer comes last; the first of all has to move there."""
     with correcting():
         if answers["after"] != FIRST:
             after = section.findings.filter(public_id=answers["after"]).first()
             if after is None:
                 raise ValidationError("Put it after a finding of the section that you chose.")
-            promote(section, words, answers["heading"], after.position, reason)
+            promote(section, words, answers["heading"], after.position, reason, spans=[span])
             return
-        made = promote(section, words, answers["heading"], 0, reason)
+        made = promote(section, words, answers["heading"], 0, reason, spans=[span])
         while places := moved(list(section.findings.published()), made, up=True):
             change_all([(row, {"position": place}) for row, place in places], reason)
 

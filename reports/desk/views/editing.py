@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reports.corrections import StaleEditError, change, history, planned_move
+from reports.corrections.joining import Move
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of
 from reports.desk.forms import FORM_OF, CorrectionForm
-from reports.desk.views.common import Place, why
+from reports.desk.queue import address_of
+from reports.desk.views.common import Place, say_saved, why
 from reports.display import wording
 from reports.models import Assessment, Correction
 
@@ -54,14 +55,11 @@ def edit(
         form.add_error(None, "You have not changed anything yet.")
         return render(request, template, page, status=422)
     try:
-        page["move"] = planned_move(row, form.values()) if isinstance(row, Assessment) else None
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return render(request, template, page, status=422)
-    if request.POST.get("step") != "save" or not form.shown_before():
-        return render(request, template, page)
-    try:
-        change(row, form.values(), why(request, form), expected=form.seen)
+        page["move"] = move = _move(row, form)
+        if request.POST.get("step") != "save" or not form.shown_before():
+            return render(request, template, page)
+        wanted, reason = form.wanted(), why(request, form)
+        change(row, wanted, reason, expected={name: form.current[name] for name in wanted})
     except StaleEditError:
         row.refresh_from_db()
         form.current = {name: encoded(row, name) for name in form.names}
@@ -69,8 +67,13 @@ def edit(
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, template, page, status=422)
-    messages.success(request, "Saved.")
-    return place.onwards(request.path)
+    say_saved(request, "Saved.", reason)
+    return place.onwards(address_of(move.into) if move else request.path)
+
+
+def _move(row: Target, form: CorrectionForm) -> Move | None:
+    """What would move to another assessment."""
+    return planned_move(row, form.wanted()) if isinstance(row, Assessment) else None
 
 
 def _refuse(

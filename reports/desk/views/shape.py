@@ -4,7 +4,6 @@ import json
 import re
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,7 @@ from reports import corrections
 from reports.corrections import StaleEditError, change_all
 from reports.desk.forms import JoinForm, ReasonForm, SplitForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import Place, editors_only, why
+from reports.desk.views.common import Place, editors_only, say_saved, why
 from reports.desk.views.order import moved
 from reports.display import wording
 from reports.display.neighbours import neighbours
@@ -47,7 +46,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
             change_all([(row, {"position": place}) for row, place in places], reason)
         except StaleEditError:
             return _refused(request, found)
-        messages.success(request, "Moved.")
+        say_saved(request, "Moved.", reason)
     return redirect(f"{address_of(found)}{Place.of(request).query}#order")
 
 
@@ -66,11 +65,12 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
         page |= {"at": at, "halves": (seen[:at].rstrip(), seen[at:].lstrip())}
         return render(request, "desk/split.html", page)
     found.text = seen
+    reason = why(request, form)
     try:
-        corrections.split(found, at, why(request, form))
+        corrections.split(found, at, reason)
     except StaleEditError:
         return _refused(request, found)
-    messages.success(request, "Split in two. The second half is a finding of its own.")
+    say_saved(request, "Split in two. The second half is a finding of its own.", reason)
     return Place.of(request).onwards(address_of(found))
 
 
@@ -99,13 +99,14 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
         joined = wording.compare(first.text, f"{first.text} {second.text}")
         page |= {"parts": joined, "seen": json.dumps(texts)}
         return render(request, "desk/join.html", page)
+    reason = why(request, form)
     try:
         if _seen(request, []) != texts:
             raise StaleEditError
-        corrections.join(first, second, why(request, form))
+        corrections.join(first, second, reason)
     except StaleEditError:
         return _refused(request, found)
-    messages.success(request, "Joined. The second finding’s address leads to the first.")
+    say_saved(request, "Joined. The second finding’s address leads to the first.", reason)
     return Place.of(request).onwards(address_of(first))
 
 
@@ -126,18 +127,16 @@ def status(request: HttpRequest, public_id: str) -> HttpResponse:
     if posted is None or not form.is_valid():
         return render(request, "desk/status.html", page)
     values: dict[str, Any] = {"status": after.value, "joined_into": None}
+    reason = why(request, form)
     try:
-        corrections.change(
-            found, values, why(request, form), expected={"status": posted.get("seen")}
-        )
+        corrections.change(found, values, reason, expected={"status": posted.get("seen")})
     except StaleEditError:
         return _refused(request, found)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, "desk/status.html", page, status=422)
-    messages.success(
-        request, "Saved: " + wording.in_words("finding", "status", after.value).lower() + "."
-    )
+    status_words = wording.in_words("finding", "status", after.value).lower()
+    say_saved(request, f"Saved: {status_words}.", reason)
     return Place.of(request).onwards(address_of(found))
 
 

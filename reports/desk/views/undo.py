@@ -16,6 +16,11 @@ from reports.desk.views.common import editors_only, why
 from reports.display.events import events_of
 from reports.models import Correction
 
+READ_AGAIN = (
+    "The report has been read again since, and the value is not what this correction made of it. "
+    "Correct the value on its own page instead."
+)
+
 
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,16 +31,23 @@ def revert(request: HttpRequest, batch: UUID) -> HttpResponse:
         raise Http404
     [event] = events_of(made)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    page = {"event": event, "form": form, "back": _back(made[0])}
+    page = {
+        "event": event,
+        "form": form,
+        "back": _back(made[0]),
+        "in_the_way": events_of(corrections.in_the_way(batch)),
+    }
     if request.method != "POST" or not form.is_valid():
         return render(request, "desk/revert.html", page)
-    if event.undone:
+    if event.undone or page["in_the_way"]:
         return render(request, "desk/revert.html", page, status=409)
     try:
         corrections.revert(batch, why(request, form, reverts=batch))
-    except (StaleEditError, ValidationError) as error:
-        said = error.messages if isinstance(error, ValidationError) else [str(error)]
-        form.add_error(None, said)
+    except StaleEditError:
+        form.add_error(None, READ_AGAIN)
+        return render(request, "desk/revert.html", page, status=409)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
         return render(request, "desk/revert.html", page, status=409)
     messages.success(request, "Undone.")
     return redirect(_back(made[0]))

@@ -60,7 +60,7 @@ class _Columns(NamedTuple):
     pk: int
     public_id: str
     section: int
-    position: int
+    number: int
     heading: str
     heading_slug: str
     text: str
@@ -79,7 +79,7 @@ def _rows(findings: FindingQuerySet) -> list[_Columns]:
             "pk",
             "public_id",
             "section_id",
-            "position",
+            "number",
             "heading",
             "heading_slug",
             "text",
@@ -98,7 +98,7 @@ def _documents(rows: Sequence[_Columns]) -> Iterator[SearchDocument]:
 
 
 def _document(row: _Columns, place: _Place) -> SearchDocument:
-    position = min(row.position, _LAST_POSITION)
+    position = min(row.number - 1, _LAST_POSITION)
     return SearchDocument(
         row.public_id,
         unicodedata.normalize("NFC", row.text),
