@@ -63,6 +63,7 @@ urlpatterns = [
     path("api/v1/", v1.urls),
     path("api/findings/", api.findings, name="api-findings"),
     path("corrections/", history.all_corrections, name="corrections"),
+    path("corrections/feed/", history.CorrectionFeed(), name="corrections-feed"),
     path("findings/<slug:public_id>/history/", history.finding_history, name="finding-history"),
     path("findings/<slug:public_id>/report/", error_reports.report, name="report"),
     path("findings/<slug:public_id>/report/thanks/", error_reports.thanks, name="report-thanks"),

@@ -236,3 +236,47 @@ def test_admins_manage_accounts_but_make_no_superusers(client):
     chief.refresh_from_db()
     assert not keeper.is_superuser
     assert chief.username == "chief"
+
+
+def test_an_account_is_made_in_one_form_with_its_role_in_words(admin_client):
+    url = reverse("admin:auth_user_add")
+    assert "Editor: corrects findings" in admin_client.get(url).text
+
+    made = admin_client.post(
+        url,
+        {
+            "username": "edna",
+            "usable_password": "true",
+            "password1": "long-enough-words",
+            "password2": "long-enough-words",
+            "role": EDITORS,
+        },
+    )
+
+    edna = User.objects.get(username="edna")
+    assert made.status_code == 302
+    assert (edna.is_staff, [group.name for group in edna.groups.all()]) == (True, [EDITORS])
+
+
+def test_a_role_is_taken_away_in_the_same_form(admin_client):
+    edna = User.objects.create_user("edna", is_staff=True)
+    edna.groups.set(Group.objects.filter(name=EDITORS))
+
+    admin_client.post(
+        reverse("admin:auth_user_change", args=[edna.pk]),
+        {"username": "edna", "role": "", "is_active": "on"},
+    )
+
+    edna.refresh_from_db()
+    assert (edna.is_staff, edna.groups.count()) == (False, 0)
+
+
+def test_the_admin_leads_to_the_site_and_the_desk_and_to_the_record(admin_client, seeds):
+    finding = Finding.objects.last()
+
+    page = admin_client.get(address(Finding, "change", finding.pk)).text
+    history = admin_client.get(address(Finding, "history", finding.pk))
+
+    assert f'href="{reverse("desk")}"' in page
+    assert f'href="{reverse("home")}"' in page
+    assert history.url == reverse("finding-history", args=[finding.public_id])

@@ -5,21 +5,25 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model
-from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.db.models import Count, Model, OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from reports import corrections, roles
 from reports.corrections import StaleEditError, Why
 from reports.corrections.targets import FIELDS, as_json, encoded, kind_of
 from reports.display.fields import SlugsField
-from reports.models import Correction
+from reports.models import Assessment, Correction, Finding
 
 CHANGED_MEANWHILE = "Somebody else has changed this since you opened the page."
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Shows every field and changes none, so that no edit can be made that could be lost."""
+
+    # A second count of the whole table for every list.
+    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -128,6 +132,13 @@ class CorrectingAdmin(ReadOnlyAdmin):
         row = self.model._default_manager.get(pk=obj.pk)
         corrections.change(row, form.values(), why, expected=form.before)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """The record of corrections, where it is shown."""
+        row = get_object_or_404(self.model._default_manager.all(), pk=object_id)
+        return redirect(history_of(row))
+
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """The record of corrections is the one history."""
 
@@ -137,6 +148,22 @@ class CorrectingAdmin(ReadOnlyAdmin):
         except StaleEditError as error:
             messages.error(request, str(error))
             return redirect(request.get_full_path())
+
+
+def history_of(row: Any) -> str:
+    """The address of a row's corrections: the page of a finding, else the list of its authority."""
+    if isinstance(row, Finding):
+        return reverse("finding-history", args=[row.public_id])
+    assessment = row if isinstance(row, Assessment) else row.assessment
+    authority = assessment.authority
+    return reverse("corrections") + (f"?authority={authority.slug}" if authority else "")
+
+
+def counted(model: type[Model], name: str) -> Subquery:
+    """How many rows of a model point at a row of the list by the field `name`. Counted for the rows
+    on the page only; to join and group the whole table takes seconds."""
+    rows = model._default_manager.filter(**{name: OuterRef("pk")}).order_by().values(name)
+    return Subquery(rows.annotate(rows=Count("pk")).values("rows"))
 
 
 class ReadOnlyInline(admin.TabularInline):

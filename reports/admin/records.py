@@ -5,12 +5,18 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from reports.admin.base import CorrectingAdmin, CorrectionModelForm, ReadOnlyAdmin, ReadOnlyInline
+from reports.admin.base import (
+    CorrectingAdmin,
+    CorrectionModelForm,
+    ReadOnlyAdmin,
+    ReadOnlyInline,
+    counted,
+)
 from reports.admin.filters import INFERRED_FILTERS, UnidentifiedFilter
 from reports.display.fields import asks_for
 from reports.facts import inferred
@@ -68,11 +74,15 @@ class AuthorityAdmin(ReadOnlyAdmin):
     inlines = [AssessmentInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Authority]:
-        return super().get_queryset(request).annotate(assessment_count=Count("assessments"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(assessment_count=counted(Assessment, "authority"))
+        )
 
-    @admin.display(description="assessments", ordering="assessment_count")
+    @admin.display(description="assessments")
     def number_of_assessments(self, authority: Any) -> int:
-        return int(authority.assessment_count)
+        return authority.assessment_count or 0
 
     @admin.display(description="on the site")
     def on_site(self, authority: Authority) -> SafeString:
@@ -91,11 +101,13 @@ class AssessmentAdmin(CorrectingAdmin):
     inlines = [SectionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
-        return super().get_queryset(request).annotate(section_count=Count("sections"))
+        return super().get_queryset(request).annotate(section_count=counted(Section, "assessment"))
 
-    @admin.display(description="sections", ordering="section_count")
+    @admin.display(
+        description="sections",
+    )
     def number_of_sections(self, assessment: Any) -> int:
-        return int(assessment.section_count)
+        return assessment.section_count or 0
 
 
 @admin.register(Section)
@@ -105,11 +117,11 @@ class SectionAdmin(CorrectingAdmin):
     list_display = ["name", "authority", "score", "published", "number_of_findings", "on_site"]
     list_filter = ["score", "statement", "assessment__kind"]
     list_select_related = ["assessment__authority", "document"]
-    search_fields = ["assessment__authority__name", "findings__text", "document__path"]
+    search_fields = ["assessment__authority__name", "document__path", "public_id"]
     inlines = [FindingInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
-        return super().get_queryset(request).annotate(finding_count=Count("findings"))
+        return super().get_queryset(request).annotate(finding_count=counted(Finding, "section"))
 
     @admin.display(ordering="assessment__authority__name")
     def authority(self, section: Section) -> str:
@@ -119,9 +131,11 @@ class SectionAdmin(CorrectingAdmin):
     def published(self, section: Section) -> str:
         return section.assessment.display_date
 
-    @admin.display(description="findings", ordering="finding_count")
+    @admin.display(
+        description="findings",
+    )
     def number_of_findings(self, section: Any) -> int:
-        return int(section.finding_count)
+        return section.finding_count or 0
 
     @admin.display(description="on the site")
     def on_site(self, section: Section) -> SafeString:
@@ -140,7 +154,9 @@ class FindingAdmin(CorrectingAdmin):
         "section__assessment__authority__region",
     ]
     list_select_related = ["section__assessment__authority"]
-    search_fields = ["text", "heading", "public_id", "section__assessment__authority__name"]
+    search_fields = ["heading", "public_id", "section__assessment__authority__name"]
+    search_help_text = "For words of the text use the search of the site."
+    ordering = ["-pk"]
 
     @admin.display(ordering="section__assessment__authority__name")
     def authority(self, finding: Finding) -> str:
@@ -176,13 +192,13 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
     inlines = [ProblemInline, SectionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceDocument]:
-        return (
-            super().get_queryset(request).annotate(problem_count=Count("problems", distinct=True))
-        )
+        return super().get_queryset(request).annotate(problem_count=counted(Problem, "document"))
 
-    @admin.display(description="problems", ordering="problem_count")
+    @admin.display(
+        description="problems",
+    )
     def number_of_problems(self, document: Any) -> int:
-        return int(document.problem_count)
+        return document.problem_count or 0
 
 
 @admin.register(Correction)

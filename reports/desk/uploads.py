@@ -3,13 +3,14 @@
 As documents they are named `/uploads/NAME`: a file's name may say whose report it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from django.db.models import Q
 
 from reports import search
+from reports.desk.queue.waiting import about_conflict
 from reports.desk.staging import Staging
 from reports.facts import dates, gazetteer
 from reports.facts.framework import STATEMENT_BY_SLUG, Statement
@@ -34,7 +35,7 @@ class Reading:
     disagree with; `doubts` are about the assessment it belongs to."""
 
     outcome: Outcome
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
     @property
@@ -73,18 +74,20 @@ def preview(staging: Staging) -> list[Reading]:
     return trial.readings
 
 
-def ingest(staging: Staging) -> list[Reading]:
-    """Ingest the files, each document in its own transaction, and let the search know."""
-    readings = [Reading(store_document(parsed)) for parsed in _parsed(staging)]
+def ingest(staging: Staging, left_out: Collection[int] = ()) -> list[Reading]:
+    """Ingest the files, each document in its own transaction, and bring the index up to date. The
+    files with the numbers in `left_out` are thrown away."""
+    readings = [Reading(store_document(parsed)) for parsed in _parsed(staging, left_out)]
     staging.discard()
     search.catch_up()
     return readings
 
 
-def _parsed(staging: Staging) -> Iterator[Parsed | Outcome]:
+def _parsed(staging: Staging, left_out: Collection[int] = ()) -> Iterator[Parsed | Outcome]:
     with staging.local_files() as files:
-        for name, path in files:
-            yield from read_file(path, name=NAMED_BELOW / name)
+        for number, (name, path) in enumerate(files):
+            if number not in left_out:
+                yield from read_file(path, name=NAMED_BELOW / name)
 
 
 class _Trial:
@@ -96,7 +99,11 @@ class _Trial:
 
     def note(self, outcome: Outcome) -> None:
         after = _conflicts()
-        new = tuple(conflict for key, conflict in after.items() if key not in self._before)
+        new = tuple(
+            ". ".join(about_conflict(conflict)[:2])
+            for key, conflict in after.items()
+            if key not in self._before
+        )
         self.readings.append(Reading(outcome, new, tuple(_doubts(outcome))))
         self._before = after
 

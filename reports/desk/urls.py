@@ -32,6 +32,7 @@ urlpatterns = [
     path("conflicts/<int:pk>/", conflicts.conflict, name="desk-conflict"),
     path("documents/<slug:sha256>/", documents.document, name="desk-document"),
     path("documents/<slug:sha256>/unparsed/", documents.unparsed, name="desk-unparsed"),
+    path("reports/discard/", reader_reports.discard, name="desk-discard"),
     path("reports/<int:pk>/", reader_reports.answer, name="desk-report"),
     path("corrections/<uuid:batch>/revert/", undo.revert, name="desk-revert"),
     path("upload/", upload.upload, name="upload"),

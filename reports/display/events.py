@@ -13,6 +13,7 @@ MODELS: dict[str, Any] = {
     "section": Section.objects.select_related("assessment__authority"),
     "assessment": Assessment.objects.select_related("authority"),
 }
+SHOWN = 20  # entries of an event
 Rows = dict[tuple[str, str], Any]
 
 
@@ -45,6 +46,15 @@ class Event:
 
     entries: tuple[Entry, ...]
     undone: bool
+
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        return self.entries[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many entries are not shown."""
+        return len(self.entries) - len(self.shown)
 
     @property
     def first(self) -> Correction:

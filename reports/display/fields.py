@@ -13,14 +13,13 @@ Choices = list[tuple[str, str]]
 
 
 class ReasonForm(forms.Form):
-    """Why a correction is made. The default is what a correction most often is."""
+    """Why a correction is made. No reason is chosen beforehand: readers see it."""
 
     reason = forms.ChoiceField(
         choices=Correction.Reason.choices,
-        initial=Correction.Reason.PARSING,
-        required=False,
         widget=forms.RadioSelect,
         label="Why is it corrected?",
+        error_messages={"required": "Choose why it is corrected."},
     )
     note = forms.CharField(
         required=False,
@@ -29,9 +28,6 @@ class ReasonForm(forms.Form):
         label="Note for other editors (optional)",
         help_text="Readers do not see it.",
     )
-
-    def clean_reason(self) -> str:
-        return self.cleaned_data["reason"] or str(Correction.Reason.PARSING)
 
 
 class TextField(forms.CharField):

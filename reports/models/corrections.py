@@ -127,7 +127,9 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
         return self.filter(status=ReaderReport.Status.WAITING)
 
     def answered(self) -> Self:
-        return self.exclude(status=ReaderReport.Status.WAITING)
+        """Those with an answer that readers see."""
+        unseen = (ReaderReport.Status.WAITING, ReaderReport.Status.DISCARDED)
+        return self.exclude(status__in=unseen)
 
 
 class ReaderReport(models.Model):
@@ -139,6 +141,7 @@ class ReaderReport(models.Model):
         CORRECTED = "corrected", "Corrected"
         STANDS = "stands", "The finding stands as it is"
         DECLINED = "declined", "Not about an error"
+        DISCARDED = "discarded", "Discarded as spam"
 
     MESSAGE_LENGTH = 2_000
     WORDS_LENGTH = 500

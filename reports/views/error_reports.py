@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reports.models import Finding, ReaderReport
 
 HOUR = timedelta(hours=1)
-OPEN_A_FINDING = 5
 AN_HOUR_A_READER = 20
 # From all readers together, against one who comes as many. READER_REPORTS_AN_HOUR overrides it.
 AN_HOUR = 200
@@ -58,7 +57,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(Finding.objects.with_context(), public_id=public_id)
     posted = request.POST if request.method == "POST" else None
     form = ReaderReportForm(posted, instance=ReaderReport(finding=found))
-    refusal = _refusal(request, found)
+    refusal = _refusal(request)
     page = {
         "form": form,
         "finding": found,
@@ -84,10 +83,8 @@ def thanks(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "report_thanks.html", {"finding": found})
 
 
-def _refusal(request: HttpRequest, finding: Finding) -> str:
+def _refusal(request: HttpRequest) -> str:
     """Why no more reports are taken just now; empty where they are."""
-    if finding.reader_reports.waiting().count() >= OPEN_A_FINDING:
-        return "Several reports about this finding wait for an editor already."
     if len(_recent(request)) >= AN_HOUR_A_READER:
         return "You have sent many reports in the last hour. Please come back later."
     most = getattr(settings, "READER_REPORTS_AN_HOUR", AN_HOUR)

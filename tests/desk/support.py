@@ -49,7 +49,7 @@ class _Fields(HTMLParser):
             self.forms[-1].setdefault(name, []).append(value)
 
 
-def fields(response: Any, holding: str = "reason") -> dict[str, list[str]]:
+def fields(response: Any, holding: str = "note") -> dict[str, list[str]]:
     """The form with a field of this name, its texts as they stand between the tags."""
     parser = _Fields()
     parser.feed(response.text)
@@ -65,7 +65,8 @@ def fields(response: Any, holding: str = "reason") -> dict[str, list[str]]:
 
 def submit(client: Any, url: str, page: Any = None, **values: Any) -> Any:
     """Fill in the form of a page (opened first, if not given) and send it to the address."""
-    return client.post(url, fields(page or client.get(url)) | values)
+    filled = fields(page or client.get(url))
+    return client.post(url, {"reason": "parsing"} | filled | values)
 
 
 def look_and_save(client: Any, url: str, **values: Any) -> Any:

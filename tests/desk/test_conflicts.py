@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.corrections import Why, change
+from reports.desk.queue import REASON_BY_SLUG
 from reports.models import Conflict, Correction, Finding
 from tests.desk.support import submit
 from tests.ingest.conftest import DATA, PEOPLE, STAFF
@@ -84,3 +85,10 @@ def test_a_finding_that_left_the_report_can_be_published_again(ada, finding, rea
 
     assert Finding.objects.published().filter(text="What an editor made of it.").exists()
     assert not Conflict.objects.filter(field="status").exists()
+
+
+def test_the_queue_names_whose_it_is_and_the_words(ada, conflict):
+    [item] = REASON_BY_SLUG["conflicts"].items(0, 9)
+
+    assert item.title == "Barnet: Learning, improvement and innovation, finding 1: heading"
+    assert item.detail == "Readers see “Ours”; the report now says “Theirs”."

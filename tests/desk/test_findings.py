@@ -73,22 +73,12 @@ def test_only_what_was_shown_is_saved(ada, finding):
     assert not Correction.objects.exists()
 
 
-def test_a_reason_has_a_default(ada, finding):
-    values = fields(ada.get(address_of(finding)))
-
-    assert values["reason"] == ["parsing"]
-
-
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [({}, "not changed anything"), ({"text": " "}, "This field is required")],
-)
-def test_mistakes_are_named_at_the_top(ada, finding, values, said):
-    page = submit(ada, address_of(finding), **values, step="look")
+def test_a_reason_must_be_chosen(ada, finding):
+    page = submit(ada, address_of(finding), text=BETTER, reason="", step="look")
 
     assert page.status_code == 422
-    assert "There is a problem" in page.text
-    assert said in page.text
+    assert "Choose why it is corrected." in page.text
+    assert "reason" not in fields(ada.get(address_of(finding)))
 
 
 def test_line_ends_of_a_browser_are_no_edit(ada, finding):
@@ -477,3 +467,20 @@ def test_editors_find_the_way_to_the_desk_on_readers_pages(ada, client, finding,
 
     assert "Correct this" in ada.get(addresses[name]).text
     assert "Correct this" not in client.get(addresses[name]).text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("heading", "Another"), ("topics", ["complaints"]), ("figures", ["40 people", "40"])],
+)
+def test_what_was_read_stands_beside_and_is_restored_by_one_button(ada, finding, field, value):
+    change(finding, {field: value}, Why(editor="grace"))
+    url = address_of(finding)
+    assert "As read from the report" in ada.get(url).text
+
+    shown = submit(ada, url, restore=field)
+    submit(ada, url, shown, step="save")
+
+    finding.refresh_from_db()
+    assert getattr(finding, field) == getattr(finding.paragraph, field)
+    assert "As read from the report" not in ada.get(url).text

@@ -171,7 +171,7 @@ def test_the_public_list_takes_few_queries_for_many_corrections(
     with django_assert_max_num_queries(8):
         page = client.get(reverse("corrections"))
 
-    assert "Page 1 of 2" in page.text
+    assert "?page=2" in page.text
 
 
 def test_answers_to_readers_stand_in_the_history(client, finding):
@@ -187,3 +187,49 @@ def test_answers_to_readers_stand_in_the_history(client, finding):
 
 def test_the_desk_leads_to_the_history(ada, corrected, url):
     assert url in ada.get(address_of(corrected)).text
+
+
+def test_a_batch_stays_together_and_is_shown_in_part(client, finding):
+    why = Why(editor="grace")
+    for number in range(25):
+        change(finding, {"heading": f"Heading {number}"}, why)
+
+    page = client.get(reverse("corrections"))
+
+    [event] = page.context["events"]
+    assert (len(event.shown), event.more) == (20, 5)
+    assert "And 5 more changes" in page.text
+
+
+def test_corrections_are_filtered_by_reason_kind_and_authority(client, finding):
+    change(finding, {"heading": "One"}, Why(editor="grace", reason="factual"))
+    split(finding, 20, Why(editor="grace", reason="parsing"))
+    url = reverse("corrections")
+
+    def found(**params):
+        return [event.first.action for event in client.get(url, params).context["events"]]
+
+    assert found() == ["split", "edit"]
+    assert found(reason="factual") == ["edit"]
+    assert found(action="split") == ["split"]
+    assert found(authority="barnet") == ["split", "edit"]
+    assert found(authority="brent") == []
+    assert client.get(url, {"reason": "nonsense"}).status_code == 400
+
+
+def test_corrections_are_followed_as_a_feed(client, finding):
+    change(finding, {"heading": "One"}, Why(editor="grace-h", note="Secret note"))
+
+    feed = client.get(reverse("corrections-feed"), {"authority": "barnet"})
+
+    assert feed.status_code == 200
+    assert "Heading: Learning from feedback → One" in feed.text
+    assert "grace-h" not in feed.text
+    assert "Secret note" not in feed.text
+
+
+def test_editors_keep_the_desks_menu_on_the_record(ada, client, finding):
+    for name, args in (("corrections", []), ("finding-history", [finding.public_id])):
+        there = reverse(name, args=args)
+        assert 'aria-label="Corrections desk"' in ada.get(there).text
+        assert 'aria-label="Corrections desk"' not in client.get(there).text

@@ -70,18 +70,6 @@ def test_a_program_that_fills_in_everything_is_thanked_and_forgotten(client, url
     assert not ReaderReport.objects.exists()
 
 
-def test_a_finding_takes_five_reports_until_one_is_answered(url, finding):
-    for _ in range(5):
-        assert Client().post(url, {"message": "x"}).status_code == 302
-
-    refused = Client().post(url, {"message": "My sixth"})
-    assert refused.status_code == 429
-    assert "My sixth" in refused.text
-
-    ReaderReport.objects.filter(pk=ReaderReport.objects.first().pk).update(status="stands")
-    assert Client().post(url, {"message": "x"}).status_code == 302
-
-
 def test_a_reader_sends_twenty_reports_an_hour(client, url):
     for _ in range(20):
         assert client.post(url, {"message": "x"}).status_code == 302
@@ -161,3 +149,23 @@ def test_a_report_keeps_its_place_through_the_correction(ada, finding):
     saved = look_and_save(ada, correct, heading="Another heading")
 
     assert saved.url == there
+
+
+def test_spam_is_discarded_together_and_readers_see_no_answer(ada, client, finding):
+    reports = [ReaderReport.objects.create(finding=finding, message=f"Buy {n}.") for n in range(3)]
+    queue_page = reverse("desk") + "?reason=reader-reports"
+    assert "Discard the selected reports as spam" in ada.get(queue_page).text
+
+    ada.post(reverse("desk-discard"), {"report": [reports[0].pk, reports[1].pk, "x", "9" * 40]})
+
+    assert list(ReaderReport.objects.waiting()) == [reports[2]]
+    history = client.get(reverse("finding-history", args=[finding.public_id])).text
+    assert "Reports from readers" not in history
+
+
+def test_waiting_reports_do_not_keep_others_from_reporting(client, finding):
+    for number in range(12):
+        ReaderReport.objects.create(finding=finding, message=f"Report {number}")
+    url = reverse("report", args=[finding.public_id])
+
+    assert client.post(url, {"message": "Another error."}).status_code == 302

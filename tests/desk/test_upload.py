@@ -165,6 +165,17 @@ def test_confirming_ingests_and_leads_to_the_pages(admin: Client, var_dir: Path)
     assert list((var_dir / "uploads").iterdir()) == []
 
 
+def test_a_file_can_be_left_out_and_the_others_go_on(admin: Client) -> None:
+    other = report_text(STAFF, title="London Borough of Brent").encode()
+    address = upload(admin, ("camden.txt", REPORT), ("brent.txt", other))["Location"]
+    assertContains(admin.get(address), "A file that you select here is not ingested.")
+
+    response = admin.post(address + "confirm/", {"leave-out": ["0", "x"]})
+
+    assertContains(response, "1 created, 0 updated, 0 unchanged, 0 failed.")
+    assert SourceDocument.objects.get().name == "brent.txt"
+
+
 def test_nothing_can_be_confirmed_twice(admin: Client) -> None:
     address = upload(admin, ("camden.txt", REPORT))["Location"]
     admin.post(address + "confirm/")
@@ -207,7 +218,8 @@ def test_shows_which_edits_a_new_version_would_disagree_with(admin: Client) -> N
 
     assertContains(response, "Would be updated")
     assertContains(response, "Would be in conflict with an edit")
-    assertContains(response, f"Finding {finding.public_id}, heading")
+    assertContains(response, "Camden: Learning, improvement and innovation, finding 2: heading.")
+    assertContains(response, "Readers see “Waiting”; the report now says “Waiting times”.")
 
 
 def test_shows_what_the_assessment_would_disagree_about(admin: Client) -> None:

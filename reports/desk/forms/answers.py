@@ -6,6 +6,8 @@ from django import forms
 
 from reports.models import ReaderReport
 
+UNANSWERED = ("waiting", "discarded")
+
 
 class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
     """An editor's answer to a reader."""
@@ -22,6 +24,6 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **options)
         status = self.fields["status"]
         if isinstance(status, forms.ChoiceField):
-            status.choices = [c for c in ReaderReport.Status.choices if c[0] != "waiting"]
+            status.choices = [c for c in ReaderReport.Status.choices if c[0] not in UNANSWERED]
         self.initial["status"] = None
         self.fields["answer"].required = True

@@ -8,8 +8,11 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Concat, Length, Replace
 from django.urls import reverse
+from django.utils.text import Truncator
 
+from reports.corrections.targets import MODELS, encoded
 from reports.desk.queue.items import address_of
+from reports.display import wording
 from reports.models import (
     Assessment,
     Conflict,
@@ -21,6 +24,7 @@ from reports.models import (
     SourceDocument,
 )
 
+WORDS = 160  # characters of a value in conflict
 DISAGREEMENTS = ("score-disagreement", "rating-disagreement", "percent-disagreement")
 ARITHMETIC = ("percent-arithmetic", "rating-arithmetic")
 # Several problems of one document can have the same message.
@@ -149,8 +153,15 @@ def conflicts() -> QuerySet[Any]:
 
 
 def about_conflict(conflict: Conflict) -> tuple[str, str, str]:
-    title = f"{conflict.field.replace('_', ' ').capitalize()} of a {conflict.target_kind}"
-    detail = "It was edited, and a later reading of the report says something else."
+    kind, field = conflict.target_kind, conflict.field
+    row = MODELS[kind]._default_manager.filter(public_id=conflict.target_id).first()
+    number = f", finding {row.number}" if isinstance(row, Finding) else ""
+    place = f"{row.section}{number}" if isinstance(row, Finding) else str(row or kind)
+    read = Truncator(wording.in_words(kind, field, conflict.parsed)).chars(WORDS)
+    shown = encoded(row, field) if row else conflict.base
+    ours = Truncator(wording.in_words(kind, field, shown)).chars(WORDS)
+    title = f"{place}: {wording.field_label(field)}"
+    detail = f"Readers see “{ours}”; the report now says “{read}”."
     return title, detail, reverse("desk-conflict", args=[conflict.pk])
 
 

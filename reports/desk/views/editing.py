@@ -10,12 +10,16 @@ from django.shortcuts import render
 
 from reports.corrections import StaleEditError, change, history, planned_move
 from reports.corrections.joining import Move
-from reports.corrections.targets import FIELDS, Target, encoded, kind_of
+from reports.corrections.targets import FIELDS, Target, encoded, kind_of, parsed_value
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of
 from reports.desk.views.common import Place, say_saved, why
 from reports.display import wording
+from reports.facts import inferred
 from reports.models import Assessment, Correction
+
+# Asked for one per line.
+QUOTING = {field.name for field in inferred.FIELDS if field.quotes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,9 @@ def edit(
 ) -> HttpResponse:
     """The form; with what will change, once that was asked for; or saved and onwards."""
     place = Place.of(request)
-    posted = request.POST if request.method == "POST" else None
+    posted = _restored(request, row) if request.method == "POST" else None
     form = FORM_OF[kind_of(row)](current_values(row), data=posted, asked=asked)
-    page = {**context, "form": form, "row": row, "place": place}
+    page = {**context, "form": form, "row": row, "place": place, "read": _read(row, form)}
     if posted is None or not form.is_valid():
         return render(request, template, page, status=422 if posted else 200)
     if form.stale():
@@ -69,6 +73,30 @@ def edit(
         return render(request, template, page, status=422)
     say_saved(request, "Saved.", reason)
     return place.onwards(address_of(move.into) if move else request.path)
+
+
+def _read(row: Target, form: CorrectionForm) -> list[tuple[str, str, str]]:
+    """The values that the parser read and that are others now: name, label, value in words."""
+    read = {name: parsed_value(row, name) for name in form.names}
+    return [
+        (name, str(form[name].label), wording.in_words(kind_of(row), name, value))
+        for name, value in read.items()
+        if value is not None and value != form.current[name]
+    ]
+
+
+def _restored(request: HttpRequest, row: Target) -> Any:
+    """What was posted, with the value that the parser read in the field to restore, if any."""
+    name = request.POST.get("restore", "")
+    if name not in FIELDS[kind_of(row)]:
+        return request.POST
+    posted = request.POST.copy()
+    value = parsed_value(row, name)
+    if isinstance(value, list) and name not in QUOTING:
+        posted.setlist(name, value)
+    else:
+        posted[name] = "\n".join(value) if isinstance(value, list) else str(value)
+    return posted
 
 
 def _move(row: Target, form: CorrectionForm) -> Move | None:

@@ -1,16 +1,21 @@
 """Errors that readers report, and what editors answer."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.desk.forms import AnswerForm
 from reports.desk.views.common import Place, editors_only
 from reports.display.source_text import excerpt_of
 from reports.models import ReaderReport
+
+MOST = 200
+IS_KEY = re.compile(r"[0-9]{1,15}")
 
 
 @editors_only
@@ -47,6 +52,24 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "desk/answer.html", page | {"waiting": False}, status=409)
     messages.success(request, "Answered.")
     return place.onwards(f"{reverse('desk')}?reason=reader-reports")
+
+
+@editors_only
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Discard the selected reports as spam, without an answer that readers would see."""
+    selected = [value for value in request.POST.getlist("report")[:MOST] if IS_KEY.fullmatch(value)]
+    discarded = (
+        ReaderReport.objects.waiting()
+        .filter(pk__in=selected)
+        .update(
+            status=ReaderReport.Status.DISCARDED,
+            answered_by=request.user.get_username(),
+            answered_at=timezone.now(),
+        )
+    )
+    messages.success(request, f"{discarded} reports discarded.")
+    return redirect(f"{reverse('desk')}?reason=reader-reports")
 
 
 def _store(pk: int, form: AnswerForm, editor: str) -> bool:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports import corrections
-from reports.corrections import StaleEditError, change_all
+from reports.corrections import StaleEditError, Why, change_all
 from reports.desk.forms import JoinForm, ReasonForm, SplitForm
 from reports.desk.queue import address_of
 from reports.desk.views.common import Place, editors_only, say_saved, why
@@ -39,9 +39,8 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     if beside is not None and seen not in (None, beside.public_id):
         return _refused(request, found)
     places = moved(findings, found, up=up)
-    form = ReasonForm(request.POST)
-    if form.is_valid() and places:
-        reason = why(request, form)
+    if places:
+        reason = Why(editor=request.user.get_username())
         try:
             change_all([(row, {"position": place}) for row, place in places], reason)
         except StaleEditError:
@@ -125,7 +124,7 @@ def status(request: HttpRequest, public_id: str) -> HttpResponse:
         "change": wording.change_of("finding", "status", found.status, after.value),
     }
     if posted is None or not form.is_valid():
-        return render(request, "desk/status.html", page)
+        return render(request, "desk/status.html", page, status=422 if posted else 200)
     values: dict[str, Any] = {"status": after.value, "joined_into": None}
     reason = why(request, form)
     try:

@@ -37,10 +37,12 @@ def revert(request: HttpRequest, batch: UUID) -> HttpResponse:
         "back": _back(made[0]),
         "in_the_way": events_of(corrections.in_the_way(batch)),
     }
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return render(request, "desk/revert.html", page)
     if event.undone or page["in_the_way"]:
         return render(request, "desk/revert.html", page, status=409)
+    if not form.is_valid():
+        return render(request, "desk/revert.html", page, status=422)
     try:
         corrections.revert(batch, why(request, form, reverts=batch))
     except StaleEditError:

@@ -124,7 +124,9 @@ def upload_confirm(request: HttpRequest, token: str) -> HttpResponse:
     staging = _staging(request, token)
     if staging is None:
         return _gone(request)
-    readings = ingest(staging)
+    asked = set(request.POST.getlist("leave-out"))
+    left_out = [number for number in range(len(staging.names)) if str(number) in asked]
+    readings = ingest(staging, left_out)
     del request.session[KEY]
     return render(
         request, "desk/upload_done.html", {"readings": readings, "counts": _counts(readings)}
