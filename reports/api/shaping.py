@@ -28,7 +28,7 @@ def finding(row: TakenFinding, absolute_url: AbsoluteUrl) -> dict[str, Any]:
         "score": row.score,
         "score_description": labels.score(row.score),
         "heading": row.heading,
-        "number": row.position + 1,
+        "number": row.number,
         "text": row.text,
         "published": row.published,
         "assessment": row.assessment,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0012_number_findings'),
+        ('reports', '0013_number_findings'),
     ]
 
     operations = [

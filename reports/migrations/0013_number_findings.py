@@ -1,4 +1,4 @@
-"""Fill in what 0011 added: numbers, what lacks a label, and paragraphs that the latest version lacks."""
+"""Fill in what 0012 added: numbers, what lacks a label, and paragraphs that the latest version lacks."""
 
 from itertools import groupby
 from typing import Any
@@ -33,6 +33,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0011_finding_numbers")]
+    dependencies = [("reports", "0012_finding_numbers")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

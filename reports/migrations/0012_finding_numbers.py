@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0010_document_id_scope'),
+        ('reports', '0011_one_published_assessment'),
     ]
 
     operations = [
