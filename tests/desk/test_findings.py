@@ -115,7 +115,9 @@ def test_the_second_of_two_editors_is_told_and_overwrites_nothing(ada, grace, fi
 
 
 def test_a_made_up_form_that_has_seen_nothing_is_refused(ada, finding):
-    page = ada.post(address_of(finding), {"text": "New", "step": "save", "previewed": "[]"})
+    page = ada.post(
+        address_of(finding), {"text": "New", "reason": "parsing", "step": "save", "previewed": "[]"}
+    )
 
     assert page.status_code == 409
 
