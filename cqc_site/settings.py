@@ -46,6 +46,7 @@ SEARCH_URL = env.folder_url("SEARCH_URL", f"tantivy:///{VAR_DIR / 'index'}", sch
 # Whether a missing or damaged index is built again by itself.
 REBUILD_INDEX = env.flag("REBUILD_INDEX", default=True)
 MEDIA_ROOT = env.folder("DOCUMENTS_DIR", VAR_DIR / "documents")
+RELEASES_DIR = env.folder("RELEASES_DIR", VAR_DIR / "releases")
 MAX_DOCUMENT_BYTES = env.number("MAX_DOCUMENT_MB", 20, least=1) * 1024 * 1024
 MAX_ARCHIVE_BYTES = 10 * MAX_DOCUMENT_BYTES
 
@@ -79,6 +80,21 @@ for database in DATABASES.values():
     database["CONN_HEALTH_CHECKS"] = True
     database["DISABLE_SERVER_SIDE_CURSORS"] = POOLED
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Where readers find this site: links in e-mails, webhooks and releases begin with it.
+SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
+if not SITE_URL.startswith(("https://", "http://")):
+    env.wrong("SITE_URL", "must be a whole address, such as https://cqc.example.org.")
+
+# Mail: to the console unless a server is named. Django's own names, docs/data.md lists them.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "findings@localhost")
 
 # Security --------------------------------------------------------------------------------------
 

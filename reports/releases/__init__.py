@@ -1,0 +1,6 @@
+"""Releases: everything published, as an immutable folder of files that describe themselves."""
+
+from reports.releases.building import Built, ReleaseError, build
+from reports.releases.shelf import Release, releases
+
+__all__ = ["Built", "Release", "ReleaseError", "build", "releases"]

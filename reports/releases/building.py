@@ -1,0 +1,146 @@
+"""Writes a release. Two builds of the same state are equal, byte for byte: nothing in the files
+depends on the clock, on row numbers, or on the order in which rows were stored."""
+
+import csv
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reports.exports import AUTHORITIES, FINDINGS, Table, taken, taken_authorities
+from reports.exports.citations import WRITERS, Citation
+from reports.exports.tables import LICENCE, as_text
+from reports.models import Authority, Finding
+from reports.releases import describing
+from reports.releases.changes import Changes, changes_since
+from reports.releases.selectors import write_selectors
+from reports.releases.shelf import SUMS, releases
+from reports.releases.state import State, current_state
+
+BATCH = 500
+VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,63}")
+
+
+class ReleaseError(Exception):
+    """The release cannot be made; the message says why and what to do. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    version: str
+    folder: Path
+    findings: int
+    changes: Changes
+
+
+def build(root: Path, site: str, version: str = "") -> Built:
+    """Write a release under `root` and return it. `site` is the address that links begin with;
+    `version` is made from the state where none is given. Raises ReleaseError."""
+    state = current_state()
+    version = version or state.version
+    if not VERSION.fullmatch(version):
+        raise ReleaseError(f"“{version}” is no version: use letters, digits, dots and hyphens.")
+    if (root / version).exists():
+        raise ReleaseError(
+            f"{root / version} is there already, and a release is never changed. Delete the folder "
+            "or give another version."
+        )
+    root.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=".part-", dir=root))
+    try:
+        changes = _write(part, root, site.rstrip("/"), version, state)
+        part.chmod(0o755)
+        part.rename(root / version)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Built(version, root / version, state.findings, changes)
+
+
+def _write(part: Path, root: Path, site: str, version: str, state: State) -> Changes:
+    tables = [
+        describing.Written(FINDINGS, "findings.csv", _findings),
+        describing.Written(AUTHORITIES, "authorities.csv", _authorities),
+    ]
+    facts = [written.without_prose() for written in tables]
+    for written in (*tables, *facts):
+        _write_table(part / written.path, written.table, written.rows(), site)
+    write_selectors(part / "selectors.jsonl", site)
+    previous = next(iter(releases(root)), None)
+    changes = changes_since(previous, part)
+    about = describing.About(version, site, state)
+    _write_json(part / "changes.json", changes.as_json())
+    _write_text(part / "README.md", describing.readme(about, changes))
+    _write_citations(part, about)
+    _write_json(part / "datapackage.json", describing.data_package(about, tables, part))
+    _write_json(
+        part / "facts" / "datapackage.json", describing.data_package(about, facts, part, "facts/")
+    )
+    _write_json(part / "csvw.json", describing.csvw(about, [*tables, *facts]))
+    _write_json(part / "dataset.jsonld", describing.dataset(about, [*tables, *facts], part))
+    _write_json(part / "ro-crate-metadata.json", describing.ro_crate(about, part))
+    _write_sums(part)
+    return changes
+
+
+def _findings() -> Iterator[Any]:
+    """Published findings by public id, a batch at a time."""
+    last = ""
+    while batch := taken(
+        Finding.objects.published().filter(public_id__gt=last).order_by("public_id")[:BATCH]
+    ):
+        yield from batch
+        last = batch[-1].public_id
+
+
+def _authorities() -> Iterable[Any]:
+    return taken_authorities(Authority.objects.order_by("slug"))
+
+
+def _write_table(path: Path, table: Table[Any], rows: Iterable[Any], site: str) -> None:
+    """CSV with the columns' names for programs. Texts are word for word: the selectors count
+    their characters."""
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.names)
+        for row in rows:
+            cells = table.cells(row, lambda address: f"{site}{address}")
+            writer.writerow([as_text(cell) for cell in cells])
+
+
+def _write_citations(part: Path, about: describing.About) -> None:
+    citation = Citation(
+        key=f"adult-social-care-findings-{about.version}",
+        kind="dataset",
+        title="Adult social care findings",
+        author="Adult social care findings",
+        url=f"{about.site}/data/",
+        accessed=about.state.changed,
+        published=about.state.changed.isoformat(),
+        notes=(LICENCE,),
+        version=about.version,
+    )
+    for ending, write in WRITERS.items():
+        _write_text(part / f"citation.{ending}", write([citation]))
+
+
+def _write_sums(part: Path) -> None:
+    lines = [
+        f"{describing.sha256(path)}  {path.relative_to(part)}\n"
+        for path in sorted(part.rglob("*"))
+        if path.is_file()
+    ]
+    _write_text(part / SUMS, "".join(lines))
+
+
+def _write_json(path: Path, value: object) -> None:
+    _write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

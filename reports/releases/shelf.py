@@ -1,0 +1,29 @@
+"""Where releases stand: one folder each, named by version, never changed again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    version: str
+    folder: Path
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Paths within the folder, in order."""
+        return tuple(
+            str(path.relative_to(self.folder))
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file()
+        )
+
+
+def releases(root: Path) -> list[Release]:
+    """Whole ones, the latest first."""
+    if not root.is_dir():
+        return []
+    folders = sorted((path for path in root.iterdir() if (path / SUMS).is_file()), reverse=True)
+    return [Release(folder.name, folder) for folder in folders]
