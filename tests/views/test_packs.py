@@ -199,6 +199,7 @@ def test_packs_are_kept_by_nobody_on_the_way(client: Client, pack: Pack) -> None
 def test_the_data_page_leads_to_every_way(client: Client, db: None) -> None:
     page = client.get("/data/")
 
-    assert {"/findings.csv", "/findings.xlsx", "/authorities.json", "/packs/"} <= set(
+    pages = {"/packs/", "/check/", "/follow/", "/api/v1/", "/findings.atom"}
+    assert {"/findings.csv", "/findings.xlsx", "/authorities.json", *pages} <= set(
         hrefs(page, "main a")
     )

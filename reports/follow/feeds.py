@@ -1,0 +1,57 @@
+"""Atom feeds of a search, the findings added last first."""
+
+from collections.abc import Sequence
+
+from django.utils.feedgenerator import Atom1Feed
+
+from reports.exports import TakenFinding, taken
+from reports.exports.tables import AbsoluteUrl
+from reports.facts import framework, labels
+from reports.models import Finding
+from reports.search import SearchQuery, matching
+
+ENTRIES = 50
+BATCH = 500
+MOST_LOOKED_AT = 10_000  # of the findings added last; a feed is about what is new
+
+
+def latest(query: SearchQuery) -> list[TakenFinding]:
+    """The last findings added that the search finds, the latest first."""
+    added = Finding.objects.published().order_by("-created_at", "-pk")
+    found: list[str] = []
+    for start in range(0, MOST_LOOKED_AT, BATCH):
+        ids = list(added.values_list("public_id", flat=True)[start : start + BATCH])
+        found += matching(query, ids)
+        if len(found) >= ENTRIES or len(ids) < BATCH:
+            break
+    return taken(added.filter(public_id__in=found[:ENTRIES]))
+
+
+def atom(
+    findings: Sequence[TakenFinding], title: str, page: str, address: str, absolute_url: AbsoluteUrl
+) -> str:
+    """The feed as XML. `page` is the search that it follows, `address` its own."""
+    feed = Atom1Feed(
+        title=title,
+        link=page,
+        description="New findings, by the date they were added here.",
+        language="en-GB",
+        feed_url=address,
+        feed_guid=address,
+        author_name="Care Quality Commission",
+        feed_copyright=framework.ATTRIBUTION,
+    )
+    for finding in findings:
+        feed.add_item(
+            title=f"{finding.authority_name}: {finding.definition.name}",
+            link=absolute_url(finding.address),
+            description=finding.text,
+            unique_id=absolute_url(finding.address),
+            pubdate=finding.created_at,
+            updateddate=finding.created_at,
+            author_name="Care Quality Commission",
+            categories=[labels.score(finding.score), finding.definition.name],
+            item_copyright=framework.ATTRIBUTION,
+        )
+    written: str = feed.writeString("utf-8")
+    return written

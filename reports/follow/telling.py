@@ -1,0 +1,123 @@
+"""New findings go to those who follow a search.
+
+First, in one transaction a subscription, what is new is noted as told and put into a notice. Then
+notices are sent, each claimed by one process. A crash before that leaves the notice for the next
+run, so none is lost. A crash between the sending and its note is answered by sending again under
+the same number (`Message-ID`, `webhook-id`), by which a receiver knows that it has it already.
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.db import transaction
+from django.db.models import F
+from django.http import QueryDict
+from django.utils import timezone
+
+from reports.follow import messages, webhooks
+from reports.models import Finding, IndexChange, Notice, Subscription, Told
+from reports.search import SearchQuery, catch_up, matching
+
+# A transaction that began earlier may have ended later: what it stored is looked at again.
+OVERLAP = timedelta(hours=1)
+LEASE = timedelta(minutes=5)  # a notice that a crashed process had claimed is free again after it
+MOST_ATTEMPTS = 8
+BATCH = 1_000
+KEEP_TOLD = timedelta(days=2)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    sent: int
+    failed: int
+
+
+def collect() -> int:
+    """Write a notice for each subscription that has new findings. Returns how many."""
+    catch_up()
+    until = _indexed_until()
+    return sum(_collect_one(subscription.pk, until) for subscription in Subscription.objects.all())
+
+
+def send_waiting() -> Sent:
+    """Send what waits and is due. What fails is tried again later, each time after a longer
+    while."""
+    sent = failed = 0
+    for notice in _claimed():
+        try:
+            _send(notice)
+        except (OSError, SMTPException, webhooks.WebhookError, messages.NoAddressError) as error:
+            failed += 1
+            _put_off(notice, str(error))
+        else:
+            sent += 1
+            Notice.objects.filter(pk=notice.pk).update(
+                state=Notice.State.SENT, sent_at=timezone.now(), problem=""
+            )
+    Told.objects.filter(told_at__lt=timezone.now() - KEEP_TOLD).delete()
+    return Sent(sent, failed)
+
+
+def _indexed_until() -> datetime:
+    """What was stored before this moment is in the index."""
+    waiting = IndexChange.objects.filter(applied=False).order_by("created_at").first()
+    return waiting.created_at if waiting else timezone.now()
+
+
+@transaction.atomic
+def _collect_one(pk: int, until: datetime) -> bool:
+    subscription = Subscription.objects.select_for_update().filter(pk=pk).first()
+    if subscription is None:
+        return False
+    query, _ = SearchQuery.from_params(QueryDict(subscription.query))
+    start = max(subscription.created_at, subscription.checked_to - OVERLAP)
+    new = [found for ids in _stored_since(start) for found in matching(query, ids)]
+    known = set(subscription.told.values_list("finding", flat=True))
+    untold = [public_id for public_id in new if public_id not in known]
+    Told.objects.bulk_create(Told(subscription=subscription, finding=each) for each in untold)
+    if untold:
+        Notice.objects.create(subscription=subscription, findings=untold)
+    Subscription.objects.filter(pk=pk).update(checked_to=max(until, subscription.checked_to))
+    return bool(untold)
+
+
+def _stored_since(start: datetime) -> Iterator[list[str]]:
+    """Public ids, the latest first, in batches."""
+    rows = Finding.objects.published().filter(created_at__gte=start).order_by("-created_at", "-pk")
+    ids = list(rows.values_list("public_id", flat=True))
+    for at in range(0, len(ids), BATCH):
+        yield ids[at : at + BATCH]
+
+
+def _claimed() -> Iterator[Notice]:
+    now = timezone.now()
+    due = Notice.objects.filter(state=Notice.State.WAITING, not_before__lte=now)
+    for pk in list(due.values_list("pk", flat=True)):
+        mine = Notice.objects.filter(pk=pk, state=Notice.State.WAITING, not_before__lte=now)
+        if mine.update(not_before=timezone.now() + LEASE, attempts=F("attempts") + 1):
+            yield Notice.objects.select_related("subscription__owner").get(pk=pk)
+
+
+def _send(notice: Notice) -> None:
+    if notice.subscription.channel == Subscription.Channel.EMAIL:
+        messages.email_of(notice).send()
+    else:
+        body = messages.payload_of(notice)
+        webhooks.post(
+            notice.subscription.address, str(notice.uuid), notice.subscription.secret, body
+        )
+
+
+def _put_off(notice: Notice, problem: str) -> None:
+    given_up = notice.attempts >= MOST_ATTEMPTS
+    logger.warning("Notice %s was not sent: %s", notice.uuid, problem)
+    Notice.objects.filter(pk=notice.pk).update(
+        state=Notice.State.FAILED if given_up else Notice.State.WAITING,
+        not_before=timezone.now() + timedelta(minutes=2**notice.attempts),
+        problem=problem[:500],
+    )

@@ -1,0 +1,117 @@
+"""Webhooks: signed as Standard Webhooks does (standardwebhooks.com), to public addresses only.
+
+The host's name is looked up once, every address it has must be public, and the connection goes to
+that very address: a name that points elsewhere a moment later leads nowhere else. Redirects are not
+followed.
+"""
+
+import base64
+import hashlib
+import hmac
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from urllib.parse import SplitResult, urlsplit
+
+TIMEOUT = 10.0
+PORTS = {"https": 443, "http": 80}
+MOST_READ = 65_536
+
+LookUp = Callable[[str, int], list[str]]
+
+
+class AddressError(Exception):
+    """An address that no webhook is sent to; the message says why."""
+
+
+class WebhookError(Exception):
+    """The webhook was not taken; the message says why."""
+
+
+def check_address(address: str) -> tuple[SplitResult, str]:
+    """The parts of the address, and the number that its host has. Raises AddressError."""
+    parts = urlsplit(address)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise AddressError("Write a whole address, such as https://example.org/hook.")
+    if parts.username or parts.password:
+        raise AddressError("Leave the user name and password out of the address.")
+    try:
+        port = parts.port or PORTS[parts.scheme]
+    except ValueError:
+        port = 0
+    if port not in PORTS.values():
+        raise AddressError("Only ports 443 and 80 can be reached.")
+    try:
+        numbers = look_up(parts.hostname, port)
+    except (OSError, UnicodeError):
+        raise AddressError(f"The host “{parts.hostname}” is not found.") from None
+    if not numbers or not all(map(is_public, numbers)):
+        raise AddressError(f"“{parts.hostname}” is not a public address.")
+    return parts, numbers[0]
+
+
+def look_up(host: str, port: int) -> list[str]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(address[0]) for *_, address in found]
+
+
+def is_public(number: str) -> bool:
+    """Also of what an IPv6 address may wrap: an IPv4 address, mapped or tunnelled."""
+    address = ipaddress.ip_address(number.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        wrapped = address.ipv4_mapped or address.sixtofour or (address.teredo or (None,))[0]
+        if wrapped is not None:
+            return is_public(str(wrapped))
+        if address in ipaddress.ip_network("64:ff9b::/96"):
+            return is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
+    return address.is_global and not address.is_multicast
+
+
+def signature(secret: str, name: str, moment: int, body: bytes) -> str:
+    signed = f"{name}.{moment}.".encode() + body
+    digest = hmac.new(bytes.fromhex(secret), signed, hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(digest).decode()}"
+
+
+def post(address: str, name: str, secret: str, body: bytes) -> None:
+    """Raises WebhookError unless the receiver answers with a status of 200 to 299."""
+    try:
+        parts, number = check_address(address)
+    except AddressError as error:
+        raise WebhookError(str(error)) from error
+    moment = int(time.time())
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "adult-social-care-findings",
+        "webhook-id": name,
+        "webhook-timestamp": str(moment),
+        "webhook-signature": signature(secret, name, moment, body),
+    }
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    connection = _connection(parts, number)
+    try:
+        connection.request("POST", path, body, headers)
+        response = connection.getresponse()
+        response.read(MOST_READ)
+    except (OSError, http.client.HTTPException) as error:
+        raise WebhookError(f"“{parts.hostname}” did not answer: {error}.") from error
+    finally:
+        connection.close()
+    if not 200 <= response.status <= 299:
+        raise WebhookError(f"“{parts.hostname}” answered with status {response.status}.")
+
+
+def _connection(parts: SplitResult, number: str) -> http.client.HTTPConnection:
+    """To that number, in the name of the host."""
+    host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
+    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+    plain = socket.create_connection((number, port), timeout=TIMEOUT)
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        connection.sock = context.wrap_socket(plain, server_hostname=host)
+    else:
+        connection.sock = plain
+    return connection
