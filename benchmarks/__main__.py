@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "time search and page beside the bare engine and what people would otherwise use",
     "pages": "time every kind of page, and searches that are hard to answer",
     "load": "many readers, while an ingest runs and editors save",
+    "quotes": "the quote checker: its speed, and altered quotations that it must not pass",
     "weight": "what a browser transfers",
     "profile": "where the time of search and page goes",
 }

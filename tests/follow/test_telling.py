@@ -31,7 +31,7 @@ def run() -> None:
 
 def test_new_findings_of_the_search_are_sent(subscription: Subscription) -> None:
     make_finding("Carers waited.", score=2)
-    make_finding("Nothing of the kind.")
+    make_finding("Nothing of the kind.", authority="camden")
 
     run()
 
@@ -47,7 +47,7 @@ def test_none_is_told_twice(subscription: Subscription) -> None:
     make_finding("Carers waited.")
     run()
     run()
-    make_finding("Carers wait no more.")
+    make_finding("Carers wait no more.", authority="camden")
     run()
 
     assert ["Carers waited." in message.body for message in mail.outbox] == [True, False]
