@@ -11,8 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import chain, combinations
 from typing import Any
 
+from reports.facts import framework
 from reports.models import Finding
 from reports.reading.phrases import phrases
 from reports.reading.profiles import Profile
@@ -58,9 +60,8 @@ class Language:
 
 def language(profiles: Sequence[Profile], statement: str, high: int, low: int) -> Language:
     """Of two different scores, the higher first. Call it with all profiles of no year."""
-    name = f"language {statement} {high} {low}"
-    result = worked_out(name, lambda: _work_out(profiles, statement, high, low))
-    data = result.data
+    result = worked_out(f"language {statement}", lambda: _work_out(profiles, statement))
+    data = result.data[_pair(high, low)]
     of_high, of_low = (
         tuple(Marked(**(one | {"ratio": Interval(**one["ratio"])})) for one in data[side])
         for side in ("of_high", "of_low")
@@ -95,18 +96,20 @@ def marked(
 
 
 def count_users(
-    texts: Iterable[tuple[int, int, str]],
+    texts: Iterable[tuple[int, int, str]], least: int = 1
 ) -> tuple[dict[str, Counter[int]], Counter[int]]:
-    """From sections, scores and texts: how many sections of each score use a phrase, and how many
-    there are. One pass; the texts of a section may come in any order."""
+    """From sections, scores and texts: how many sections of each score use a phrase that `least`
+    sections use, and how many there are. The texts of a section may come in any order."""
     by_section: dict[int, set[str]] = defaultdict(set)
     scores: dict[int, int] = {}
     for section, score, text in texts:
         scores[section] = score
         by_section[section].update(phrases(text))
-    users: dict[str, Counter[int]] = defaultdict(Counter)
+    # Most phrases are used once: they are dropped before they are counted by score.
+    known = Counter(chain.from_iterable(by_section.values()))
+    users = {phrase: Counter[int]() for phrase, count in known.items() if count >= least}
     for section, used in by_section.items():
-        for phrase in used:
+        for phrase in used & users.keys():
             users[phrase][scores[section]] += 1
     return users, Counter(scores.values())
 
@@ -123,9 +126,24 @@ def texts_of(profiles: Iterable[Profile], statement: str) -> Iterator[tuple[int,
         yield section, scores[section], text
 
 
-def _work_out(profiles: Sequence[Profile], statement: str, high: int, low: int) -> dict[str, Any]:
-    users, totals = count_users(texts_of(profiles, statement))
-    enough = min(totals[high], totals[low]) >= FLOOR
+def _work_out(profiles: Sequence[Profile], statement: str) -> dict[str, Any]:
+    """Every pair of scores, from one count."""
+    users, totals = count_users(texts_of(profiles, statement), SUPPORT)
+    scores = sorted(framework.SCORE_DESCRIPTIONS)
+    return {
+        _pair(high, low): _compared(users, totals, high, low)
+        for low, high in combinations(scores, 2)
+    }
+
+
+def _pair(high: int, low: int) -> str:
+    return f"{high} from {low}"
+
+
+def _compared(
+    users: Mapping[str, Mapping[int, int]], totals: Mapping[int, int], high: int, low: int
+) -> dict[str, Any]:
+    enough = min(totals.get(high, 0), totals.get(low, 0)) >= FLOOR
     found = marked(users, totals, high, low) if enough else []
     sure = sorted(
         (one for one in found if one.rate <= RATE),
@@ -133,8 +151,8 @@ def _work_out(profiles: Sequence[Profile], statement: str, high: int, low: int) 
     )
     shown = without_parts(sure)
     return {
-        "highs": totals[high],
-        "lows": totals[low],
+        "highs": totals.get(high, 0),
+        "lows": totals.get(low, 0),
         "tried": len(found),
         "of_high": [asdict(one) for one in shown if one.ratio.value > 1][:KEPT],
         "of_low": [asdict(one) for one in shown if one.ratio.value < 1][:KEPT],

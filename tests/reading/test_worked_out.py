@@ -74,9 +74,9 @@ def test_a_page_does_not_fail_because_nothing_can_be_kept(seeded, monkeypatch, c
 def test_the_command_works_everything_out_before_a_reader_asks(seeded, capsys):
     call_command("work_out")
 
-    # Topics, tensions, and each pair of scores of nine statements.
-    assert WorkedOut.objects.count() == 2 + 9 * 6
-    assert "56 results are up to date" in capsys.readouterr().out
+    # Topics, tensions, and the language of nine statements.
+    assert WorkedOut.objects.count() == 2 + 9
+    assert "11 results are up to date" in capsys.readouterr().out
 
 
 def test_coverage_is_a_recount(seeded):
