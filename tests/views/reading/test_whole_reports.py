@@ -11,6 +11,7 @@ from reports import search
 from reports.ingest import ingest_paths
 from reports.management.invented import effects
 from reports.management.invented.corpus import corpus
+from reports.models import Figure
 from tests.support.html import hrefs, texts
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,25 @@ def test_over_time_can_be_turned_round(client, few):
 
     assert turned.status_code == 200
     assert texts(turned, "tbody .score-cell")[:2] == texts(response, "tbody .score-cell")[1::-1]
+
+
+def test_the_planted_two_values_are_a_question(client, few):
+    response = client.get("/learn/tensions/?authority=birmingham&kind=two-values")
+
+    assertContains(response, "7%")
+    assertContains(response, "13%")
+    questions = texts(response, "main article h2")
+    assert any("vacancy rate" in question for question in questions)
+    for url in hrefs(response, "main article li a"):
+        assert client.get(url).status_code == 200
+
+
+def test_a_recognised_measure_keeps_the_authority_and_england_apart(client, few):
+    response = client.get("/learn/figures/?known=vacancies")
+
+    assert {"This authority", "England"} & set(texts(response, "main tbody th"))
+    assert Figure.objects.filter(whose="england", text="8%").exists()
+    assert all("vacancy" in text for text in texts(response, ".figure-table td .cqc"))
 
 
 def test_the_practice_finder_gives_praise_from_others_with_its_reason(client, few):
