@@ -10,6 +10,12 @@ export HOST PORT
 N ?= 50000
 OUT ?=
 
+# How much `make fuzz` sends, and from which seed, if any; whether `make faults` is quick.
+REQUESTS ?= 100000
+DOCUMENTS ?= 100000
+SEED ?=
+SHORT ?=
+
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -19,7 +25,8 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: labels mutants help setup run demo admin reindex test coverage layouts bench lighthouse screenshots check format lock clean
+.PHONY: labels mutants help setup run demo admin reindex test coverage layouts bench lighthouse screenshots check audit faults fuzz \
+	format lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -106,6 +113,17 @@ check: .venv/.dev ## Lint, format, types, import rules, templates, migrations
 	@echo "== Django's own checks, and migrations"
 	@$(MANAGE) check --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run
+	@.ci/audit
+
+audit: .venv/.dev ## Look for unsafe code, secrets, licences, libraries with known faults
+	@.ci/audit
+
+faults: .venv/.dev ## Break a site in every way and show what readers got (SHORT=1)
+	@DATABASE_URL= $(PY) -m benchmarks.faults $(if $(SHORT),--short)
+
+fuzz: .venv/.dev ## Send random requests and documents (REQUESTS=2000 DOCUMENTS=2000 SEED=7)
+	@$(PY) -m benchmarks.fuzz --requests $(REQUESTS) --documents $(DOCUMENTS) \
+		$(if $(SEED),--seed $(SEED))
 
 format: .venv/.dev ## Format the code and mend what lint can mend
 	@$(PY) -m ruff check --fix

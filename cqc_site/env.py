@@ -37,6 +37,13 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         return self._variables.get(name, "").strip() or default
 
+    def required(self, name: str) -> str:
+        """A text that another setting has made necessary."""
+        text = self.text(name)
+        if not text:
+            self.wrong(name, "is missing: other settings of its kind are set.")
+        return text
+
     def flag(self, name: str, *, default: bool = False) -> bool:
         text = self.text(name).lower()
         if not text:

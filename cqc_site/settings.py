@@ -132,6 +132,23 @@ MAX_EXPORTS = env.number("MAX_EXPORTS", 2, least=1)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "desk"
 LOGIN_REQUIRED = env.flag("LOGIN_REQUIRED")
+TWO_FACTOR_REQUIRED = env.flag("TWO_FACTOR_REQUIRED")
+OTP_TOTP_ISSUER = "Adult social care findings"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+OIDC_RP_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+if OIDC_RP_CLIENT_ID:
+    AUTHENTICATION_BACKENDS.append("cqc_site.oidc.KnownAccounts")
+    OIDC_RP_CLIENT_SECRET = env.required("OIDC_CLIENT_SECRET")
+    OIDC_OP_AUTHORIZATION_ENDPOINT = env.required("OIDC_AUTHORIZATION_URL")
+    OIDC_OP_TOKEN_ENDPOINT = env.required("OIDC_TOKEN_URL")
+    OIDC_OP_USER_ENDPOINT = env.required("OIDC_USER_URL")
+    OIDC_OP_JWKS_ENDPOINT = env.required("OIDC_KEYS_URL")
+    OIDC_RP_SIGN_ALGO = "RS256"
+    OIDC_RP_SCOPES = "openid email"
+    OIDC_CREATE_USER = False
+    OIDC_TIMEOUT = 10  # seconds
+    LOGIN_REDIRECT_URL_FAILURE = "/admin/login/"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -154,6 +171,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_filters",
     "django_htmx",
     "reports",
@@ -178,6 +198,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cqc_site.second_factor.ask_for_the_second_step",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

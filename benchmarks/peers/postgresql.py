@@ -1,8 +1,8 @@
 """PostgreSQL: a stored tsvector with a GIN index; one statement for the total, one for the twenty
 best with their headlines, and one GROUP BY for each facet."""
 
+import hashlib
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -14,7 +14,7 @@ import psycopg
 
 from benchmarks.peers.rows import COLUMNS, MANY, SINGLE, column_of, rows
 from benchmarks.queries import Ask, Filters
-from tests.support.postgres import find_programs
+from tests.support.postgres import find_programs, harmless_user
 
 # Room for a machine of this size; nothing that only a throw-away server may leave out.
 SETTINGS = (
@@ -31,14 +31,27 @@ CREATE TABLE findings (
 """
 
 
+def _folder_for(user: str | None, folder: Path) -> Path:
+    """Where the server keeps its data: in `folder`, unless its user may not go there, as below the
+    home of root."""
+    own = folder / "postgresql"
+    if user is None:
+        return own
+    enter = ["test", "-x", folder]
+    if subprocess.run(enter, user=user, cwd="/", check=False).returncode == 0:
+        return own
+    name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"bench-postgresql-{name}"
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[psycopg.Connection]:
     """A private server with its data in `folder`; the rows are loaded once."""
-    data = folder / "postgresql"
     programs = find_programs()
     if programs is None:
         raise FileNotFoundError("PostgreSQL is not installed")
-    user = "postgres" if os.getuid() == 0 else None
+    user = harmless_user()
+    data = _folder_for(user, folder)
     data.mkdir(exist_ok=True)
     sockets = Path(tempfile.mkdtemp(prefix="pg"))
     if user:

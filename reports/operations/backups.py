@@ -15,11 +15,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
 from reports import search
+from reports.models import SourceDocument
 from reports.operations import databases
 
 MANIFEST = "manifest.json"
@@ -91,28 +93,25 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _copy_documents(target: Path) -> Iterator[Path]:
-    """Every kept document, under its name; one whose bytes are not those of its name is refused."""
-    source = Path(settings.MEDIA_ROOT)
-    for path in sorted(source.rglob("*")):
-        if path.is_file():
-            copy = target / path.relative_to(source)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-            if _is_named_for_content(path) and not _is(copy, path.stem):
-                raise BackupError(f"{path} is damaged: its bytes are not those it is named for.")
-            yield copy
+    """Every document that a row names; one whose bytes are not those of its name is refused."""
+    rows = SourceDocument.objects.order_by("pk").values_list("original", "text")
+    for name in dict.fromkeys(name for names in rows.iterator() for name in names):
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with default_storage.open(name) as kept, copy.open("wb") as file:
+            shutil.copyfileobj(kept, file)
+        if _is_named_for_content(copy) and not _is(copy, copy.stem):
+            raise BackupError(f"{name} is damaged: its bytes are not those it is named for.")
+        yield copy
 
 
 def _restore_documents(folder: Path, names: Iterable[str]) -> None:
     """Documents that are there already are left: equal names are equal bytes."""
-    target = Path(settings.MEDIA_ROOT)
     for name in names:
-        path = Path(name)
-        if path.parts[0] == "documents":
-            kept = target.joinpath(*path.parts[1:])
-            if not kept.exists():
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(folder / path, kept)
+        place, _, kept = name.partition("/")
+        if place == "documents" and not default_storage.exists(kept):
+            with (folder / name).open("rb") as file:
+                default_storage.save(kept, File(file))
 
 
 def _is_named_for_content(path: Path) -> bool:

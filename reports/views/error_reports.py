@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +13,6 @@ from reports.models import Finding, ReaderReport
 
 HOUR = timedelta(hours=1)
 AN_HOUR_A_READER = 20
-# From all readers together, against one who comes as many. READER_REPORTS_AN_HOUR overrides it.
-AN_HOUR = 200
 SESSION_KEY = "reported_at"
 
 
@@ -87,9 +84,6 @@ def _refusal(request: HttpRequest) -> str:
     """Why no more reports are taken just now; empty where they are."""
     if len(_recent(request)) >= AN_HOUR_A_READER:
         return "You have sent many reports in the last hour. Please come back later."
-    most = getattr(settings, "READER_REPORTS_AN_HOUR", AN_HOUR)
-    if ReaderReport.objects.filter(created_at__gt=timezone.now() - HOUR).count() >= most:
-        return "Very many reports have come in. Please come back in an hour."
     return ""
 
 

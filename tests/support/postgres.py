@@ -75,7 +75,7 @@ def _version(folder: Path) -> float:
 @contextmanager
 def temporary_server(programs: Path) -> Iterator[str]:
     """The URL of a server that forgets everything."""
-    user = _harmless_user()
+    user = harmless_user()
     folder = _folder(user)
     server = Server(programs, folder, user)
     try:
@@ -89,7 +89,7 @@ def temporary_server(programs: Path) -> Iterator[str]:
 @contextmanager
 def primary_and_standby(programs: Path) -> Iterator[tuple["Server", "Server"]]:
     """Two servers, the second of which follows the first by streaming replication."""
-    user = _harmless_user()
+    user = harmless_user()
     servers = [Server(programs, _folder(user), user) for _ in range(2)]
     primary, standby = servers
     try:
@@ -156,7 +156,7 @@ def _folder(user: str | None) -> Path:
     return folder
 
 
-def _harmless_user() -> str | None:
+def harmless_user() -> str | None:
     """Whom to run the server as: PostgreSQL refuses to run as root."""
     if os.getuid() != 0:
         return None

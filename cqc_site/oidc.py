@@ -1,0 +1,18 @@
+"""Signing in with an organisation's own accounts, by OpenID Connect.
+
+An account must be here already, with the e-mail address that the provider has verified: who may
+correct is decided here, not there.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mozilla_django_oidc.auth import OIDCAuthenticationBackend
+
+
+class KnownAccounts(OIDCAuthenticationBackend):  # type: ignore[misc]
+    def verify_claims(self, claims: Mapping[str, Any]) -> bool:
+        return bool(claims.get("email")) and claims.get("email_verified") is True
+
+    def filter_users_by_claims(self, claims: Mapping[str, Any]) -> Any:
+        return super().filter_users_by_claims(claims).filter(is_active=True)
