@@ -234,7 +234,11 @@ def fill_the_disk(site: Site) -> None:
     with _reports(site) as folder:
         limited = f"ulimit -f 16; exec {sys.executable} manage.py ingest {folder}"
         done = subprocess.run(
-            ["bash", "-c", limited], env=site.variables, cwd=ROOT, capture_output=True, check=False
+            ["bash", "-c", limited],
+            env=site.variables | {"PYTHONDONTWRITEBYTECODE": "1"},
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
         )
         if b"Traceback" in done.stderr:
             raise RuntimeError("the ingest ended with a traceback")
