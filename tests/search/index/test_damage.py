@@ -15,7 +15,7 @@ from reports.search.engines.tantivy.folders import IndexFolders
 from reports.search.engines.tantivy.integrity import is_whole
 from reports.search.index import outbox, unavailable
 from reports.search.language.question import Question
-from tests.search.making import found, make_finding
+from tests.search.making import found, make_finding, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +23,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def folder(settings: Settings) -> Path:
     """The index of two findings, open in this process."""
-    make_finding("kept one")
-    make_finding("kept two")
+    section = make_section()
+    make_finding("kept one", section=section)
+    make_finding("kept two", section=section, position=1)
     assert sorted(found("kept")) == ["kept one", "kept two"]
     root = Path(settings.SEARCH_URL.removeprefix("tantivy:///"))
     return root / (root / "CURRENT").read_text()
@@ -127,7 +128,7 @@ def test_what_cannot_be_indexed_is_saved_and_waits(
     def full(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    make_finding("saved meanwhile")
+    make_finding("saved meanwhile", authority="barnet")
     with monkeypatch.context() as patch:
         patch.setattr(outbox, "_write", full)
         assert not outbox.index_latest()
