@@ -25,7 +25,8 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: labels mutants help setup run demo admin reindex test coverage layouts bench lighthouse screenshots check audit faults fuzz \
+.PHONY: labels mutants help setup run demo admin reindex test coverage layouts bench lighthouse \
+	screenshots check audit faults fuzz \
 	format lock clean
 
 help: ## List the targets
