@@ -21,6 +21,8 @@ KIND_LABELS = {
     SpanKind.FINDING: "Finding, taken out by an editor",
     SpanKind.FURNITURE: "Page furniture",
     SpanKind.METADATA: "About the report",
+    SpanKind.TABLE: "Table",
+    SpanKind.NOTE: "Note",
     SpanKind.SUMMARY: "Summary",
     SpanKind.UNPARSED: "Not understood",
 }

@@ -50,6 +50,8 @@ def create_sections(
             statement=record.statement,
             parsed_statement=record.statement,
             printed_score=record.score,
+            tables=_tables(record),
+            notes=list(record.notes),
         )
         _create_paragraphs(section, document, list(enumerate(record.paragraphs)))
 
@@ -85,8 +87,14 @@ def _merge_section(
     section.assessment = assessment
     section.position = position
     section.printed_score = record.score
+    section.tables = _tables(record)
+    section.notes = list(record.notes)
     section.save()
     _merge_paragraphs(section, document, record.paragraphs)
+
+
+def _tables(record: SectionRecord) -> list[dict[str, Any]]:
+    return [{"after": table.after, "rows": list(map(list, table.rows))} for table in record.tables]
 
 
 def _merge_paragraphs(

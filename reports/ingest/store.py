@@ -66,7 +66,9 @@ def store_again(document: SourceDocument, content: Content, record: ReportRecord
 
 def _reading(document: SourceDocument) -> list[object]:
     """All that the parser made of a document."""
-    sections = document.sections.values_list("parsed_statement", "printed_score", "position")
+    sections = document.sections.values_list(
+        "parsed_statement", "printed_score", "position", "tables", "notes"
+    )
     paragraphs = document.paragraphs.values_list("spans", *PARAGRAPH_FIELDS)
     return [document.spans, document.authority_id, document.published, *sections, *paragraphs]
 

@@ -256,6 +256,15 @@ class Section(models.Model):
         max_length=30, choices=statement_choices, editable=False, help_text=PARSED
     )
     printed_score = score_field("What the section itself prints.")
+    tables = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=f"after: how many paragraphs stand before it; rows: the cells. {PARSED}",
+    )
+    notes = models.JSONField(
+        default=list, blank=True, editable=False, help_text=f"Footnotes. {PARSED}"
+    )
     parsed_score = score_field(f"What all sources agree on. {PARSED}")
 
     created_at = created_at()

@@ -1,5 +1,6 @@
 """The sections of a report as records, and what an editor should look at in each."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
@@ -59,12 +60,12 @@ def _paragraphs(pieces: Sequence[Piece], statement: str) -> Iterator[ParagraphRe
 
 
 def _tables(pieces: Sequence[Piece]) -> Iterator[TableRecord]:
-    findings = 0
+    # A paragraph can go on after a table, so pieces do not come in the order of the source.
+    findings = [piece.spans[0][0] for piece in pieces if piece.kind is SpanKind.FINDING]
     for piece in pieces:
-        findings += piece.kind is SpanKind.FINDING
         if piece.kind is SpanKind.TABLE:
             rows = tuple(row for row in piece.rows if any(map(_has_words, row)))
-            yield TableRecord(findings, rows)
+            yield TableRecord(bisect_left(findings, piece.spans[0][0]), rows)
 
 
 def _has_words(cell: str) -> bool:

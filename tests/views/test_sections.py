@@ -1,9 +1,12 @@
+from pathlib import Path
+
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains
 
 from reports.models import Finding, Section
 from tests.support.html import hrefs, texts
+from tests.support.ingesting import ingest
 
 
 def test_reads_through_all_findings_under_their_headings(
@@ -53,3 +56,43 @@ def _score_only(section: Section, statement: str) -> Section:
         parsed_statement=statement,
         score=3,
     )
+
+
+TABLE = """London Borough of Barnet: local authority assessment
+
+## Safeguarding
+
+Score: 3
+
+### Key findings for this quality statement
+
+Staff knew how long people waited.[^1]
+
+| Service | Longest wait |
+| --- | --- |
+| Therapy <b> | 28 weeks |
+
+They had a plan.
+
+[^1]: A survey, 2024.
+"""
+
+
+def test_tables_and_notes_stand_below_the_findings(
+    client: Client, tmp_path: Path, db: None
+) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(TABLE)
+    ingest(path)
+    section = Section.objects.get(statement="safeguarding")
+
+    response = client.get(section.get_absolute_url())
+
+    assert texts(response, ".reading p") == [
+        "Staff knew how long people waited.",
+        "They had a plan.",
+    ]
+    assert texts(response, "caption") == ["Table 1, after finding 1"]
+    assert texts(response, "th") == ["Service", "Longest wait"]
+    assert texts(response, "td") == ["Therapy", "28 weeks"]
+    assert texts(response, "section[aria-labelledby=notes] li") == ["A survey, 2024."]
