@@ -143,7 +143,7 @@ class Walk:
             return TokenKind.REPORT_TITLE if is_title else TokenKind.TEXT
         known = token.text in self.titles
         self.titles.add(token.text)
-        if token.doubtful and not known and self._in_sentence(at):
+        if token.doubtful and not known and (self.has_findings or self._in_sentence(at)):
             return TokenKind.TEXT
         return token.kind
 

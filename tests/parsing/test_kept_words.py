@@ -1,0 +1,97 @@
+"""No word of a finding is tagged as anything else, and what could be one is reported."""
+
+import textwrap
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.parsing import ReportRecord, SpanKind, parse_report
+from reports.parsing.patterns import FURNITURE
+from tests.parsing.samples import section_text
+
+TRICKY = (
+    "safeguarding",
+    "direct payments",
+    "leadership",
+    "Evidence shows",
+    "evidence shows a good standard",
+    "score 3",
+    "Score: 3",
+    "(c) support carers",
+    "12 March 2024",
+    "87",
+    "3 of 12",
+    "Care Quality Commission",
+    "Published 2024",
+    "page 4",
+    "© pages",
+    "the local authority commitment",
+    "key findings",
+    "What people expect",
+    "Kent",
+    "assessment",
+)
+words = st.sampled_from(("people", "told", "us", "that", "staff", "had", "waited", *TRICKY))
+sentences = st.lists(words, min_size=3, max_size=40).map(lambda some: f"We were {' '.join(some)}.")
+findings = st.lists(sentences, min_size=1, max_size=6)
+REPORTED = {SpanKind.SCORE, SpanKind.METADATA, SpanKind.FURNITURE}
+
+
+def _kinds_of_letters(text: str, record: ReportRecord, start: int) -> Counter[str]:
+    """How many letters and figures after a place have each kind."""
+    kinds: Counter[str] = Counter()
+    for span in record.spans:
+        inside = text[max(span.start, start) : span.end]
+        kinds[span.kind] += sum(char.isalnum() for char in inside)
+    return kinds
+
+
+@given(findings)
+def test_no_word_of_a_finding_on_one_line_is_tagged_as_anything_else(some: list[str]):
+    text = section_text(*some)
+    start = text.index(some[0])
+
+    kinds = _kinds_of_letters(text, parse_report(text), start)
+
+    assert {kind for kind, count in kinds.items() if count} == {SpanKind.FINDING}
+
+
+@given(findings, st.integers(20, 100))
+def test_no_word_of_a_wrapped_finding_is_tagged_as_anything_else_in_silence(
+    some: list[str], width: int
+):
+    text = section_text(*(textwrap.fill(sentence, width) for sentence in some))
+    start = text.index(some[0][:8])
+    record = parse_report(text)
+
+    kinds = _kinds_of_letters(text, record, start)
+
+    assert set(+kinds) == {SpanKind.FINDING} or record.problems
+
+
+LEFT_OUT = st.sampled_from(
+    (*TRICKY, "Score: 2", "2 - Evidence shows some shortfalls", "Published: 3 March 2025", "Good")
+)
+
+
+@given(st.lists(st.one_of(LEFT_OUT, sentences), min_size=1, max_size=8))
+def test_what_is_left_out_after_the_first_finding_is_reported(some: list[str]):
+    text = section_text("Staff told us that they had time.", *some)
+    record = parse_report(text)
+    first = next(span.start for span in record.spans if span.kind is SpanKind.FINDING)
+    lines = {problem.line for problem in record.problems}
+
+    for span in record.spans:
+        said = text[span.start : span.end]
+        certain = FURNITURE.fullmatch(said) or text.count(f"\n{said}\n") > 1
+        if span.kind in REPORTED and span.start > first and not certain:
+            assert text.count("\n", 0, span.start) + 1 in lines, said
+
+
+@pytest.mark.parametrize("line", ["87", "12 March 2024", "Care Quality Commission", "Score: 2"])
+def test_a_line_that_is_left_out_is_named(line: str):
+    record = parse_report(section_text("Staff had time.", line, "People agreed."))
+
+    assert any(p.code == "left-out" and line in p.message for p in record.problems)
