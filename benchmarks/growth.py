@@ -1,5 +1,7 @@
-"""How the time to read, parse and match grows with the size: `DJANGO_SETTINGS_MODULE=cqc_site.settings
-python -m benchmarks.growth`.
+"""How the time to read, parse and match grows with the size:
+
+    DJANGO_SETTINGS_MODULE=cqc_site.settings python -m benchmarks.growth
+
 
 Each kind of file is hostile in one way, and is made four times, each twice as large. Twice the size
 may take little more than twice the time. Then random mixtures of what is costly are parsed, and the

@@ -142,9 +142,9 @@ class Walk:
             is_title = self.part is Part.PREAMBLE and self._names_report(at, token)
             return TokenKind.REPORT_TITLE if is_title else TokenKind.TEXT
         known = token.text in self.titles
-        self.titles.add(token.text)
         if token.doubtful and not known and (self.has_findings or self._in_sentence(at)):
             return TokenKind.TEXT
+        self.titles.add(token.text)
         return token.kind
 
     def _names_report(self, at: int, token: Token) -> bool:
