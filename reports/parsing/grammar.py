@@ -5,10 +5,15 @@ The grammar
 
     document  = preamble { section }
     section   = statement-title { score | label } [ expectation ] [ commitment ] findings
-    findings  = { [ heading ] { paragraph } }
+    findings  = { [ heading ] { paragraph | table } } [ closing ]
 
 Between any two of these, and inside a paragraph too, may stand page furniture, the report's title
-line, lines of metadata, and the name of the theme the next statement belongs to.
+line, lines of metadata, notes, and the name of the theme the next statement belongs to.
+
+Where a line stands decides what it is (`walk.py`): among the findings, a line in the middle of a
+sentence or of a list is prose whatever it says. What is left out there and could have been prose
+is a problem of the record. A heading as high as the statement's, or a phrase that stands below
+reports on their pages, closes the section; what follows is unparsed.
 
 Every variant, and where it was seen. Addresses are the last parts of those on cqc.org.uk, under
 care-services/local-authority-assessment-reports/; "seed" is one of the five texts in `seeds/`.
@@ -60,8 +65,13 @@ care-services/local-authority-assessment-reports/; "seed" is one of the five tex
         page numbers, date lines, a title printed again         not seen, expected of PDF
     theme
         Leadership; Theme 4: Leadership                         not seen, expected of whole reports
-    summary, kept as a block and not read yet; in it, a section takes a descriptor or a label
+    summary, kept as a block; `summary.py` reads its rating, percentage and scores. In it, a section
+    takes a descriptor or a label
         Overall summary ... Quality statement scores ...        york-1225/summary
+    contents: a list of what follows, in its very words
+        On this page: ...                                       not seen, expected of saved pages
+    closing
+        Get in touch; Related reports; Is this page useful?     not seen, expected of saved pages
 
 What fits nowhere is `unparsed`, kept, and noted as a problem.
 """
