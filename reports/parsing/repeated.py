@@ -64,7 +64,9 @@ def _printed_twice(lines: Iterable[Line]) -> list[Line]:
     """A date, a number or a regulator's name that stands alone on a line more than once."""
     alike: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        if line.length <= SHORT and DOUBTFUL.fullmatch(" ".join(line.text.split())):
+        # Right below another line it is rather the end of a wrapped sentence.
+        alone = line.after_blank and line.length <= SHORT
+        if alone and DOUBTFUL.fullmatch(" ".join(line.text.split())):
             alike[line.text].append(line)
     return [line for group in alike.values() if len(group) > 1 for line in group]
 
