@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0011_one_published_assessment'),
+        ('reports', '0014_discarded_reports'),
     ]
 
     operations = [
