@@ -88,6 +88,10 @@ layouts: .venv/.dev ## Print how many made-up layouts the parser reads rightly, 
 labels: .venv/.dev ## Say how well the inferred labels agree with the labelled set
 	@$(PY) -m tests.labels
 
+.PHONY: relevance
+relevance: .venv/.dev ## Print how well searches find what answers them, by judged queries
+	@DATABASE_URL= $(PY) -m pytest --quiet -s tests/search/relevance | grep queries
+
 bench: .venv/bench/.installed ## Time search and pages beside their peers (N=1000000 OUT=file.json)
 	@.venv/bench/bin/python -m benchmarks run --findings $(N) $(if $(OUT),--out $(OUT))
 

@@ -14,5 +14,15 @@ with _DATA.open("rb") as _file:
 # Each foreign spelling, in lower case, and the one that reports use.
 SPELLINGS: dict[str, str] = _tables.pop("spellings")
 
+Rows = tuple[tuple[str, ...], ...]
+
+
+def _rows(tables: dict[str, list[list[str]]]) -> Rows:
+    return tuple(tuple(row) for rows in tables.values() for row in rows)
+
+
+# Rows of words, each of which is looked for as every other, but names no subject.
+FORMS: Rows = _rows(_tables.pop("forms"))
+
 # Rows of terms; each term of a row stands for every other.
-ROWS: tuple[tuple[str, ...], ...] = tuple(tuple(row) for rows in _tables.values() for row in rows)
+ROWS: Rows = _rows(_tables)

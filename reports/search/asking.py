@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
-from math import log
 from typing import TypeVar
 
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import Answer, Engine, IndexMissingError, Nearest
+from reports.search.engines.seam import Answer, Engine, IndexMissingError
 from reports.search.index.outbox import heal
 from reports.search.index.unavailable import SearchUnavailableError, message
 from reports.search.language.query import SearchQuery
@@ -18,14 +17,13 @@ from reports.search.language.spelling import (
     corrected,
     nearest_word,
 )
-from reports.search.language.tree import Either, Run, Without
+from reports.search.language.tree import Run
 from reports.search.language.understanding import LessWanted, Understood, understand
-from reports.search.language.widening import Part
+from reports.search.nearly import Share, nearly_found
 
 MOST_SUGGESTIONS = 12
 MOST_HEADINGS = 200  # that a page lists
 ENOUGH = 5  # findings; if fewer hold all words, those that hold most of them follow
-MOST_NEARLY = 10
 MOST_CORRECTIONS = 3
 MOST_CANDIDATES = 5_000  # words of the index that a misspelt one is compared with, per letter
 NOTHING = Answer(0, 1, (), {})
@@ -40,14 +38,6 @@ class Correction:
     word: str
     nearest: str
     query: SearchQuery
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A wanted part of the words, and how much of the question it makes up, from 0 to 1."""
-
-    part: Part
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +135,7 @@ def _final_question(engine: Engine, understood: Understood) -> Question:
 def _with_more(engine: Engine, found: Found) -> Found:
     """What helps where few findings or none hold all words."""
     found = _corrected(engine, found)
-    if not found.understood.query.exact:
+    if found.answer.total < ENOUGH and not found.understood.query.exact:
         found = _with_nearly(engine, found)
     if not found.answer.total:
         found = replace(found, suggestions=tuple(_suggestions(engine, found.understood)))
@@ -182,30 +172,8 @@ def _corrections(engine: Engine, understood: Understood) -> tuple[Correction, ..
 
 
 def _with_nearly(engine: Engine, found: Found) -> Found:
-    answer, nodes = found.answer, [part.node for part in found.understood.parts]
-    shares = _shares(engine, found.understood)
-    if len(shares) < 2:
-        return found
-    unwanted = tuple(node.part for node in nodes if isinstance(node, Without))
-    nearest = Nearest(
-        tuple((share.part.node, share.size) for share in shares),
-        found.understood.question.filters,
-        Either(unwanted) if unwanted else None,
-    )
-    ids = engine.nearest(nearest, MOST_NEARLY + answer.total)
-    nearly = [public_id for public_id in ids if public_id not in answer.public_ids]
-    return replace(found, shares=shares, nearly=tuple(nearly[: MOST_NEARLY - answer.total]))
-
-
-def _shares(engine: Engine, understood: Understood) -> tuple[Share, ...]:
-    """The share of each wanted part: a rare part says more than a common one. A part that is in no
-    finding has none, and is listed to be named."""
-    wanted = [part for part in understood.parts if not isinstance(part.node, Without)]
-    frequencies = engine.frequencies([part.node for part in wanted])
-    size = engine.size()
-    weights = [log(1 + size / held) if held else 0.0 for held in frequencies]
-    whole = sum(weights) or 1.0
-    return tuple(Share(part, weight / whole) for part, weight in zip(wanted, weights, strict=True))
+    nearly = nearly_found(engine, found.understood, found.answer)
+    return replace(found, nearly=nearly.public_ids, shares=nearly.shares)
 
 
 def _headings(engine: Engine, found: Found) -> Mapping[str, str]:

@@ -22,11 +22,12 @@ ALSO_COMMON_WORDS = frozenset(("bath", "bury", "reading", "slough"))
 class Segment:
     """Neighbouring parts of a query. If they make up a term of the field, `others` are the terms
     with the same meaning, each as its words; if they name an authority, `authority` is its slug.
-    Otherwise the segment is one part."""
+    `subject` is the same for all terms with one meaning. Otherwise the segment is one part."""
 
     parts: tuple[Node, ...]
     others: tuple[Words, ...] = ()
     authority: str = ""
+    subject: str = ""
 
 
 def segments(parts: Sequence[Node]) -> Iterator[Segment]:
@@ -62,10 +63,12 @@ def _longest_term(parts: Sequence[Node], start: int) -> Segment | None:
 def _term(parts: tuple[Node, ...], words: Words) -> Segment | None:
     stems = tuple(map(stem, words))
     if row := _rows().get(stems):
-        return Segment(parts, tuple(others for key, others in row.items() if key != stems))
+        others = tuple(words for key, words in row.items() if key != stems)
+        first = next(iter(row.values()))
+        return Segment(parts, others, subject="" if first in _forms() else " ".join(first))
     authority = authorities_by_name().get(_key(words), "")
     if authority and not (words[0].islower() and words[0] in ALSO_COMMON_WORDS):
-        return Segment(parts, authority=authority)
+        return Segment(parts, authority=authority, subject=authority)
     return None
 
 
@@ -74,13 +77,19 @@ def _rows() -> dict[Words, dict[Words, Words]]:
     """For the stems of each term the row that it stands in: the stems of each term of the row and
     its words. Of terms with equal stems a row keeps the first."""
     rows: dict[Words, dict[Words, Words]] = {}
-    for terms in related_terms.ROWS:
+    for terms in (*related_terms.FORMS, *related_terms.ROWS):
         row: dict[Words, Words] = {}
         for term in terms:
             words = words_of(term)
             row.setdefault(tuple(map(stem, words)), words)
         rows |= dict.fromkeys(row, row)
     return rows
+
+
+@cache
+def _forms() -> frozenset[Words]:
+    """The first of each row whose words name no subject."""
+    return frozenset(words_of(row[0]) for row in related_terms.FORMS)
 
 
 @cache

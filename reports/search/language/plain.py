@@ -44,6 +44,8 @@ OPENINGS = (
     ("findings", "about"),
     ("findings", "on"),
 )
+# What is asked for rather than what it is about.
+ASKED_FOR = _set("example examples finding findings issue issues problem problems")
 # Left out of questions only: “say” in “what do people say about”.
 QUESTION_VERBS = _set(
     """
@@ -125,7 +127,7 @@ class _Reader:
 
     def is_left_out(self, unit: Node, *, is_question: bool) -> bool:
         word = _word(unit)
-        left_out = word in FUNCTION_WORDS or (is_question and word in QUESTION_VERBS)
+        left_out = word in FUNCTION_WORDS | ASKED_FOR or (is_question and word in QUESTION_VERBS)
         if left_out and word != "and":
             self.left_out.append(word)
         return left_out

@@ -26,7 +26,7 @@ def nearest_word(word: str, indexed: Iterable[str]) -> str:
     """The word nearest to `word` of those `indexed`, the commonest first, and of the field's terms;
     empty if none is near. A swap of neighbouring letters is one mistake."""
     word = fold(word)
-    mistakes = 1 if len(word) < 6 else 2
+    mistakes = 1 if len(word) < 8 else 2
     names = _names()
     candidates = list(dict.fromkeys((*indexed, *_field_words(), *names)))
     found = process.extract(

@@ -32,10 +32,14 @@ class NamedAuthority:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several parts that must all hold: as typed, and with all that it may be called."""
+    """One of several parts that must all hold: as typed, and with all that it may be called. If it
+    is a known term, `subject` is the same for all terms with its meaning; `authority` is the slug
+    of the authority that it names."""
 
     typed: str
     node: Node
+    subject: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class _Widening:
                 yield from self.unknown(waiting)
                 waiting = []
                 known = self.authority(segment, parts) if segment.authority else self.term(segment)
-                yield Part(_typed(segment.parts), known)
+                yield Part(_typed(segment.parts), known, segment.subject, segment.authority)
             else:
                 waiting += segment.parts
         yield from self.unknown(waiting)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from reports.models import ListedFinding, listed_findings
-from reports.search.asking import Correction, Found, Share
+from reports.search.asking import Correction, Found
 from reports.search.engines.seam import PAGE_SIZE
 from reports.search.language.query import SearchQuery
-from reports.search.language.tree import Either, Labelled, Node, positive_runs
+from reports.search.language.tree import positive_runs
 from reports.search.language.understanding import LessWanted, Understood
 from reports.search.language.widening import Also
+from reports.search.nearly import Share
 from reports.search.page.choices import (
     Chip,
     FacetGroup,
@@ -113,15 +114,12 @@ def present(query: SearchQuery, found: Found) -> SearchPage:
 def _hits(
     highlighter: Highlighter, public_ids: Iterable[str], shares: Iterable[Share] = ()
 ) -> Iterator[Hit]:
-    wanted = [
-        (share.part.typed, _authority(share.part.node), Highlighter(positive_runs(share.part.node)))
-        for share in shares
-    ]
+    wanted = [(share.part, Highlighter(positive_runs(share.part.node))) for share in shares]
     for finding in listed_findings(public_ids):
         missing = (
-            typed
-            for typed, authority, words in wanted
-            if not (authority and authority == finding.authority)
+            part.typed
+            for part, words in wanted
+            if not (part.authority and part.authority == finding.authority)
             and not words.marks_any(finding.text, finding.heading)
         )
         yield Hit(
@@ -130,12 +128,6 @@ def _hits(
             highlighter.whole(finding.heading),
             tuple(missing),
         )
-
-
-def _authority(node: Node) -> str:
-    """The slug of the authority that a part of the words names, if it names one."""
-    parts = node.parts if isinstance(node, Either) else ()
-    return next((part.value for part in parts if isinstance(part, Labelled)), "")
 
 
 def _authorities(understood: Understood) -> Iterator[AuthorityAnswer]:

@@ -1,0 +1,98 @@
+"""Findings that hold most of the words, for searches of which few findings or none hold all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from reports.search.engines.seam import Answer, Engine, Nearest
+from reports.search.language.known_terms import is_plain
+from reports.search.language.plain import FUNCTION_WORDS
+from reports.search.language.terms import fold
+from reports.search.language.tree import Either, Run, Without, positive_runs
+from reports.search.language.understanding import Understood
+from reports.search.language.widening import Part
+
+MOST = 10  # findings, with those that hold all words
+LEAST_BESIDE_OTHERS = 0.72  # of the question that a finding must hold, if some hold all
+LEAST_ALONE = 0.55  # if none does
+LEAST_BY_WORD = 0.4  # if words of a term may stand apart, too
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A wanted part of the words, and how much of the question it makes up, from 0 to 1."""
+
+    part: Part
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """The ids of findings that hold most of the shares, those that hold the most first."""
+
+    shares: tuple[Share, ...] = ()
+    public_ids: tuple[str, ...] = ()
+
+
+def nearly_found(engine: Engine, understood: Understood, answer: Answer) -> Nearly:
+    """What to show beside `answer`, which holds less than a handful."""
+    wanted = [part for part in understood.parts if not isinstance(part.node, Without)]
+    least = LEAST_BESIDE_OTHERS if answer.total else LEAST_ALONE
+    nearly = Nearly()
+    if len(wanted) > 1:
+        nearly = _nearest(engine, understood, wanted, least)
+    if not answer.total and not nearly.public_ids:
+        nearly = _nearest(engine, understood, _word_by_word(understood), LEAST_BY_WORD)
+    ids = [public_id for public_id in nearly.public_ids if public_id not in answer.public_ids]
+    return replace(nearly, public_ids=tuple(ids[: MOST - answer.total]))
+
+
+def _nearest(engine: Engine, understood: Understood, parts: Sequence[Part], least: float) -> Nearly:
+    shares = _shares(engine, parts)
+    unwanted = tuple(part.node.part for part in understood.parts if isinstance(part.node, Without))
+    nearest = Nearest(
+        tuple((share.part.node, share.size) for share in shares),
+        understood.question.filters,
+        Either(unwanted) if unwanted else None,
+        least,
+    )
+    return Nearly(shares, tuple(engine.nearest(nearest, MOST)))
+
+
+def _word_by_word(understood: Understood) -> list[Part]:
+    """The words as understood, one by one: the words of a term that no finding holds as a whole.
+    Words in quotation marks stay together."""
+    runs = positive_runs(understood.tree) if understood.tree else ()
+    parts = []
+    for run in runs:
+        if is_plain(run):
+            parts += [Part(word, Run((word,))) for word in run.words]
+        else:
+            parts.append(Part(run.typed, run))
+    return [part for part in dict.fromkeys(parts) if fold(part.typed) not in FUNCTION_WORDS]
+
+
+def _shares(engine: Engine, parts: Sequence[Part]) -> tuple[Share, ...]:
+    """The share of each part: a rare part says more than a common one. A part that is in no finding
+    has none, and is listed to be named."""
+    size = engine.size()
+    frequencies = engine.frequencies([part.node for part in parts])
+    weights = _weights(parts, [log(1 + size / held) if held else 0.0 for held in frequencies])
+    whole = sum(weights) or 1.0
+    return tuple(Share(part, weight / whole) for part, weight in zip(parts, weights, strict=True))
+
+
+def _weights(parts: Sequence[Part], rarities: Sequence[float]) -> list[float]:
+    """A known term counts double, because it names a subject, and only once if it is there under
+    two names. The name of an authority counts a little more than everything else together."""
+    weights: list[float] = []
+    subjects: set[str] = set()
+    for part, rarity in zip(parts, rarities, strict=True):
+        again = part.subject in subjects
+        weights.append(0.0 if again else rarity * 2 if part.subject else rarity)
+        subjects |= {part.subject} - {""}
+    others = sum(weight for part, weight in zip(parts, weights, strict=True) if not part.authority)
+    return [
+        max(1.0, others * 1.1) if part.authority else weight
+        for part, weight in zip(parts, weights, strict=True)
+    ]
