@@ -13,8 +13,8 @@ from reports.search.language.understanding import Understood
 from reports.search.language.widening import Part
 
 MOST = 10  # findings, with those that hold all words
-LEAST_BESIDE_OTHERS = 0.72  # of the question that a finding must hold, if some hold all
-LEAST_ALONE = 0.55  # if none does
+LEAST_BESIDE_OTHERS = 0.67  # of the question that a finding must hold, if some hold all
+LEAST_ALONE = 0.5  # if none does
 LEAST_BY_WORD = 0.4  # if words of a term may stand apart, too
 
 
