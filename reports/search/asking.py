@@ -143,12 +143,14 @@ def _with_more(engine: Engine, found: Found) -> Found:
 
 
 def _corrected(engine: Engine, found: Found) -> Found:
-    """With corrections, and asked again with them if nothing was found without."""
+    """With corrections. They are applied if nothing is found without them and something with."""
     corrections = _corrections(engine, found.understood)
     if not corrections or found.answer.total or found.understood.query.exact:
         return replace(found, corrections=corrections)
     understood = understand(corrections[-1].query)
     answer = engine.answer(understood.question)
+    if not answer.total:
+        return replace(found, corrections=corrections)
     return Found(understood, answer, corrections, corrected=True)
 
 

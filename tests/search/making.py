@@ -17,11 +17,7 @@ def make_section(
     document = SourceDocument.objects.create(
         sha256=_new_id() * 4, text_sha256=_new_id() * 4, path="report.txt", size=1
     )
-    assessment = Assessment.objects.create(
-        public_id=_new_id(),
-        authority=Authority.objects.get(slug=authority) if authority else None,
-        published=published,
-    )
+    assessment = _assessment(authority, published)
     return Section.objects.create(
         public_id=_new_id(),
         assessment=assessment,
@@ -32,6 +28,18 @@ def make_section(
         score=score,
         parsed_score=score,
     )
+
+
+def _assessment(authority: str | None, published: str) -> Assessment:
+    """The one of an authority and date, or a new one of no authority."""
+    if authority is None:
+        return Assessment.objects.create(public_id=_new_id(), published=published)
+    found, _ = Assessment.objects.get_or_create(
+        authority=Authority.objects.get(slug=authority),
+        published=published,
+        defaults={"public_id": _new_id()},
+    )
+    return found
 
 
 def make_finding(

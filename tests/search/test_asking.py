@@ -88,6 +88,15 @@ def test_a_correction_is_only_offered_if_something_was_found() -> None:
     assert [each.query.query_string() for each in page.corrections] == ["q=staff+OR+training"]
 
 
+def test_a_correction_that_finds_nothing_is_only_offered() -> None:
+    make_finding("Staff had training.")
+    make_finding("Carers had respite.")
+    page = search(SearchQuery(q="trianing carers"))
+    assert (page.total, page.corrected) == (0, False)
+    assert [each.nearest for each in page.corrections] == ["training"]
+    assert nearly(page) == [("Carers had respite.", ("trianing",))]
+
+
 def test_exact_corrects_nothing() -> None:
     make_finding("Staff had training.")
     page = search(SearchQuery(q="trianing", exact=True))

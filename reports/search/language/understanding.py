@@ -22,23 +22,20 @@ class LessWanted:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`tree` holds the words as understood, `parts` the same words widened. `left_out` are words
-    that are not searched for, `also` what was searched for beside the words typed, `authorities`
-    those that the words name, and `notes` what made no sense and was ignored."""
+    """`tree` holds the words as understood, `shown` the same as text with its operators, `parts`
+    the same widened. `left_out` are words that are not searched for, `also` what was searched for
+    beside the words typed, `authorities` those that the words name, and `notes` what made no sense
+    and was ignored."""
 
     query: SearchQuery
     question: Question
     tree: Node | None = None
+    shown: str = ""
     parts: tuple[Part, ...] = ()
     left_out: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
     authorities: tuple[NamedAuthority, ...] = ()
     notes: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> str:
-        """The words as understood, with their operators."""
-        return show(self.tree, " AND ", "NOT ") if self.tree else ""
 
     def with_less(self) -> list[LessWanted]:
         """Every query that leaves one condition out and has another left."""
@@ -70,6 +67,7 @@ def _meaning(query: SearchQuery, parsed: Parsed, tree: Node) -> Understood:
         query,
         _question(query, widened.tree),
         plain.tree,
+        show(plain.tree, " AND ", "NOT "),
         widened.parts,
         plain.left_out,
         widened.also,

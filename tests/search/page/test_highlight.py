@@ -1,12 +1,16 @@
+import re
 import unicodedata
 from html import unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.search.language.compounds import widen_spellings
 from reports.search.language.parser import parse
+from reports.search.language.terms import WORD, stem
 from reports.search.language.tree import positive_runs
+from reports.search.page import highlight
 from reports.search.page.highlight import LENGTH, Highlighter
 
 
@@ -109,3 +113,41 @@ def test_a_snippet_is_a_piece_of_the_text(typed: str, text: str) -> None:
         plain = plain.removeprefix("… ").removesuffix(" …")
         assert plain in text
         assert len(plain) <= LENGTH
+
+
+def test_the_time_to_mark_a_text_grows_with_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts characters looked at and words compared, not seconds."""
+    steps = 0
+
+    class CountedWord:
+        def search(self, text: str, start: int) -> re.Match[str] | None:
+            nonlocal steps
+            match = WORD.search(text, start)
+            steps += (match.end() if match else len(text)) - start
+            return match
+
+    def counted_stem(word: str) -> str:
+        nonlocal steps
+        steps += len(word)
+        return stem(word)
+
+    monkeypatch.setattr(highlight, "WORD", CountedWord())
+    monkeypatch.setattr(highlight, "stem", counted_stem)
+    marking = highlighter('"peer peer peer review" "peer. peer" pe*')
+
+    def steps_for(words: int) -> int:
+        nonlocal steps
+        steps = 0
+        marking.snippet("peer peer peer; " * words)
+        marking.snippet(("peering" + " " * 50) * words)
+        return steps
+
+    once, twice = steps_for(5_000), steps_for(10_000)
+    assert once > 5_000
+    assert twice <= 2.1 * once
+
+
+def test_a_word_longer_than_any_query_is_no_trouble() -> None:
+    text = "a" * 1_000_000
+    assert highlighter("carers").snippet(text) == "a" * LENGTH + " …"
+    assert highlighter("aaa*").whole(text).startswith("<mark>")
