@@ -87,7 +87,11 @@ class Engine(Protocol):
     def ready(self) -> bool:
         """Whether there is an index to search."""
 
-    def answer(self, question: Question) -> Answer: ...
+    def answer(self, question: Question) -> Answer:
+        """By relevance, a finding scores the sum of BM25 for its words over text and heading
+        together. A word with a star and a filter score a constant for every finding, so that they
+        do not change the order. Findings with equal scores come in any order that stays the same
+        from page to page; those with equal sort keys too."""
 
     def count(self, question: Question) -> int: ...
 
