@@ -9,7 +9,7 @@ from reports.exports.tables import About, Column, Export, Table, Type
 from reports.exports.xlsx_file import write_xlsx
 
 # Rows of a workbook: more would keep a worker busy for longer than a reader waits.
-XLSX_LIMIT = 50_000
+XLSX_LIMIT = 20_000
 # Above this many, findings come by date: to sort more by how well they match takes too much memory.
 SORTED_LIMIT = 50_000
 
