@@ -69,7 +69,7 @@ demo: setup ## Serve the site full of invented reports, marked on every page (PO
 admin: setup ## Make an account for /admin/
 	@$(MANAGE) createsuperuser
 
-reindex: setup ## Build the search index anew from the database
+reindex: setup ## Build the search index again from the database
 	@$(MANAGE) reindex
 
 # An empty DATABASE_URL counts as none, so the first run is on SQLite whatever the shell exports.
@@ -134,7 +134,7 @@ format: .venv/.dev ## Format the code and mend what lint can mend
 	@$(PY) -m ruff check --fix
 	@$(PY) -m ruff format
 
-lock: ## Lock the dependencies of pyproject.toml anew (needs uv)
+lock: ## Lock the dependencies of pyproject.toml again (needs uv)
 	@$(UV_COMPILE) --output-file requirements.txt
 	@$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	@$(UV_COMPILE) --group bench --constraint requirements.txt --output-file requirements-bench.txt

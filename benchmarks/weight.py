@@ -20,7 +20,7 @@ ACCEPT = {"Accept-Encoding": "br, gzip"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`size` is what came over the line, `packed` what Brotli would make of it."""
+    """`size` is what was sent, `packed` its size after Brotli."""
 
     path: str
     size: int

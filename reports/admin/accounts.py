@@ -46,7 +46,7 @@ def role_of(account: User) -> str:
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """Accounts, kept by admins: who is no superuser makes none, and changes none."""
+    """Accounts, kept by admins. Only a superuser can make or change another superuser."""
 
     form = AccountForm
     add_form = NewAccountForm

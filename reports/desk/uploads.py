@@ -76,7 +76,7 @@ def preview(staging: Staging) -> list[Reading]:
 
 def ingest(staging: Staging, left_out: Collection[int] = ()) -> list[Reading]:
     """Ingest the files, each document in its own transaction, and bring the index up to date. The
-    files with the numbers in `left_out` are thrown away."""
+    files with the numbers in `left_out` are deleted."""
     readings = [Reading(store_document(parsed)) for parsed in _parsed(staging, left_out)]
     staging.discard()
     search.catch_up()

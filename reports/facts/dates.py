@@ -50,7 +50,7 @@ def year_of(text: str) -> str:
 
 def display(text: str) -> str:
     """`2025-02-28` as "28 February 2025", `2025-02` as "February 2025", empty as "undated". A text
-    that is no partial date is given as it is: a page that shows it must not fail."""
+    that is not a partial date is given as it is: a page that shows it must not fail."""
     if not text:
         return "undated"
     if not is_partial_date(text):

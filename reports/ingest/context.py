@@ -59,7 +59,7 @@ def _problems(row: dict[str, str], authorities: dict[str, Authority]) -> Iterato
         yield "has more or fewer cells than the heading."
         return
     if row["gss_code"] not in authorities:
-        yield f"“{row['gss_code']}” is no authority's ONS code."
+        yield f"“{row['gss_code']}” is not the ONS code of an authority."
     people = row["population"]
     if people and not (people.isascii() and people.isdigit() and 0 < int(people) < MOST_PEOPLE):
         yield f"population is “{people}”: write a whole number of people, without commas."

@@ -1,4 +1,4 @@
-"""The rows: what was read, what readers see, and what the search index has yet to hear of.
+"""The rows: what was read, what readers see, and the changes that the search index still lacks.
 
 Parsed and current values are stored apart. What the parser read is kept on `SourceDocument`,
 `Section.parsed_*` and `Paragraph`; what readers see is on `Assessment`, `Section` and `Finding`.

@@ -1,4 +1,4 @@
-"""What the search index has yet to hear of."""
+"""The outbox: changes that the search index still lacks."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
 
 
 class IndexChange(models.Model):
-    """The outbox: a finding that the search index has yet to hear of.
+    """A finding whose latest change is not in the search index yet.
 
     `applied` rows are in the index that is searched, and wait for a rebuild under way.
     """

@@ -41,7 +41,7 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Way:
     """A smallest set of steps. `ease` is the product of their shares, by which ways are ordered: it
-    compares ways, and is no probability."""
+    compares ways, and is not a probability."""
 
     steps: tuple[Step, ...]
 

@@ -24,7 +24,7 @@ class Interval:
 def share(count: int, total: int) -> Interval:
     """The share `count / total` with Wilson's interval. `total` is 1 or more."""
     if not 0 <= count <= total or not total:
-        raise ValueError(f"{count} of {total} is no share.")
+        raise ValueError(f"{count} of {total} is not a share.")
     part = count / total
     middle = part + Z * Z / (2 * total)
     half = Z * sqrt(part * (1 - part) / total + Z * Z / (4 * total * total))

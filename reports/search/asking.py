@@ -69,7 +69,7 @@ def public_ids(understood: Understood, limit: int) -> list[str]:
 
 def every_id(understood: Understood) -> Iterator[str]:
     """The ids of all findings that `ask` counts, a part at a time. Those of a search by relevance
-    come by date: a score is no place to go on from."""
+    come by date: a score cannot say where the next part begins."""
     heal()
     engine = current_engine()
     try:

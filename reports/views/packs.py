@@ -62,7 +62,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pack(request: HttpRequest, key: str) -> HttpResponse:
-    """The pack, for whoever has its address: order, notes, name."""
+    """The pack, for anybody who has its address: order, notes, name."""
     found = get_object_or_404(Pack, key=key)
     entries = packs.entries(found)
     form = PackForm(found, entries, request.POST if request.method == "POST" else None)

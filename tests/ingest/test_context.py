@@ -64,7 +64,7 @@ def test_names_every_line_that_is_wrong_and_loads_nothing(table):
         load_context(path)
 
     assert [line.split(": ", 1)[1].split(":")[0] for line in str(error.value).splitlines()] == [
-        "“E99999999” is no authority's ONS code.",
+        "“E99999999” is not the ONS code of an authority.",
         "population is “39 000”",
         "population is “0”",
         "deprivation is “high”",

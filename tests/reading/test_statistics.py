@@ -51,7 +51,7 @@ def test_wilsons_interval_covers_the_truth_about_as_often_as_it_says():
 
 @pytest.mark.parametrize(("count", "total"), [(0, 0), (3, 2), (-1, 2)])
 def test_a_share_that_cannot_be_is_refused(count, total):
-    with pytest.raises(ValueError, match="is no share"):
+    with pytest.raises(ValueError, match="is not a share"):
         share(count, total)
 
 

@@ -160,7 +160,7 @@ def context_of(found: Finding) -> dict[str, Any]:
 
 
 def _refused(request: HttpRequest, found: Finding) -> HttpResponse:
-    """Somebody else was first: who, and what the finding is now."""
+    """Another editor saved first: who it was, and what the finding is now."""
     found.refresh_from_db()
     last = list(corrections.history(found))[-1:]
     page = {"problem": CHANGED_MEANWHILE, "finding": found, "last": last[0] if last else None}

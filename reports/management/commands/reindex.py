@@ -11,7 +11,7 @@ from reports.models import Finding
 
 
 class Command(BaseCommand):
-    help = "Build the search index anew from the database. Searches go on meanwhile."
+    help = "Build the search index again from the database. Searches use the old one meanwhile."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -108,6 +108,6 @@ def _most_words() -> int:
 
 
 def _key(words: Words) -> Words:
-    """“and” is left out because “&” is no word."""
+    """“and” is left out because “&” is not a word."""
     folded = tuple(word for word in map(fold, words) if word != "and")
     return folded[1:] if folded[:1] == ("the",) else folded

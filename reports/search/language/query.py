@@ -190,7 +190,7 @@ def _read_q(text: str, messages: list[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """One line of composed characters, without control characters and what is no character."""
+    """One line of composed characters, without control characters and invalid ones."""
     text = text.encode("utf-8", "ignore").decode("utf-8")
     text = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
     return " ".join(unicodedata.normalize("NFC", text).split())

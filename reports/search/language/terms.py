@@ -33,13 +33,13 @@ _NOT_INDEXED = "'’‘ʼ＇\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """`word` in lower case without accents and ending; empty if it is no word."""
+    """`word` in lower case without accents and ending; empty if it is not a word."""
     return "".join(STEMMED.analyze(indexed(word))[:1])
 
 
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
-    """`word` in lower case without accents; empty if it is no word."""
+    """`word` in lower case without accents; empty if it is not a word."""
     return "".join(FOLDED.analyze(indexed(word))[:1])
 
 

@@ -27,7 +27,7 @@ class CompareForm(ReadingForm):
         label="Authorities",
         required=False,
         widget=django_forms.MultipleHiddenInput,
-        error_messages={"invalid_choice": "“%(value)s” is no authority; choose from the list."},
+        error_messages={"invalid_choice": "“%(value)s” is not an authority; choose from the list."},
     )
     add = AuthorityField("Add an authority")
     statement = choice("Findings on", forms.STATEMENTS, "None: scores only")
