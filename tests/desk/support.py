@@ -49,11 +49,12 @@ class _Fields(HTMLParser):
             self.forms[-1].setdefault(name, []).append(value)
 
 
-def fields(response: Any, holding: str = "note") -> dict[str, list[str]]:
-    """The form with a field of this name, its texts as they stand between the tags."""
+def fields(response: Any, holding: str = "note", *, last: bool = False) -> dict[str, list[str]]:
+    """The first (or last) form with a field of this name, its texts as they stand between the
+    tags."""
     parser = _Fields()
     parser.feed(response.text)
-    for form in parser.forms:
+    for form in reversed(parser.forms) if last else parser.forms:
         if holding in form:
             return {
                 name: [value.removeprefix("\r\n").removeprefix("\n") for value in values]
@@ -64,8 +65,9 @@ def fields(response: Any, holding: str = "note") -> dict[str, list[str]]:
 
 
 def submit(client: Any, url: str, page: Any = None, **values: Any) -> Any:
-    """Fill in the form of a page (opened first, if not given) and send it to the address."""
-    filled = fields(page or client.get(url))
+    """Fill in the form of a page (opened first, if not given) and send it to the address. A page
+    of the queue has the form that marks the item as correct before it."""
+    filled = fields(page or client.get(url), last=True)
     return client.post(url, {"reason": "parsing"} | filled | values)
 
 

@@ -57,7 +57,9 @@ def test_a_conflict_waits(barnet, write):
     change(Finding.objects.get(text=STAFF), {"heading": "Ours"}, WHY)
     ingest(write("barnet.txt", report_text(STAFF, PEOPLE, title=BARNET, heading="Theirs")))
 
-    assert [item.title for item in waiting("conflicts")] == ["Heading of a finding"]
+    assert [item.title for item in waiting("conflicts")] == [
+        "Barnet: Learning, improvement and innovation, finding 1: heading"
+    ]
 
     Conflict.objects.all().delete()
 
@@ -123,13 +125,19 @@ def test_a_problem_of_a_document_waits_until_its_field_is_set(barnet):
     assert codes() == set()
 
 
+def label(finding, topics, evidence):
+    finding.topics, finding.evidence = topics, evidence
+    finding.save()
+
+
 def test_a_finding_without_topic_or_evidence_waits_until_an_editor_has_decided(barnet):
     first, second = Finding.objects.all()
-    Finding.objects.update(topics=["complaints"], evidence=["people"])
+    label(first, topics=["complaints"], evidence=["people"])
+    label(second, topics=["complaints"], evidence=["people"])
     assert waiting("inference") == []
 
-    Finding.objects.filter(pk=first.pk).update(topics=[])
-    Finding.objects.filter(pk=second.pk).update(evidence=[])
+    label(first, topics=[], evidence=["people"])
+    label(second, topics=["complaints"], evidence=[])
     titles = [item.title.rpartition(": ")[2] for item in waiting("inference")]
     assert titles == ["no topic", "no evidence category"]
 
@@ -159,7 +167,8 @@ def test_the_next_item_follows_and_the_first_follows_the_last(barnet):
 
 
 def test_a_listing_goes_from_one_reason_to_the_next(barnet):
-    Finding.objects.update(topics=[])
+    for finding in Finding.objects.all():
+        label(finding, topics=[], evidence=["people"])
     ReaderReport.objects.create(finding=Finding.objects.earliest("pk"), message="Wrong.")
     listing = queue.Listing(queue.counts())
 

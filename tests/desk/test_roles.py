@@ -17,13 +17,15 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC = ("corrections", "finding-history", "report", "report-thanks")
 # Addresses to which things are only sent.
-SENT_TO = ("desk-move", "desk-bulk", "desk-dismiss", "desk-restore")
+SENT_TO = ("desk-move", "desk-discard", "desk-dismiss", "desk-restore")
 WITHOUT_ARGUMENTS = (
-    *("desk", "desk-next", "desk-bulk", "desk-dismiss", "desk-dismissals"),
+    *("desk", "desk-next", "desk-bulk", "desk-discard", "desk-dismiss", "desk-dismissals"),
     "corrections",
 )
 # They lead on: there is nothing to see.
 LEADS_ON = {"desk-next": 302}
+# Without a choice of findings it says what is missing.
+REFUSED = {"desk-bulk": 422}
 DESK = tuple(str(pattern.name) for pattern in desk_urls.urlpatterns)
 UPLOAD = (
     "upload",
@@ -94,7 +96,7 @@ def test_every_role_at_every_address(browsers, addresses, role, name, method):
     if wanted is not None:
         assert response.status_code == wanted
     elif method == "get":
-        ordinarily = 405 if name in SENT_TO else LEADS_ON.get(name, 200)
+        ordinarily = 405 if name in SENT_TO else (LEADS_ON | REFUSED).get(name, 200)
         assert response.status_code == ordinarily
     else:
         assert response.status_code != 403
