@@ -29,8 +29,9 @@ UNREADABLE_DATE_LINE = re.compile(rf"{DATED}.{{0,40}}[^.!?]", re.IGNORECASE)
 FURNITURE = re.compile(
     r"""
       [\W_]+                                                    # a rule: no letter, no figure
-    | (?:©|\(c\)|copyright)\ ?(?:©|\(c\))?\ ?
-      (?:.{0,40}?(?:care\ quality\ commission|CQC|crown)|[12][0-9]{3}).{0,40}
+    | (?:©|\(c\)|copyright)\ ?(?:©|\(c\))?\ ?(?:[12][0-9]{3}\ ?)?
+      (?:(?:the\ )?care\ quality\ commission|CQC|crown\ copyright|[12][0-9]{3})
+      (?:[ ,]?\ ?[12][0-9]{3})?[.,]?(?:\ all\ rights\ reserved\.?)?
     | [<(]?(?:https?://|file:///|www\.|cqc\.org\.uk)\S*[>)]?(?:\ [0-9]+/[0-9]+)?
     | !?\[[^\]]*\]\([^)]*\)                                     # a link or picture of Markdown
     | page\ [0-9]{1,4}\ (?:of|/)\ [0-9]{1,4}

@@ -18,6 +18,7 @@ FIGURES = re.compile(r"[0-9]+")
 ENOUGH = 3
 # Lines of a table or a list can be alike too, but they follow one another.
 LINES_BETWEEN = 3
+MOST_STEP = 10
 
 
 def repeated_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -50,8 +51,12 @@ def _is_running(group: Sequence[Line]) -> bool:
         return False
     figures = [tuple(map(int, FIGURES.findall(line.text[:MAX_LENGTH]))) for line in group]
     if len(set(figures)) == 1:
-        return _names_the_report(group[0].text)
-    return figures == sorted(figures) and len(set(figures)) == len(figures)
+        # In tightly wrapped prose a name can stand alone on a line by chance.
+        return _names_the_report(group[0].text) and all(line.after_blank for line in group)
+    if figures != sorted(figures) or len(set(figures)) < len(figures):
+        return False
+    # Pages are counted: their numbers do not leap.
+    return all(b[-1] - a[-1] <= MOST_STEP for a, b in pairwise(figures))
 
 
 def _names_the_report(text: str) -> bool:
