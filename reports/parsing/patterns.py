@@ -47,7 +47,7 @@ DOUBTFUL = re.compile(
     re.IGNORECASE,
 )
 PAGE_NUMBER = re.compile(
-    r"(?:page |p\. ?|[-–—|\[] ?)?([0-9]{1,4})(?: ?(?:of|/) ?[0-9]{1,4})?\W{0,2}",
+    r"(?:page |p\. ?|[-–—|\[] ?)?([0-9]{1,4})(?: ?(?:of|/) ?[0-9]{1,4})?[ |\]–—-]{0,2}",
     re.IGNORECASE,
 )
 PRINTED = re.compile(
