@@ -27,7 +27,7 @@ def repeated_lines(lines: Sequence[Line]) -> frozenset[int]:
     for line in lines:
         if _can_be(line):
             alike[FIGURES.sub("#", line.text)].append(line)
-    found = [line for group in alike.values() if _is_running(group) for line in group]
+    found = [line for group in alike.values() if _is_running(group, lines) for line in group]
     return frozenset(
         line.index for line in (*found, *_numbered_pages(lines), *_printed_twice(lines))
     )
@@ -41,7 +41,7 @@ def _can_be(line: Line) -> bool:
     return not is_known and not line.text[:1].islower() and not PAGE_NUMBER.fullmatch(line.text)
 
 
-def _is_running(group: Sequence[Line]) -> bool:
+def _is_running(group: Sequence[Line], lines: Sequence[Line]) -> bool:
     """Whether lines alike stand on page after page: their figures grow, or they break sentences,
     as no heading does."""
     apart = [b.index - a.index for a, b in pairwise(group)]
@@ -52,11 +52,17 @@ def _is_running(group: Sequence[Line]) -> bool:
     figures = [tuple(map(int, FIGURES.findall(line.text[:MAX_LENGTH]))) for line in group]
     if len(set(figures)) == 1:
         # In tightly wrapped prose a name can stand alone on a line by chance.
-        return _names_the_report(group[0].text) and all(line.after_blank for line in group)
+        return _names_the_report(group[0].text) and all(_is_alone(line, lines) for line in group)
     if figures != sorted(figures) or len(set(figures)) < len(figures):
         return False
     # Pages are counted: their numbers do not leap.
     return all(b[-1] - a[-1] <= MOST_STEP for a, b in pairwise(figures))
+
+
+def _is_alone(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether blank lines stand on both sides of a line."""
+    below = lines[line.index + 1 : line.index + 2]
+    return line.after_blank and all(each.after_blank for each in below)
 
 
 def _names_the_report(text: str) -> bool:

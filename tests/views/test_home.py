@@ -15,7 +15,10 @@ from tests.support.html import hrefs, texts
 def assessed(db: None) -> Assessment:
     """Haringey: Good, and two of nine scores."""
     assessment = Assessment.objects.create(
-        public_id="a1", authority=Authority.objects.get(slug="haringey"), rating="good"
+        public_id="a1",
+        authority=Authority.objects.get(slug="haringey"),
+        published="2025",
+        rating="good",
     )
     for position, (statement, score) in enumerate({"learning": 2, "safeguarding": 4}.items()):
         Section.objects.create(
