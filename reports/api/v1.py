@@ -76,7 +76,7 @@ def additions(request: HttpRequest, asked: Query[Added]) -> dict[str, Any]:
     cursor, or with `since`, to get what is new."""
     rows = Finding.objects.published().order_by("created_at", "pk")
     if asked.since:
-        rows = rows.filter(created_at__gte=asked.since)
+        rows = rows.filter(created_at__gte=_in_utc(asked.since))
     if asked.cursor:
         microseconds, pk = map(int, asked.cursor.split("."))
         after = EPOCH + timedelta(microseconds=microseconds)
@@ -91,6 +91,15 @@ def additions(request: HttpRequest, asked: Query[Added]) -> dict[str, Any]:
         "next": _next(request, cursor),
         "results": [shaping.finding(row, request.build_absolute_uri) for row in page],
     }
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC: PostgreSQL refuses offsets of more than 16 hours. At either end of
+    the calendar, where the offset leads out of it, the nearest moment that is in it."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return EPOCH if moment < EPOCH else datetime.max.replace(tzinfo=UTC)
 
 
 @api.get(
