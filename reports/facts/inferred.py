@@ -1,8 +1,8 @@
 """The values that this project infers about a finding, declared once.
 
 Each is an attribute of the same name on the parser's labels, on `Paragraph` (as parsed) and on
-`Finding` (as readers see it). The merge, the record of corrections, the desk's forms, the admin and
-the exports take the list from here, so a new value needs an entry in `FIELDS`, a column on the
+`Finding` (as readers see it). The merge, the record of corrections, the desk's forms and the admin
+take the list from here, so a new value needs an entry in `FIELDS`, a column on the
 models and a rule.
 """
 
