@@ -37,7 +37,7 @@ def _posts(request: HttpRequest) -> bool:
 
 
 def _signs_in(request: HttpRequest) -> bool:
-    return _posts(request) and request.path_info.startswith(("/admin/login/", "/sign-in/"))
+    return _posts(request) and request.path_info.startswith("/sign-in/")
 
 
 def _reports(request: HttpRequest) -> bool:

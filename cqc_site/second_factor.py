@@ -18,6 +18,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -29,7 +30,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 STEP = "second_factor"  # in the session: what is still to be done, "code" or "set-up"
 CODE, SET_UP = "code", "set-up"
-FOR_STAFF = ("/admin/", "/desk/")
+WITH_AN_ACCOUNT = ("/admin/", "/desk/", "/follow/", "/packs/")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 RECOVERY_CODES = 8
 OIDC_BACKEND = "cqc_site.oidc.KnownAccounts"
@@ -65,19 +66,31 @@ def ask_for_the_second_step(get_response: Handler) -> Handler:
     """Lead a session that is signed in by half to its second step, wherever an account matters."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and _matters(request):
-            step = request.session.get(STEP)
-            if step:
-                return redirect("second-factor" if step == CODE else "second-factor-set-up")
+        if _has_a_session(request) and _matters(request) and is_waited_for(request):
+            return redirect(address(request))
         return get_response(request)
 
     return middleware
 
 
+def is_waited_for(request: HttpRequest) -> bool:
+    return STEP in request.session
+
+
+def address(request: HttpRequest) -> str:
+    """The page of the step that is still to be done."""
+    return reverse("second-factor" if request.session[STEP] == CODE else "second-factor-set-up")
+
+
+def _has_a_session(request: HttpRequest) -> bool:
+    """Told by the cookie: a look at the session would make every page vary with it."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def _matters(request: HttpRequest) -> bool:
-    if request.path_info.startswith(("/sign-in/", "/admin/logout/")):
+    if request.path_info.startswith(("/sign-in/", "/sign-out/", "/admin/logout/")):
         return False
-    return request.path_info.startswith(FOR_STAFF) or request.method not in SAFE
+    return request.path_info.startswith(WITH_AN_ACCOUNT) or request.method not in SAFE
 
 
 @never_cache
@@ -112,7 +125,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
             codes = _confirm(device)
             _done(request)
             return render(request, "sign_in/recovery_codes.html", {"codes": codes})
-        form.add_error("code", "This code is not right. Look whether your phone's clock is.")
+        form.add_error("code", "This code is not right. Check the clock of your phone.")
     page = {
         "form": form,
         "key": " ".join(_groups(device)),

@@ -128,9 +128,9 @@ RATE_LIMITS = env.flag("RATE_LIMITS", default=PRODUCTION)
 RATE_LIMITS_URL = env.text("RATE_LIMITS_URL", f"shared-counts:///{VAR_DIR / 'rates.sqlite3'}")
 MAX_EXPORTS = env.number("MAX_EXPORTS", 2, least=1)
 
-# Signing in: the editors' desk is where editors go.
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "desk"
+# Signing in.
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "signed-in"
 LOGIN_REQUIRED = env.flag("LOGIN_REQUIRED")
 TWO_FACTOR_REQUIRED = env.flag("TWO_FACTOR_REQUIRED")
 OTP_TOTP_ISSUER = "Adult social care findings"
@@ -148,7 +148,7 @@ if OIDC_RP_CLIENT_ID:
     OIDC_RP_SCOPES = "openid email"
     OIDC_CREATE_USER = False
     OIDC_TIMEOUT = 10  # seconds
-    LOGIN_REDIRECT_URL_FAILURE = "/admin/login/"
+    LOGIN_REDIRECT_URL_FAILURE = "/sign-in/"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -3,12 +3,17 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from cqc_site import second_factor
+from cqc_site import second_factor, sign_in
 
 handler500 = "cqc_site.faults.server_error"
 
 urlpatterns = [
+    path("admin/login/", sign_in.admin_sign_in),
     path("admin/", admin.site.urls),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("sign-in/done/", sign_in.signed_in, name="signed-in"),
+    path("sign-in/password/", sign_in.ChangePassword.as_view(), name="change-password"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("sign-in/code/", second_factor.second_step, name="second-factor"),
     path("sign-in/set-up/", second_factor.set_up, name="second-factor-set-up"),
     path("", include("reports.urls")),

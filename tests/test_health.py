@@ -27,7 +27,7 @@ def test_a_host_that_is_not_this_site_is_refused(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_pages_carry_the_security_headers(client: Client) -> None:
-    headers = client.get("/admin/login/").headers
+    headers = client.get("/sign-in/").headers
 
     assert set(headers["Content-Security-Policy"].split("; ")) == {
         "default-src 'none'",

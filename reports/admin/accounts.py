@@ -1,4 +1,4 @@
-"""Accounts of staff: one form, with the role in words."""
+"""Accounts: one form, with the role in words."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from reports.roles import ADMINS, EDITORS
 
 ROLES = (
-    ("", "No role: may not sign in to the desk"),
+    ("", "Reader: follows searches by e-mail, keeps packs, corrects nothing"),
     (EDITORS, "Editor: corrects findings, scores and assessments"),
     (ADMINS, "Admin: corrects, uploads reports and manages accounts"),
 )
@@ -62,7 +62,14 @@ class AccountAdmin(UserAdmin):
             None,
             {
                 "classes": ("wide",),
-                "fields": ("username", "usable_password", "password1", "password2", "role"),
+                "fields": (
+                    "username",
+                    "email",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                    "role",
+                ),
             },
         ),
     )

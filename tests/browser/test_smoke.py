@@ -23,7 +23,7 @@ def test_health_is_readable_on_a_phone_without_javascript(new_page) -> None:
 
 
 def test_axe_runs_under_the_content_security_policy(page: Page, axe_violations) -> None:
-    page.goto("/admin/login/")
+    page.goto("/sign-in/")
     page.evaluate("document.body.append(new Image())")
 
     assert any("image-alt" in violation for violation in axe_violations(page))

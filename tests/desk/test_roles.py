@@ -107,7 +107,7 @@ def test_every_role_at_every_address(browsers, addresses, role, name, method):
 def test_who_has_not_signed_in_is_asked_to_and_comes_back(addresses, name):
     response = Client().get(addresses[name])
 
-    assert response.headers["Location"] == f"{reverse('admin:login')}?next={addresses[name]}"
+    assert response.headers["Location"] == f"{reverse('sign-in')}?next={addresses[name]}"
 
 
 @pytest.mark.parametrize("role", ["reader", "clerk"])

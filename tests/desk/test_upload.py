@@ -67,7 +67,7 @@ def archive(**files: bytes) -> bytes:
 
 def test_visitors_are_asked_to_sign_in(client: Client) -> None:
     assertRedirects(
-        client.get("/desk/upload/"), "/admin/login/?next=/desk/upload/", target_status_code=200
+        client.get("/desk/upload/"), "/sign-in/?next=/desk/upload/", target_status_code=200
     )
     assert upload(client, ("a.txt", REPORT)).status_code == 302
     assert not SourceDocument.objects.exists()

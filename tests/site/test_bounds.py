@@ -49,7 +49,7 @@ def test_the_upload_is_left_to_its_own_limits(client: Client) -> None:
     )
 
     assert response.status_code == 302
-    assert response["Location"].startswith(reverse("admin:login"))
+    assert response["Location"].startswith(reverse("sign-in"))
 
 
 @pytest.mark.parametrize("path", ["/authorities/?name=", "/findings/?q=", "/desk/?reason="])
@@ -79,7 +79,7 @@ def test_a_nul_in_a_form_is_left_out(client: Client) -> None:
     User.objects.create_user("ada", password="a password", is_staff=True)
     form = {"username": "a\0da", "password": "a pass\0word", "next\0": "/desk/"}
 
-    assert client.post("/admin/login/", form)["Location"] == "/desk/"
+    assert client.post("/sign-in/", form)["Location"] == "/desk/"
 
 
 @pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages"])

@@ -131,5 +131,5 @@ def test_only_a_known_account_with_a_verified_address_signs_in(
     )
 
     assert done.returncode == 0, done.stderr
-    place, account = ("/desk/", "1") if signed_in else ("/admin/login/", "None")
+    place, account = ("/sign-in/done/", "1") if signed_in else ("/sign-in/", "None")
     assert done.stdout.split() == ["302", place, account, "1"]

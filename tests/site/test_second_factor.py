@@ -25,7 +25,7 @@ def ada() -> User:
 
 def sign_in() -> Client:
     client = Client()
-    response = client.post("/admin/login/", {"username": "ada", "password": PASSWORD})
+    response = client.post("/sign-in/", {"username": "ada", "password": PASSWORD})
     assert response.status_code == 302
     return client
 
@@ -62,7 +62,7 @@ def test_whoever_set_it_up_is_asked_for_a_code(ada: User) -> None:
     assert len(set(codes)) == 8
     assert client.get("/desk/")["Location"] == "/sign-in/code/"
     code = code_of(TOTPDevice.objects.get(user=ada))
-    assert client.post("/sign-in/code/", {"code": code})["Location"] == "/desk/"
+    assert client.post("/sign-in/code/", {"code": code})["Location"] == "/sign-in/done/"
     assert client.get("/desk/").status_code == 200
 
 
@@ -135,3 +135,10 @@ def test_the_picture_and_the_key_are_of_the_same_secret(ada: User) -> None:
     assert " ".join(key[start : start + 4] for start in range(0, len(key), 4)) in page
     assert "<svg" in page
     assert "style=" not in page
+
+
+def test_what_an_account_follows_waits_for_the_code(ada: User) -> None:
+    set_up(sign_in(), ada)
+
+    assert sign_in().get("/follow/")["Location"] == "/sign-in/code/"
+    assert sign_in().get("/sign-in/done/")["Location"] == "/sign-in/code/"

@@ -29,7 +29,7 @@ def editors_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            return redirect_to_login(request.get_full_path())
         if not roles.may_correct(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -66,7 +66,7 @@ class UploadForm(forms.Form):
 def ingesters_only(view: Any) -> Any:
     """Visitors are asked to sign in; who is signed in and may not ingest gets a 403."""
     allowed = permission_required(INGEST, raise_exception=True)(view)
-    return never_cache(login_required(login_url="admin:login")(allowed))
+    return never_cache(login_required(allowed))
 
 
 @csrf_exempt  # Checked by `_upload`, once it is decided where the files go.
