@@ -25,14 +25,17 @@ def bound_requests(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         for name in [name for name, value in request.COOKIES.items() if NUL in name + value]:
             del request.COOKIES[name]
-        return _refusal_by_size(request) or _refusal(request, request.GET) or get_response(request)
+        refused = _refusal_by_size(request) or _refusal(request, request.GET)
+        if not refused and _is_form(request):
+            # A view that takes the bare body, as those of the API do, still can after the form was
+            # read from it.
+            _ = request.body
+        return refused or get_response(request)
 
     def process_view(request: HttpRequest, view: object, arguments: Any, named: Any) -> None:
         """Leave NUL out of forms. To read the form here costs nothing more: the check of its token
         reads it anyway."""
-        if request.method in SAFE or request.content_type not in FORMS or _is_upload(request):
-            return
-        if any(NUL in name + value for name, value in _values(request.POST)):
+        if _is_form(request) and any(NUL in name + value for name, value in _values(request.POST)):
             cleaned = QueryDict(mutable=True)
             for name, value in _values(request.POST):
                 cleaned.appendlist(name.replace(NUL, ""), value.replace(NUL, ""))
@@ -84,6 +87,10 @@ def _shown(name: str) -> str:
 def _content_length(request: HttpRequest) -> int:
     value = request.META.get("CONTENT_LENGTH") or "0"
     return int(value) if value.isascii() and value.isdigit() else MOST_BYTES + 1
+
+
+def _is_form(request: HttpRequest) -> bool:
+    return request.method not in SAFE and request.content_type in FORMS and not _is_upload(request)
 
 
 def _is_upload(request: HttpRequest) -> bool:

@@ -280,3 +280,9 @@ def test_the_admin_leads_to_the_site_and_the_desk_and_to_the_record(admin_client
     assert f'href="{reverse("desk")}"' in page
     assert f'href="{reverse("home")}"' in page
     assert history.url == reverse("finding-history", args=[finding.public_id])
+
+
+@pytest.mark.parametrize("key", ["abc", "0", "99999999999999999999"])
+@pytest.mark.parametrize("model", CORRECTABLE)
+def test_the_history_of_what_is_not_there_is_not_found(admin_client, seeds, model, key):
+    assert admin_client.get(address(model, "history", key)).status_code == 404

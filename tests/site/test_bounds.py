@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
 from cqc_site.bounds import MOST_BYTES, MOST_CHARACTERS
@@ -88,3 +89,15 @@ def test_a_nul_in_a_cookie_is_left_out(client: Client, cookie: str) -> None:
 
     assert client.get("/desk/").status_code == 302
     assert client.get("/findings/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+@pytest.mark.parametrize("path", ["/api/v1/quotations", "/admin/login/"])
+def test_a_form_that_is_sent_where_a_page_takes_the_bare_body_is_refused_or_read(
+    client: Client, kind: str, path: str
+) -> None:
+    body, content_type = (encode_multipart(BOUNDARY, {"a": "1"}), MULTIPART_CONTENT)
+    if kind.endswith("urlencoded"):
+        body, content_type = b"a=1", kind
+
+    assert client.generic("POST", path, body, content_type).status_code in {200, 400, 422}

@@ -1,0 +1,1 @@
+"""Random requests and random documents: see `__main__.py`."""
