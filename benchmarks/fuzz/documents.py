@@ -2,9 +2,11 @@
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from benchmarks.fuzz.running import Answer
@@ -18,7 +20,7 @@ from tests.parsing.formats.samples import pdf_of_paragraph
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MOST_BYTES = 200_000
-SMALL = 3_000  # bytes of a text
+SMALL = 1_500  # bytes of a text
 # One in so many is stored too, in a transaction that is rolled back.
 STORED = 20
 FAULTS = {"program-fault", "not-stored", "too-slow"}
@@ -31,9 +33,13 @@ PIECES = (
     "Score: 1\n\nScore: 4", "\r", "\u2028", "\x0c", "Page 1 of 2\n", "[^1]: ", "<td>" * 300,
 )  # fmt: skip
 XML = (
-    "<w:p>", "</w:p>", "<w:tbl><w:tr><w:tc>" * 50, "<w:r><w:t>x</w:t></w:r>" * 200, "&#0;", "&x;",
-    '<w:gridSpan w:val="999999"/>', '<w:pStyle w:val="Heading1"/>', "<w:br/>" * 300, "w:val=",
-    '<w:ilvl w:val="-1"/>', "<w:ins>", "<w:del>", "<w:txbxContent>",
+    "<w:p/>", "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>", "<w:r><w:t>x</w:t></w:r>" * 200,
+    "<w:br/>" * 300,
+    '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>',
+    '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr></w:p>', "<w:sdt><w:sdtContent/></w:sdt>",
+    '<w:p><w:pPr><w:numPr><w:ilvl w:val="-1"/><w:numId w:val="9"/></w:numPr></w:pPr></w:p>',
+    "<w:ins><w:r><w:t>Score: 4</w:t></w:r></w:ins>", "<w:del/>", "<w:tbl>" * 60 + "</w:tbl>" * 60,
+    '<w:style w:type="paragraph" w:styleId="a"><w:basedOn w:val="a"/></w:style>', "<w:t>", "&#0;",
 )  # fmt: skip
 PDF = (
     "endstream", "endobj", "BT", "ET", " Tj ", "[(a) -9999 (b)] TJ ", "1 0 0 1 9e9 -9e9 cm ",
@@ -41,7 +47,10 @@ PDF = (
     "q " * 300, "/Kids [3 0 R 3 0 R 3 0 R]", "/Count 99999999", "/MediaBox [0 0 0 0]",
     "/Length -1", "/Rotate 45",
 )  # fmt: skip
-WORD_PARTS = ("word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels")
+ELEMENT = re.compile(r"<w:(p|r|style|pPr|tbl)\b[^>]*>.*?</w:\1>", re.DOTALL)
+WORDS = re.compile(r">[^<>]+<")
+XML_REFUSES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+WORD_PARTS = ("word/document.xml", "word/document.xml", "word/styles.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,35 @@ def _damaged_word(chance: random.Random, data: bytes) -> bytes:
     """One part of it changed, in a package that is whole: damaged zips do not get that far."""
     part = chance.choice(WORD_PARTS)
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+    packed = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with zipfile.ZipFile(io.BytesIO(data)) as old, packed as new:
         for name in old.namelist():
             content = old.read(name)
-            new.writestr(name, _changed(chance, content, XML) if name == part else content)
+            new.writestr(name, _changed_xml(chance, content) if name == part else content)
     return buffer.getvalue()
+
+
+def _changed_xml(chance: random.Random, data: bytes) -> bytes:
+    """Mostly still XML: whole elements come, go and are repeated, and words change."""
+    text = data.decode()
+    for _ in range(chance.randrange(1, 5)):
+        element = chance.choice(list(ELEMENT.finditer(text)) or [None])
+        if element is None:
+            break
+        new = chance.choice(
+            (
+                chance.choice(XML),
+                element[0] * chance.choice((0, 2, 50)),
+                element[0] + chance.choice(XML) * 5,
+                WORDS.sub(lambda found: f">{escape(_words(chance))}<", element[0]),
+            )
+        )
+        text = text[: element.start()] + new + text[element.end() :]
+    return text.encode()
+
+
+def _words(chance: random.Random) -> str:
+    return XML_REFUSES.sub("", chance.choice(PIECES))
 
 
 def _changed(chance: random.Random, data: bytes, pieces: tuple[str, ...]) -> bytes:
@@ -100,8 +133,8 @@ def _changed(chance: random.Random, data: bytes, pieces: tuple[str, ...]) -> byt
                 chance.choice(pieces).encode(),
                 chance.choice(pieces).encode() * 5,
                 data[start:end] * chance.choice((2, 5, 20)),
-                chance.randbytes(20),
-                b"",
+                data[start : start + 500],
+                chance.randbytes(3) if chance.random() < 0.1 else b"",
             )
         )
         data = data[:start] + piece + data[end:]
@@ -128,9 +161,9 @@ def _samples() -> Iterator[Sample]:
 
 
 def _parts(text: bytes) -> Iterator[bytes]:
-    """The beginning, with the headings and the score, and a piece of the middle."""
+    """The beginning, and the title with a piece of the middle."""
     yield text[:SMALL]
-    yield text[len(text) // 2 :][:SMALL]
+    yield text[:400] + text[len(text) // 2 :][:SMALL]
 
 
 def _small(page: Page) -> Page:
