@@ -27,7 +27,7 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 .DELETE_ON_ERROR:
 .PHONY: labels mutants help setup run demo admin reindex test coverage layouts bench lighthouse \
 	screenshots check audit faults fuzz \
-	format lock clean
+	wheel format lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -129,6 +129,11 @@ faults: .venv/.dev ## Break a site in every way and show what readers got (SHORT
 fuzz: .venv/.dev ## Send random requests and documents (REQUESTS=2000 DOCUMENTS=2000 SEED=7)
 	@$(PY) -m benchmarks.fuzz --requests $(REQUESTS) --documents $(DOCUMENTS) \
 		$(if $(SEED),--seed $(SEED))
+
+wheel: .venv/.dev ## Build an installable package of the site in dist/
+	@$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--wheel-dir dist .
+	@ls dist/*.whl
 
 format: .venv/.dev ## Format the code and mend what lint can mend
 	@$(PY) -m ruff check --fix

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
@@ -10,7 +11,7 @@ from cqc_site.faults import refuse
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-MOST_BYTES = 1024 * 1024  # of a form; the upload has limits of its own
+MOST_BYTES = 1024 * 1024  # of a form beside its files
 MOST_CHARACTERS = 2_000  # of one parameter
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
@@ -46,15 +47,25 @@ def bound_requests(get_response: Handler) -> Handler:
 
 
 def _refusal_by_size(request: HttpRequest) -> HttpResponse | None:
-    if request.method in SAFE or _is_upload(request):
+    if request.method in SAFE:
         return None
     if request.headers.get("Transfer-Encoding"):
         return refuse(request, 411, "Length required", "State the length of what you send.")
-    if _content_length(request) > MOST_BYTES:
-        return refuse(
-            request, 413, "Too large", "What you sent is larger than 1 MB, so it was not read."
-        )
+    most = _most_bytes(request)
+    if most is not None and _content_length(request) > most:
+        megabytes = most // MOST_BYTES
+        message = f"What you sent is larger than {megabytes} MB, so it was not read."
+        return refuse(request, 413, "Too large", message)
     return None
+
+
+def _most_bytes(request: HttpRequest) -> int | None:
+    """None for the upload: its view refuses by size too, but first those who may not ingest."""
+    if _is_upload(request):
+        return None
+    if request.path_info == reverse("check"):
+        return int(settings.MAX_DOCUMENT_BYTES) + MOST_BYTES
+    return MOST_BYTES
 
 
 def _refusal(request: HttpRequest, parameters: QueryDict) -> HttpResponse | None:
@@ -90,8 +101,10 @@ def _content_length(request: HttpRequest) -> int:
 
 
 def _is_form(request: HttpRequest) -> bool:
-    return request.method not in SAFE and request.content_type in FORMS and not _is_upload(request)
+    """Whether it is a form without files, as all are but two."""
+    with_files = _is_upload(request) or request.path_info == reverse("check")
+    return request.method not in SAFE and request.content_type in FORMS and not with_files
 
 
 def _is_upload(request: HttpRequest) -> bool:
-    return request.path_info in (reverse("upload"), reverse("check"))
+    return request.path_info == reverse("upload")

@@ -10,6 +10,10 @@ from cqc_site.env import Environment, secret_key_made_once
 from cqc_site.networks import PRIVATE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# An installed wheel has templates and static files beside this file, and writes nothing beside
+# itself.
+INSTALLED = Path(__file__).with_name("templates").is_dir()
+SHIPPED = Path(__file__).resolve().parent if INSTALLED else BASE_DIR
 env = Environment(os.environ)
 
 # What the site writes is its user's alone: reports, the database, the key that signs sessions.
@@ -19,7 +23,7 @@ os.umask(0o077)
 
 PRODUCTION = env.flag("PRODUCTION")
 DEBUG = env.flag("DEBUG")
-VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
+VAR_DIR = env.folder("VAR_DIR", (Path.cwd() if INSTALLED else BASE_DIR) / "var")
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.names(
     "ALLOWED_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
@@ -211,7 +215,7 @@ WSGI_APPLICATION = "cqc_site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [SHIPPED / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -230,8 +234,8 @@ USE_TZ = True
 
 # Static files: collected, hashed and compressed in production; served as they lie elsewhere.
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
+STATICFILES_DIRS = [SHIPPED / "static"]
+STATIC_ROOT = (VAR_DIR if INSTALLED else BASE_DIR) / "staticfiles" if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
     **env.storages("STORAGE_URL", uploads=VAR_DIR / "uploads"),

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from cqc_site.faults import refuse
 
-SUFFIXES = (".csv", ".json", ".xlsx", ".docx", ".zip")
+SUFFIXES = (".csv", ".json", ".xlsx", ".docx", ".pdf", ".zip")
 PATIENCE = 1.0  # seconds: those who wait keep a thread of the server each
 POLL = 0.05
 RETRY_AFTER = 10

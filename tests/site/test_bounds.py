@@ -19,29 +19,45 @@ def refusal(response):
     return response.status_code, response.json()["errors"]
 
 
-def test_a_body_that_is_too_large_is_refused_unread(client: Client) -> None:
-    class Unread:
-        def read(self, *arguments: int) -> bytes:
-            raise AssertionError("the body was read")
+class Unread:
+    def read(self, *arguments: int) -> bytes:
+        raise AssertionError("the body was read")
 
-        readline = read
+    readline = read
 
-    environment: Any = {"CONTENT_LENGTH": str(MOST_BYTES + 1), "wsgi.input": Unread()}
-    response = client.generic(
-        "POST",
-        "/findings/abc/report/",
-        content_type="multipart/form-data; boundary=x",
-        **environment,
-    )
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/findings/abc/report/", 1),
+        ("/admin/login/", 1),
+        ("/no-such-page/", 1),
+        ("/api/v1/quotations", 1),
+        ("/check/", 21),
+    ],
+)
+@pytest.mark.parametrize("content_type", ["multipart/form-data; boundary=x", "text/plain"])
+def test_a_body_that_is_too_large_is_refused_unread(
+    client: Client, path: str, most: int, content_type: str
+) -> None:
+    length = str(most * MOST_BYTES + 1)
+    environment: Any = {"CONTENT_LENGTH": length, "wsgi.input": Unread()}
+    response = client.generic("POST", path, content_type=content_type, **environment)
 
     assert response.status_code == 413
-    assert "larger than 1 MB" in response.content.decode()
+    assert f"larger than {most} MB" in response.content.decode()
 
 
-def test_a_body_without_a_length_is_refused(client: Client) -> None:
-    response = client.post("/findings/abc/report/", headers={"transfer-encoding": "chunked"})
+@pytest.mark.parametrize("path", ["/findings/abc/report/", "/check/", "/desk/upload/"])
+def test_a_body_without_a_length_is_refused(client: Client, path: str) -> None:
+    assert client.post(path, headers={"transfer-encoding": "chunked"}).status_code == 411
 
-    assert response.status_code == 411
+
+@pytest.mark.parametrize("length", ["-1", "x", "٣", "1e3"])
+def test_a_length_that_is_no_number_is_refused(client: Client, length: str) -> None:
+    environment: Any = {"CONTENT_LENGTH": length, "wsgi.input": Unread()}
+
+    assert client.generic("POST", "/about/", **environment).status_code == 413
 
 
 def test_the_upload_is_left_to_its_own_limits(client: Client) -> None:
