@@ -30,7 +30,7 @@ class Unread:
     ("path", "most"),
     [
         ("/findings/abc/report/", 1),
-        ("/admin/login/", 1),
+        ("/sign-in/", 1),
         ("/no-such-page/", 1),
         ("/api/v1/quotations", 1),
         ("/check/", 21),
@@ -108,7 +108,7 @@ def test_a_nul_in_a_cookie_is_left_out(client: Client, cookie: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
-@pytest.mark.parametrize("path", ["/api/v1/quotations", "/admin/login/"])
+@pytest.mark.parametrize("path", ["/api/v1/quotations", "/sign-in/"])
 def test_a_form_that_is_sent_where_a_page_takes_the_bare_body_is_refused_or_read(
     client: Client, kind: str, path: str
 ) -> None:
