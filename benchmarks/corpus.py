@@ -152,10 +152,11 @@ class _Numbers:
 
 def _places(random: Random, authorities: list[Authority], numbers: _Numbers) -> Iterator[Section]:
     """Sections without end: nine an assessment, each of one document."""
+    taken: set[tuple[str, str, str]] = set()
     while True:
         numbers.assessment += 1
         number = numbers.assessment
-        assessment = _assessment(random, number, authorities[number % len(authorities)])
+        assessment = _assessment(random, number, authorities[number % len(authorities)], taken)
         document = _document(number, assessment)
         for position, statement in enumerate(framework.STATEMENTS):
             numbers.section += 1
@@ -174,13 +175,21 @@ def _places(random: Random, authorities: list[Authority], numbers: _Numbers) -> 
             )
 
 
-def _assessment(random: Random, number: int, authority: Authority) -> Assessment:
+def _assessment(
+    random: Random, number: int, authority: Authority, taken: set[tuple[str, str, str]]
+) -> Assessment:
+    """An authority has one assessment of a date and kind, which the database holds too."""
+    identity = None
+    while identity is None or identity in taken:
+        kind = Kind.PILOT if random.random() < 0.05 else Kind.FORMAL
+        identity = (authority.slug, _date(random), kind.value)
+    taken.add(identity)
     return Assessment(
         pk=number,
         public_id=public_id("assessment", "", str(number)),
         authority=authority,
-        published=_date(random),
-        kind=Kind.PILOT if random.random() < 0.05 else Kind.FORMAL,
+        published=identity[1],
+        kind=identity[2],
     )
 
 

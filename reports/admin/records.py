@@ -38,10 +38,15 @@ class FindingModelForm(CorrectionModelForm):
     status = forms.ChoiceField(choices=Finding.Status.choices)
 
     def clean_status(self) -> str:
-        """Joining says with which; that is for the desk."""
+        """Joining says with which finding, and withdrawal follows from the document: both are for
+        the desk."""
         status = self.cleaned_data["status"]
-        if "joined" in (status, self.instance.status) and status != self.instance.status:
-            raise ValidationError("Join findings, or undo that, at the corrections desk.")
+        before = self.instance.status
+        for made_elsewhere in (Finding.Status.JOINED, Finding.Status.WITHDRAWN):
+            if status != before and made_elsewhere in (status, before):
+                raise ValidationError(
+                    "Join findings, withdraw documents, and undo both at the corrections desk."
+                )
         return str(status)
 
 

@@ -57,7 +57,7 @@ def search_findings(
 
 def read_finding(finding: str) -> dict[str, Any]:
     """One finding by its id, with its place in the source text of the report."""
-    rows = Finding.objects.filter(public_id=finding)
+    rows = Finding.objects.readable().filter(public_id=finding)
     found = [shaping.finding(row, absolute_url) for row in taken(rows)]
     if not found:
         raise ToolError(f"There is no finding “{finding}”: search for it first.")

@@ -109,7 +109,7 @@ def _in_utc(moment: datetime) -> datetime:
 )
 def finding(request: HttpRequest, finding: Slug) -> dict[str, Any]:
     """One finding, whatever became of it, with its place in the source text."""
-    rows = Finding.objects.filter(public_id=finding)
+    rows = Finding.objects.readable().filter(public_id=finding)
     row = rows.select_related("paragraph__document").first()
     if row is None:
         raise Http404(f"There is no finding “{finding}”.")

@@ -13,6 +13,7 @@ from reports.corrections.actions import (
     revert,
     split,
     take,
+    withdraw,
 )
 from reports.corrections.correcting import Batch, correcting
 from reports.corrections.derived import note_changes
@@ -26,22 +27,26 @@ from reports.corrections.numbers import renumber
 from reports.corrections.review import edited_fields, history, review
 from reports.corrections.settle import settle
 from reports.corrections.why import StaleEditError, Why
+from reports.corrections.withdrawing import bring_back, follow_withdrawal, leaving_with
 
 __all__ = [
     "Batch",
     "StaleEditError",
     "Why",
+    "bring_back",
     "change",
     "change_all",
     "correcting",
     "edited_fields",
     "find_or_create_assessment",
     "find_target",
+    "follow_withdrawal",
     "history",
     "identify",
     "in_the_way",
     "join",
     "keep",
+    "leaving_with",
     "merge",
     "note_changes",
     "outcome_follows",
@@ -53,4 +58,5 @@ __all__ = [
     "settle",
     "split",
     "take",
+    "withdraw",
 ]

@@ -22,7 +22,15 @@ from reports.corrections.targets import (
 from reports.corrections.why import Why
 from reports.facts import inferred
 from reports.inference import infer
-from reports.models import Assessment, Authority, Conflict, Correction, Finding, Section
+from reports.models import (
+    Assessment,
+    Authority,
+    Conflict,
+    Correction,
+    Finding,
+    Section,
+    SourceDocument,
+)
 
 
 def change(
@@ -157,6 +165,13 @@ def keep(conflict: Conflict, why: Why) -> None:
 def take(conflict: Conflict, why: Why) -> None:
     """Answer a conflict with what the parser reads now."""
     change(find_target(conflict), {conflict.field: conflict.parsed}, why)
+
+
+def withdraw(document: SourceDocument, why: Why) -> None:
+    """Withdraw a document that was uploaded by mistake: nothing of it is shown any more. Raises
+    StaleEditError where somebody has withdrawn it already."""
+    values, expected = {"withdrawn": True}, {"withdrawn": False}
+    change(document, values, why, action=Correction.Action.WITHDRAW, expected=expected)
 
 
 def find_target(row: Conflict | Correction) -> Target:

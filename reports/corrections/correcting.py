@@ -32,12 +32,14 @@ from reports.corrections.targets import (
     kind_of,
 )
 from reports.corrections.why import StaleEditError, Why
+from reports.corrections.withdrawing import follow_withdrawal, refuse_withdrawn
 from reports.facts.identifiers import allocate
 from reports.models import (
     Assessment,
     Conflict,
     Correction,
     Finding,
+    PublishedOutcome,
     Section,
     SourceDocument,
     taken_ids,
@@ -175,10 +177,15 @@ class Batch:
         for name, value in values.items():
             assign(row, name, value)
         clean(row, values)
-        row.save()
+        if isinstance(row, Finding):
+            refuse_withdrawn(row)
+        # A document keeps the time at which it was read.
+        row.save(update_fields=list(values) if isinstance(row, SourceDocument) else None)
         self._touch(row)
         if isinstance(row, Section) and "assessment" in values:
             outcome_follows(row)
+        if isinstance(row, SourceDocument):
+            follow_withdrawal(row.sections.all())
         note_changes(finding_ids(row))
 
     def _touch(self, row: Target) -> None:
@@ -187,6 +194,13 @@ class Batch:
             self._touched[row.assessment_id] = None
         elif isinstance(row, Assessment):
             self._touched[row.pk] = None
+        elif isinstance(row, SourceDocument):
+            for assessment, section in row.sections.values_list("assessment", "pk"):
+                self._touched[assessment] = self._changed_order[section] = None
+            for assessment in PublishedOutcome.objects.filter(document=row).values_list(
+                "assessment", flat=True
+            ):
+                self._touched[assessment] = None
         else:
             self._changed_order[row.section_id] = None
 
@@ -207,6 +221,7 @@ def _create_finding(public_id: str, values: Values) -> Finding:
         fields = {field: getattr(paragraph, field) for field in PARAGRAPH_FIELDS} | fields
     finding = Finding(public_id=public_id, section=section, paragraph=paragraph, **fields)
     finding.full_clean(exclude=["section", "paragraph", "source", "spans"])
+    refuse_withdrawn(finding)
     finding.save()
     note_changes([public_id])
     return finding

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 
 from reports.corrections.joining import fitting
 from reports.corrections.settle import create_section_without_text
-from reports.corrections.targets import MODELS, encoded, parsed_value
+from reports.corrections.targets import encoded, parsed_value, rows_of
 from reports.models import (
     Assessment,
     Authority,
@@ -82,7 +82,7 @@ def check_place(correction: Row, owner: str | None) -> None:
     """Raise ValidationError where a correction cannot be made again: its row is not here, was read
     from another report than `owner` says (None is not checked), or has a value of its own."""
     kind, public_id, field = (correction[key] for key in ("target_kind", "target_id", "field"))
-    here = MODELS[kind]._default_manager.filter(public_id=public_id)
+    here = rows_of(kind, [public_id])
     if not field:
         if here.exists():
             raise ValidationError("a finding with this address is here already.")
@@ -122,6 +122,8 @@ def _owner(kind: str, public_id: str) -> str | None:
 def _document_of(kind: str, public_id: str) -> SourceDocument | None:
     if kind == "assessment":
         return None
+    if kind == "document":
+        return SourceDocument.objects.select_related("authority").get(sha256=public_id)
     if kind == "section":
         section = Section.objects.select_related("document__authority").get(public_id=public_id)
         return section.document

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from reports.corrections.derived import note_sections
 from reports.corrections.merge import merge
 from reports.corrections.review import edited_fields, review
@@ -21,6 +23,7 @@ from reports.models import (
     Problem,
     PublishedOutcome,
     Section,
+    SourceDocument,
 )
 
 
@@ -34,7 +37,7 @@ class Claim:
 
 def settle(assessment: Assessment) -> None:
     """Bring an assessment's scores, rating and problems in line with all its sources."""
-    outcomes = list(assessment.outcomes.select_related("document"))
+    outcomes = list(assessment.outcomes.standing().select_related("document"))
     _settle_framework(assessment, outcomes)
     problems = [
         *_settle_scores(assessment, outcomes),
@@ -70,7 +73,9 @@ def _settle_scores(
 def _standing(assessment: Assessment) -> defaultdict[str, list[Section]]:
     """The sections of each statement: those with text, then those known only by a score."""
     standing: defaultdict[str, list[Section]] = defaultdict(list)
-    rows = assessment.sections.filter(document__superseded_by=None).select_related("document")
+    rows = assessment.sections.filter(
+        Q(document=None) | Q(document__in=SourceDocument.objects.current())
+    ).select_related("document")
     for section in sorted(rows, key=lambda row: (row.document is None, row.pk)):
         standing[section.statement].append(section)
     return standing
@@ -132,7 +137,7 @@ def create_section_without_text(assessment: Assessment, wanted: str) -> Section 
     for statement in assessment.framework_version.statements:
         if _id_without_text(assessment, statement) == wanted:
             section = _section_without_text(assessment, statement)
-            outcomes = assessment.outcomes.select_related("document")
+            outcomes = assessment.outcomes.standing().select_related("document")
             _set_score(section, _published_scores(statement, outcomes), None)
             return section
     return None

@@ -4,19 +4,21 @@ A value in the record of corrections must mean the same in a rebuilt database, s
 by their public ids and authorities by their slugs, never by row numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from reports.facts import inferred
-from reports.models import Assessment, Authority, Finding, Section
+from reports.models import Assessment, Authority, Finding, Section, SourceDocument
 
-Target = Assessment | Section | Finding
+Target = Assessment | Section | Finding | SourceDocument
 MODELS: dict[str, type[Target]] = {
     "assessment": Assessment,
     "section": Section,
     "finding": Finding,
+    "document": SourceDocument,
 }
 # Merged on every reading of the report: the names are those of `Paragraph` too.
 PARAGRAPH_FIELDS = ("text", "heading", "position", *inferred.NAMES)
@@ -24,6 +26,7 @@ FIELDS = {
     "assessment": ("authority", "published", "kind", "status", "rating", "percent"),
     "section": ("statement", "score", "assessment"),
     "finding": (*PARAGRAPH_FIELDS, "section", "status", "joined_into"),
+    "document": ("withdrawn",),
 }
 RELATED: dict[str, tuple[type[Any], str]] = {
     "authority": (Authority, "slug"),
@@ -33,14 +36,23 @@ RELATED: dict[str, tuple[type[Any], str]] = {
 }
 
 
+_KIND_OF: dict[type[Target], str] = {model: kind for kind, model in MODELS.items()}
+
+
 def kind_of(target: Target) -> str:
-    return target._meta.model_name or ""
+    return _KIND_OF[type(target)]
+
+
+def rows_of(kind: str, public_ids: Collection[str]) -> QuerySet[Any]:
+    """The rows that the record names so."""
+    key = "sha256" if kind == "document" else "public_id"
+    return MODELS[kind]._default_manager.filter(**{f"{key}__in": public_ids})
 
 
 def find(kind: str, public_id: str) -> Target:
     """The row itself, locked until the transaction ends. Raises its model's DoesNotExist."""
-    rows = MODELS[kind]._default_manager.select_for_update(of=("self",))
-    return rows.get(public_id=public_id)
+    found: Target = rows_of(kind, [public_id]).select_for_update(of=("self",)).get()
+    return found
 
 
 def encoded(target: Target, field: str) -> Any:
@@ -71,6 +83,8 @@ def parsed_value(target: Target, field: str) -> Any:
     """What the parser reads there now, as JSON; None where it reads nothing of the kind."""
     if isinstance(target, Finding):
         return _parsed_of_finding(target, field)
+    if isinstance(target, SourceDocument):
+        return False
     if isinstance(target, Section):
         return {"score": target.parsed_score, "statement": target.parsed_statement}.get(field)
     if field in ("rating", "percent"):
@@ -85,12 +99,12 @@ def finding_ids(target: Target) -> list[str]:
     """The findings whose search documents say something about the target."""
     if isinstance(target, Finding):
         return [target.public_id]
-    findings = (
-        Finding.objects.filter(section=target)
-        if isinstance(target, Section)
-        else Finding.objects.filter(section__assessment=target)
-    )
-    return list(findings.values_list("public_id", flat=True))
+    path = {
+        "section": "section",
+        "assessment": "section__assessment",
+        "document": "section__document",
+    }[kind_of(target)]
+    return list(Finding.objects.filter(**{path: target}).values_list("public_id", flat=True))
 
 
 def _parsed_of_finding(finding: Finding, field: str) -> Any:

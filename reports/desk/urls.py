@@ -13,6 +13,7 @@ from reports.desk.views import (
     shape,
     undo,
     upload,
+    withdrawing,
 )
 
 urlpatterns = [
@@ -32,6 +33,7 @@ urlpatterns = [
     path("conflicts/<int:pk>/", conflicts.conflict, name="desk-conflict"),
     path("documents/<slug:sha256>/", documents.document, name="desk-document"),
     path("documents/<slug:sha256>/unparsed/", documents.unparsed, name="desk-unparsed"),
+    path("documents/<slug:sha256>/withdraw/", withdrawing.withdraw, name="desk-withdraw"),
     path("reports/discard/", reader_reports.discard, name="desk-discard"),
     path("reports/<int:pk>/", reader_reports.answer, name="desk-report"),
     path("corrections/<uuid:batch>/revert/", undo.revert, name="desk-revert"),

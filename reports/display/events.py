@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from reports.corrections.targets import rows_of
 from reports.display import wording
-from reports.models import Assessment, Correction, Finding, Section
+from reports.models import Assessment, Correction, Finding, Section, SourceDocument
 
 MODELS: dict[str, Any] = {
     "finding": Finding.objects.select_related("section__assessment__authority"),
     "section": Section.objects.select_related("assessment__authority"),
     "assessment": Assessment.objects.select_related("authority"),
+    "document": SourceDocument.objects.defer("spans"),
 }
 SHOWN = 20  # entries of an event
 Rows = dict[tuple[str, str], Any]
@@ -90,6 +92,6 @@ def _targets(rows: Iterable[Correction]) -> Rows:
         (kind, found.public_id): found
         for kind, model in MODELS.items()
         for found in model.filter(
-            public_id__in={row.target_id for row in rows if row.target_kind == kind}
+            pk__in=rows_of(kind, {row.target_id for row in rows if row.target_kind == kind})
         )
     }

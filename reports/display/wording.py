@@ -24,6 +24,7 @@ _FIELD_LABELS = {
     "percent": "overall percentage",
     "position": "place in the section",
     "kind": "kind of assessment",
+    "withdrawn": "document",
 }
 
 
@@ -124,4 +125,5 @@ _IN_WORDS: dict[str, Callable[[Any], str]] = {
     "authority": _name_of_authority,
     "assessment": _name_of_assessment,
     "section": _name_of_section,
+    "withdrawn": lambda withdrawn: "withdrawn" if withdrawn else "in use",
 }

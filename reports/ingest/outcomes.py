@@ -103,13 +103,17 @@ class Outcome:
         return cls(path, Status.FAILED, problems=(Problem(code, message, line),))
 
     @classmethod
-    def skipped(cls, path: str, names: Sequence[str]) -> "Outcome":
+    def skipped(cls, path: str, code: str, message: str) -> "Outcome":
+        return cls(path, Status.SKIPPED, problems=(Problem(code, message),))
+
+    @classmethod
+    def without_report(cls, path: str, names: Sequence[str]) -> "Outcome":
         """An archive's files that are in no format for reports."""
         shown = ", ".join(names[:SKIPPED_SHOWN])
         more = len(names) - SKIPPED_SHOWN
         message = f"Not read, because their formats hold no report: {shown}"
-        problem = Problem("skipped", f"{message}{f' and {more} more' if more > 0 else ''}.")
-        return cls(path, Status.SKIPPED, problems=(problem,))
+        more_said = f" and {more} more" if more > 0 else ""
+        return cls.skipped(path, "skipped", f"{message}{more_said}.")
 
     @classmethod
     def of(cls, path: str, stored: Stored, record: ReportRecord, text: str) -> "Outcome":

@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from reports.ingest.outcomes import Outcome
 from reports.ingest.storage import Content, store_content
-from reports.ingest.store import lock_out_other_ingests, store, store_again
+from reports.ingest.store import WithdrawnError, lock_out_other_ingests, store, store_again
 from reports.models import SourceDocument
 from reports.parsing import (
     ARCHIVE_LIMITS,
@@ -28,6 +28,11 @@ from reports.parsing import (
 
 ARCHIVE = ".zip"
 MEBIBYTE = 1024 * 1024
+
+WITHDRAWN = (
+    "This document was withdrawn at the corrections desk. To have it back, undo the withdrawal on "
+    "the document’s page there."
+)
 
 logger = logging.getLogger(__name__)
 
@@ -121,7 +126,7 @@ def _read_archive(path: Path, data: bytes) -> Iterator[Parsed | Outcome]:
         else:
             skipped.append(name)
     if skipped and not empty:
-        yield Outcome.skipped(str(path), skipped)
+        yield Outcome.without_report(str(path), skipped)
     if empty:
         raise ReadError(
             f"there is no report in this archive: no file in it ends in {_suffixes()}",
@@ -178,6 +183,8 @@ def _store(parsed: Parsed) -> Outcome:
     try:
         with transaction.atomic():
             stored = store(parsed.content, parsed.record)
+    except WithdrawnError:
+        return Outcome.skipped(str(parsed.content.path), "withdrawn", WITHDRAWN)
     except (DataError, IntegrityError) as error:
         logger.exception("%s could not be stored", parsed.content.path)
         return Outcome.failed(

@@ -2,7 +2,15 @@
 
 from collections.abc import Collection, Sequence
 
-from reports.corrections import find_or_create_assessment, note_changes, renumber, review, settle
+from reports.corrections import (
+    bring_back,
+    find_or_create_assessment,
+    follow_withdrawal,
+    note_changes,
+    renumber,
+    review,
+    settle,
+)
 from reports.corrections.targets import PARAGRAPH_FIELDS
 from reports.facts.identifiers import scope_of
 from reports.ingest.assessments import (
@@ -34,6 +42,10 @@ from reports.parsing import Problem, ReportRecord, unparsed_characters
 MAX_WORDS = 300
 
 
+class WithdrawnError(Exception):
+    """An editor has withdrawn this very document."""
+
+
 def lock_out_other_ingests() -> None:
     """Hold others off until the transaction ends, so that two runs cannot create one document
     twice. SQLite has one writer anyway; elsewhere the first authority's row is the lock."""
@@ -43,6 +55,8 @@ def lock_out_other_ingests() -> None:
 def store(content: Content, record: ReportRecord) -> Stored:
     """Write `record` in the caller's transaction and say what that did."""
     known = find_known(content)
+    if known and known.withdrawn:
+        raise WithdrawnError
     if known and known.is_current:
         if known.authority or not record.identification.authority:
             return Stored(Status.UNCHANGED, known)
@@ -111,6 +125,7 @@ def _replace(
     ]
     before = finding_ids(sections)
     former = _identity(old)
+    bring_back(sections)
     document = _write_document(content, record)
     assessment = follow_identity(sections, former, document)
     numbered = [
@@ -121,6 +136,7 @@ def _replace(
     replace_sections(sections, document, assessment, numbered)
     for replaced in old.documents:
         _supersede(replaced, document)
+    follow_withdrawal(sections)
     _write_outcome(document, assessment, record)
     settle(assessment)
     current = list(document.sections.select_related("assessment"))

@@ -92,7 +92,10 @@ def _candidates(content: Content, record: ReportRecord) -> list[SourceDocument]:
         if statements
         else Q(sections=None) & ~Q(outcome=None)
     )
-    found = SourceDocument.objects.current().filter(claim, same_part, kind=record.kind).distinct()
+    # A withdrawn document counts: a right one in its place keeps the addresses of what they share.
+    found = (
+        SourceDocument.objects.last_versions().filter(claim, same_part, kind=record.kind).distinct()
+    )
     return [
         document
         for document in found.order_by("pk")

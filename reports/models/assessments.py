@@ -34,11 +34,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         )
 
     def holding(self) -> Self:
-        """Those that hold something. One whose sections an editor has moved stays for the record,
-        so that the move can be undone, but says nothing."""
+        """Those that hold something. One whose sections an editor has moved, or whose documents are
+        withdrawn, stays for the record, so that this can be undone, but says nothing."""
+        kept = models.Q(document=None) | models.Q(document__withdrawn=False)
+        of_this = {"assessment": models.OuterRef("pk")}
         return self.filter(
-            models.Exists(Section.objects.filter(assessment=models.OuterRef("pk")))
-            | models.Exists(PublishedOutcome.objects.filter(assessment=models.OuterRef("pk")))
+            models.Exists(Section.objects.filter(kept, **of_this))
+            | models.Exists(PublishedOutcome.objects.standing().filter(**of_this))
         )
 
     def current_first(self) -> Self:
@@ -165,6 +167,12 @@ class Assessment(models.Model):
         return VERSION_BY_SLUG[self.framework]
 
 
+class PublishedOutcomeQuerySet(models.QuerySet["PublishedOutcome"]):
+    def standing(self) -> Self:
+        """Those of the table, and of documents that are not withdrawn."""
+        return self.filter(models.Q(document=None) | models.Q(document__withdrawn=False))
+
+
 class PublishedOutcome(models.Model):
     """What one source says came of an assessment: a report's summary page, or a row of the table of
     published scores. Sources may differ; what they agree on is on the assessment."""
@@ -182,6 +190,8 @@ class PublishedOutcome(models.Model):
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     scores = models.JSONField(default=dict, help_text="Scores by quality statement.")
     sources = models.JSONField(default=list, blank=True, help_text="Addresses where it was read.")
+
+    objects = PublishedOutcomeQuerySet.as_manager()
 
     class Meta:
         ordering = ["assessment", "pk"]
@@ -205,7 +215,11 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def current(self) -> Self:
         """The sections that stand in the current version of their document, and those known only
         by a published score where no such text stands."""
-        standing = models.Q(document__isnull=False, document__superseded_by__isnull=True)
+        standing = models.Q(
+            document__isnull=False,
+            document__superseded_by__isnull=True,
+            document__withdrawn=False,
+        )
         text = Section.objects.filter(
             standing,
             assessment=models.OuterRef("assessment"),

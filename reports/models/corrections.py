@@ -44,12 +44,15 @@ class Correction(models.Model):
         PROMOTE = "promote", "Made from text that was not understood"
         KEEP = "keep", "Edit kept over a new reading"
         REVERT = "revert", "Reverted"
+        WITHDRAW = "withdraw", "Withdrawn"
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     batch = models.UUIDField(db_index=True)
     action = models.CharField(max_length=10, choices=Action.choices)
     target_kind = models.CharField(max_length=10)
-    target_id = models.CharField(max_length=16)
+    target_id = models.CharField(
+        max_length=64, help_text="The public id of a row, or the SHA-256 of a document."
+    )
     field = models.CharField(max_length=20, blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

@@ -11,9 +11,13 @@ from reports.models.fields import PARSED, Kind, partial_date
 
 
 class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
-    def current(self) -> Self:
-        """The documents that rows stand on: not replaced by a later version."""
+    def last_versions(self) -> Self:
+        """The last version of each document, withdrawn or not."""
         return self.filter(superseded_by=None)
+
+    def current(self) -> Self:
+        """The documents that rows stand on: neither replaced by a later version nor withdrawn."""
+        return self.last_versions().filter(withdrawn=False)
 
 
 class SourceDocument(models.Model):
@@ -45,6 +49,11 @@ class SourceDocument(models.Model):
     superseded_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
+    withdrawn = models.BooleanField(
+        default=False,
+        help_text="Whether it was uploaded by mistake: nothing of it is shown then. Changed at the "
+        "corrections desk.",
+    )
     id_scope = models.CharField(
         "scope of public ids",
         max_length=100,
@@ -74,7 +83,12 @@ class SourceDocument(models.Model):
 
     @property
     def is_current(self) -> bool:
-        return self.superseded_by_id is None
+        return self.superseded_by_id is None and not self.withdrawn
+
+    @property
+    def public_id(self) -> str:
+        """Its name in the record of corrections."""
+        return self.sha256
 
     def read_text(self) -> str:
         with self.text.open("rb") as file:

@@ -49,6 +49,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """What readers search and read; the others keep their permalinks."""
         return self.filter(status=Finding.Status.PUBLISHED)
 
+    def readable(self) -> Self:
+        """What a permalink shows: all but what a document was withdrawn with."""
+        return self.exclude(status=Finding.Status.WITHDRAWN)
+
     def with_context(self) -> Self:
         """With everything a page says about a finding, in one query."""
         return self.select_related("section__assessment__authority", "paragraph__document")
@@ -62,6 +66,7 @@ class Finding(InferredFields):
         GONE = "gone", "No longer in the report"
         NOT_A_FINDING = "not-a-finding", "Not a finding"
         JOINED = "joined", "Joined into another finding"
+        WITHDRAWN = "withdrawn", "Its document was withdrawn"
 
     public_id = models.CharField(
         max_length=16, unique=True, help_text="Made from the content; permalinks stand on it."

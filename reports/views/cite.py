@@ -17,7 +17,7 @@ from reports.views.downloads import refused
 @require_safe
 def finding(request: HttpRequest, public_id: str, citation_format: str) -> HttpResponse:
     """Like the permalink, it answers whatever became of the finding."""
-    get_object_or_404(Finding, public_id=public_id)
+    get_object_or_404(Finding.objects.readable(), public_id=public_id)
     [found] = taken(Finding.objects.filter(public_id=public_id))
     citation = citations.cite_finding(found, request.build_absolute_uri, timezone.localdate())
     return response([citation], citation_format, f"finding-{public_id}")
@@ -26,7 +26,8 @@ def finding(request: HttpRequest, public_id: str, citation_format: str) -> HttpR
 @require_safe
 def section(request: HttpRequest, public_id: str, citation_format: str) -> HttpResponse:
     found = get_object_or_404(
-        Section.objects.select_related("assessment__authority"), public_id=public_id
+        Section.objects.exclude(document__withdrawn=True).select_related("assessment__authority"),
+        public_id=public_id,
     )
     citation = citations.cite_section(found, request.build_absolute_uri, timezone.localdate())
     return response([citation], citation_format, f"section-{public_id}")

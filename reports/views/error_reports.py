@@ -51,7 +51,7 @@ class ReaderReportForm(forms.ModelForm):  # type: ignore[type-arg]
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, public_id: str) -> HttpResponse:
     """Report an error in a finding. No account is needed, and nothing about the reader is kept."""
-    found = get_object_or_404(Finding.objects.with_context(), public_id=public_id)
+    found = get_object_or_404(Finding.objects.readable().with_context(), public_id=public_id)
     posted = request.POST if request.method == "POST" else None
     form = ReaderReportForm(posted, instance=ReaderReport(finding=found))
     refusal = _refusal(request)

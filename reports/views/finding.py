@@ -14,6 +14,7 @@ from reports.facts import inferred
 from reports.facts.taxonomy import SHOWN_TONES
 from reports.models import Finding
 from reports.search import similar_findings
+from reports.views.withdrawn import hidden_finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
+    if hidden := hidden_finding(request, found):
+        return hidden
     siblings = list(found.section.findings.published().only("public_id", "number", "section"))
     published = found.status == Finding.Status.PUBLISHED
     previous, next_ = neighbours(found, siblings)

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 
 from reports import corrections, roles
 from reports.display.events import Event, events_of
-from reports.models import Authority, Correction, Finding, Section
+from reports.models import Authority, Correction, Finding, Section, SourceDocument
+from reports.views.withdrawn import hidden_finding
 
 PAGE_SIZE = 30
 IN_FEED = 20  # changes of one batch
@@ -29,6 +30,8 @@ def finding_history(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
+    if hidden := hidden_finding(request, found):
+        return hidden
     paragraph = found.paragraph
     return render(
         request,
@@ -92,12 +95,15 @@ class CorrectionFilter(forms.Form):
 
 
 def _about(authority: Authority) -> Q:
-    """Corrections of an authority's assessments, their sections and their findings."""
+    """Corrections of an authority's assessments, their documents, sections and findings."""
     targets = {
         "assessment": authority.assessments.values("public_id"),
         "section": Section.objects.filter(assessment__authority=authority).values("public_id"),
         "finding": Finding.objects.filter(section__assessment__authority=authority).values(
             "public_id"
+        ),
+        "document": SourceDocument.objects.filter(sections__assessment__authority=authority).values(
+            "sha256"
         ),
     }
     about = Q()

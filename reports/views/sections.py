@@ -9,6 +9,7 @@ from reports.display.marked import with_figures
 from reports.display.neighbours import neighbours
 from reports.facts import labels
 from reports.models import Finding, Section
+from reports.views.withdrawn import hidden_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
         Section.objects.select_related("assessment__authority", "document__superseded_by"),
         public_id=public_id,
     )
+    if hidden := hidden_document(request, found.document):
+        return hidden
     siblings = list(found.assessment.sections.current().in_report_order())
     previous, next_ = neighbours(found, siblings)
     findings = found.findings.published().select_related("paragraph")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from reports.display import source_text
 from reports.models import Finding, SourceDocument
+from reports.views.withdrawn import hidden_document
 
 
 @require_safe
@@ -13,6 +14,8 @@ def source(request: HttpRequest, sha256: str) -> HttpResponse:
     document = get_object_or_404(
         SourceDocument.objects.select_related("authority", "superseded_by"), sha256=sha256
     )
+    if hidden := hidden_document(request, document):
+        return hidden
     findings = Finding.objects.filter(paragraph__document=document).select_related(
         "paragraph", "joined_into"
     )
@@ -30,9 +33,11 @@ def source(request: HttpRequest, sha256: str) -> HttpResponse:
 
 
 @require_safe
-def original(request: HttpRequest, sha256: str) -> FileResponse:
+def original(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
     """The bytes as they came. Always a download, never a page of this site."""
     document = get_object_or_404(SourceDocument, sha256=sha256)
+    if hidden := hidden_document(request, document):
+        return hidden
     return FileResponse(
         document.original.open("rb"),
         as_attachment=True,

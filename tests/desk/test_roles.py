@@ -27,13 +27,15 @@ LEADS_ON = {"desk-next": 302}
 # Without a choice of findings it says what is missing.
 REFUSED = {"desk-bulk": 422}
 DESK = tuple(str(pattern.name) for pattern in desk_urls.urlpatterns)
-UPLOAD = (
+# For admins alone: tests/desk/test_withdrawing.py, tests/desk/test_upload.py
+ADMIN = (
+    "desk-withdraw",
     "upload",
     "upload-preview",
     "upload-confirm",
     "upload-cancel",
-)  # tests/desk/test_upload.py
-NAMES = (*PUBLIC, *(name for name in DESK if name not in UPLOAD))
+)
+NAMES = (*PUBLIC, *(name for name in DESK if name not in ADMIN))
 ROLES = ("reader", "clerk", "editor", "admin", "superuser")
 
 

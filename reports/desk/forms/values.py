@@ -122,7 +122,11 @@ class FindingForm(CorrectionForm):
         min_value=0, label="Place in the section", help_text="From 0, in the order of reading."
     )
     status = forms.ChoiceField(
-        choices=[choice for choice in Finding.Status.choices if choice[0] != Finding.Status.JOINED],
+        choices=[
+            choice
+            for choice in Finding.Status.choices
+            if choice[0] not in (Finding.Status.JOINED, Finding.Status.WITHDRAWN)
+        ],
         label="Status",
     )
 

@@ -9,7 +9,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from reports.models import Assessment, Dismissal, Finding, Section
+from reports.corrections.targets import Target, kind_of
+from reports.models import Dismissal
 
 SEEN = F("pk")  # for items that cannot be marked as correct
 
@@ -105,6 +106,6 @@ class Listing:
         return found
 
 
-def address_of(target: Assessment | Section | Finding) -> str:
+def address_of(target: Target) -> str:
     """Where an editor corrects a row."""
-    return reverse(f"desk-{target._meta.model_name}", args=[target.public_id])
+    return reverse(f"desk-{kind_of(target)}", args=[target.public_id])

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Length, Replace
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from reports.corrections.targets import MODELS, encoded
+from reports.corrections.targets import encoded, rows_of
 from reports.desk.queue.items import address_of
 from reports.display import wording
 from reports.models import (
@@ -154,7 +154,7 @@ def conflicts() -> QuerySet[Any]:
 
 def about_conflict(conflict: Conflict) -> tuple[str, str, str]:
     kind, field = conflict.target_kind, conflict.field
-    row = MODELS[kind]._default_manager.filter(public_id=conflict.target_id).first()
+    row = rows_of(kind, [conflict.target_id]).first()
     number = f", finding {row.number}" if isinstance(row, Finding) else ""
     place = f"{row.section}{number}" if isinstance(row, Finding) else str(row or kind)
     read = Truncator(wording.in_words(kind, field, conflict.parsed)).chars(WORDS)

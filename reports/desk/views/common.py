@@ -7,18 +7,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.views.decorators.cache import never_cache
 
 from reports import roles
 from reports.corrections import Why
 from reports.desk.queue import REASON_BY_SLUG, Reason
 from reports.display.fields import ReasonForm
 
+INGEST = "reports.add_sourcedocument"
 READER_REPORTS = "reader-reports"
 View = Callable[..., HttpResponse]
 
@@ -35,6 +38,12 @@ def editors_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def ingesters_only(view: Any) -> Any:
+    """Visitors are asked to sign in; who is signed in and may not ingest gets a 403."""
+    allowed = permission_required(INGEST, raise_exception=True)(view)
+    return never_cache(login_required(allowed))
 
 
 @dataclass(frozen=True, slots=True)

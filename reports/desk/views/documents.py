@@ -12,6 +12,7 @@ from reports.corrections import Why, change_all, correcting, promote
 from reports.desk.forms import PromoteForm
 from reports.desk.views.common import Place, editors_only, say_saved, why
 from reports.desk.views.order import moved
+from reports.desk.views.withdrawing import withdrawal_of
 from reports.display import source_text
 from reports.models import Correction, Finding, Section, SourceDocument
 from reports.parsing.records import SpanKind
@@ -33,6 +34,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         "problems": [(row, lines.get(row.line or 0, "")) for row in found.problems.all()],
         "sections": found.sections.select_related("assessment__authority"),
         "place": Place.of(request),
+        "withdrawal": withdrawal_of(found),
     }
     return render(request, "desk/document.html", context)
 

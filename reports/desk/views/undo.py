@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from reports import corrections
 from reports.corrections import StaleEditError
 from reports.desk.forms import ReasonForm
-from reports.desk.views.common import editors_only, why
+from reports.desk.views.common import INGEST, editors_only, why
 from reports.display.events import events_of
 from reports.models import Correction
 
@@ -29,6 +29,8 @@ def revert(request: HttpRequest, batch: UUID) -> HttpResponse:
     made = list(Correction.objects.filter(batch=batch))
     if not made:
         raise Http404
+    if made[0].target_kind == "document" and not request.user.has_perm(INGEST):
+        raise PermissionDenied
     [event] = events_of(made)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     page = {

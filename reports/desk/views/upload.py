@@ -8,23 +8,21 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports.desk.staging import Staging, stage
 from reports.desk.uploads import MAX_FILES, Reading, ingest, preview
+from reports.desk.views.common import ingesters_only
 from reports.ingest import Status
 from reports.parsing import SUPPORTED_SUFFIXES
 
-INGEST = "reports.add_sourcedocument"
 KEY = "upload"  # in the session
 ARCHIVE = ".zip"
 SUFFIXES = (*SUPPORTED_SUFFIXES, ARCHIVE)
@@ -61,12 +59,6 @@ class FilesField(forms.FileField):
 
 class UploadForm(forms.Form):
     documents = FilesField(max_length=1000, allow_empty_file=True)
-
-
-def ingesters_only(view: Any) -> Any:
-    """Visitors are asked to sign in; who is signed in and may not ingest gets a 403."""
-    allowed = permission_required(INGEST, raise_exception=True)(view)
-    return never_cache(login_required(allowed))
 
 
 @csrf_exempt  # Checked by `_upload`, once it is decided where the files go.

@@ -1,0 +1,102 @@
+"""A document that was uploaded by mistake is withdrawn, after a look at what leaves with it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from reports import corrections
+from reports.corrections import StaleEditError
+from reports.desk.forms import ReasonForm
+from reports.desk.views.common import ingesters_only, say_saved, why
+from reports.display.events import Event, events_of
+from reports.models import (
+    Assessment,
+    Correction,
+    PublishedOutcome,
+    ReaderReport,
+    Section,
+    SourceDocument,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What a document takes away when it is withdrawn, or took away."""
+
+    sections: tuple[tuple[Section, int], ...]  # each with how many published findings leave
+    outcome: PublishedOutcome | None
+    corrected: int  # findings among them that an editor has corrected
+    reported: int  # errors in them that readers reported and nobody has answered
+    emptied: tuple[Assessment, ...]  # of which nothing is left
+    earlier: tuple[SourceDocument, ...]  # the versions that the document replaced
+
+    @classmethod
+    def of(cls, document: SourceDocument) -> "Leaving":
+        findings = corrections.leaving_with(document)
+        counts: dict[int, int] = {}
+        for section in findings.order_by().values_list("section", flat=True):
+            counts[section] = counts.get(section, 0) + 1
+        sections = Section.objects.filter(pk__in=counts) | document.sections.all()
+        ids = list(findings.values_list("public_id", flat=True))
+        edited = corrections.edited_fields("finding", ids)
+        return cls(
+            tuple(
+                (section, counts.get(section.pk, 0))
+                for section in sections.distinct().select_related("assessment__authority")
+            ),
+            PublishedOutcome.objects.filter(document=document).first(),
+            sum(bool(fields) for fields in edited.values()),
+            ReaderReport.objects.waiting().filter(finding__in=findings).count(),
+            tuple(_emptied(document)),
+            tuple(document.supersedes.all()),
+        )
+
+    @property
+    def findings(self) -> int:
+        return sum(count for _, count in self.sections)
+
+
+def _emptied(document: SourceDocument) -> list[Assessment]:
+    """The assessments that have no text and no published outcome but this document's."""
+    of_it = Assessment.objects.filter(sections__document=document).distinct()
+    return [
+        assessment
+        for assessment in of_it.select_related("authority")
+        if not assessment.sections.with_text().exclude(document=document).exists()
+        and not assessment.outcomes.standing().exclude(document=document).exists()
+    ]
+
+
+@ingesters_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, sha256: str) -> HttpResponse:
+    """What would leave with the document; then it leaves."""
+    document = get_object_or_404(SourceDocument.objects.last_versions(), sha256=sha256)
+    if document.withdrawn:
+        return redirect("desk-document", sha256=sha256)
+    posted = request.POST if request.method == "POST" else None
+    form = ReasonForm(posted)
+    leaving = Leaving.of(document)
+    page = {"document": document, "form": form, "leaving": leaving}
+    if posted is None or not form.is_valid():
+        return render(request, "desk/withdraw.html", page, status=422 if posted else 200)
+    if posted.get("previewed") != str(leaving.findings):
+        form.add_error(None, "What would leave has changed since you opened this page. Look again.")
+        return render(request, "desk/withdraw.html", page, status=409)
+    reason = why(request, form)
+    try:
+        corrections.withdraw(document, reason)
+    except StaleEditError:
+        return redirect("desk-document", sha256=sha256)
+    say_saved(request, f"Withdrawn: {leaving.findings} findings left with the document.", reason)
+    return redirect("desk-document", sha256=sha256)
+
+
+def withdrawal_of(document: SourceDocument) -> Event | None:
+    """The entry of the record that says who withdrew the document, when and why."""
+    if not document.withdrawn:
+        return None
+    made = corrections.history(document).filter(action=Correction.Action.WITHDRAW).last()
+    return events_of([made])[0] if made else None
