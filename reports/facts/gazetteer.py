@@ -85,8 +85,11 @@ def by_exact_name() -> dict[str, GazetteerEntry]:
 
 
 def named(name: str) -> GazetteerEntry | None:
-    """The authority with this whole name, whatever its case, or None."""
-    return by_name().get(folded_name(name))
+    """The authority with this whole name, whatever its case, or None. "Barnet, London Borough of"
+    is the same as "London Borough of Barnet"."""
+    last, comma, first = name.partition(",")
+    is_reversed = comma and first.rstrip().casefold().endswith(" of")
+    return by_name().get(folded_name(f"{first} {last}" if is_reversed else name))
 
 
 def folded_name(name: str) -> str:

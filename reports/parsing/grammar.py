@@ -76,6 +76,7 @@ care-services/local-authority-assessment-reports/; "seed" is one of the five tex
 What fits nowhere is `unparsed`, kept, and noted as a problem.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -86,12 +87,13 @@ from reports.parsing.paragraphs import Layout
 from reports.parsing.phrases import TokenKind
 from reports.parsing.pieces import Piece, pieces_of
 from reports.parsing.recognise import Token, recognise
-from reports.parsing.repeated import repeated_lines
+from reports.parsing.repeated import FIGURES, repeated_lines
 from reports.parsing.walk import LABELS, PASSING, Walk
 
 # How far below its title a section's first score line or label may stand, in tokens that count.
 REACH = 8
 CONTENTS = "contents"
+CAN_REPEAT = {TokenKind.TEXT, TokenKind.DOUBTFUL, TokenKind.NAME, TokenKind.FURNITURE}
 # What a list of contents can hold: the very words of titles and labels.
 LISTED = {
     *LABELS,
@@ -146,14 +148,21 @@ def outline(source: Sequence[Line]) -> Outline:
 
 
 def _with_furniture(tokens: Sequence[Token], repeated: frozenset[int]) -> list[Token]:
-    """Tokens of one line that is printed again and again are furniture, whatever they say."""
+    """Tokens of one line that is printed again and again are furniture, whatever they say. One
+    that nothing but its form shows to be furniture keeps its words as its value."""
+    forms = Counter(_form(token) for token in tokens if token.kind is TokenKind.FURNITURE)
     return [
         Token(TokenKind.FURNITURE, token.lines)
-        if token.lines[0].index in repeated
-        and token.kind in {TokenKind.TEXT, TokenKind.DOUBTFUL, TokenKind.NAME}
+        if forms[_form(token)] > 1
+        or (token.lines[0].index in repeated and token.kind in CAN_REPEAT)
+        or (token.kind is TokenKind.FURNITURE and not any(map(str.isalnum, token.text)))
         else token
         for token in tokens
     ]
+
+
+def _form(token: Token) -> str:
+    return FIGURES.sub("#", token.text) if token.kind is TokenKind.FURNITURE else ""
 
 
 def _without_contents(tokens: Sequence[Token]) -> list[Token]:

@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 LINE = re.compile(r"([^\r\n\v\f\x85\u2028\u2029]*)(\r\n|[\r\n\v\f\x85\u2028\u2029]|\Z)")
+PAGE_END = "\f"
 HEADING_MARKS = re.compile(r"(?:#{1,6}\s+)+(?=\S)")
 SYMBOLS = "•●▪◦‣∙○■"
 SYMBOL_BULLET = re.compile(r"(?:[•●▪◦‣∙○■]\s*|[-–—*+o·]\s+)+(?=\S)")
 NUMBER_BULLET = re.compile(r"(?:[0-9]{1,2}[.)]|\([a-z0-9]{1,2}\)|[a-z]\))\s+(?=\S)")
-NOTE = re.compile(r"\[\^\w{1,12}\]:\s+(?=\S)")
+NOTE = re.compile(r"\[\^[^\]\s]{1,12}\]:\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 ABBREVIATION_END = re.compile(r"(?:^|\W)(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|approx)\.$")
 HEADING_LENGTH = 120
@@ -32,7 +33,8 @@ MAX_CELLS = 40
 class Line:
     """A line that is not blank. `text` is what a reader sees, without marks and bullet; `index`
     counts such lines, `number` is the source's, `[start, end)` is the stripped line. `level` is
-    that of a heading, 0 for none; `cells` are those of a table's row; `is_note` marks a note."""
+    that of a heading, 0 for none; `cells` are those of a table's row; `is_note` marks a note;
+    `opens_page` is whether a form feed stands right before it."""
 
     index: int
     number: int
@@ -44,6 +46,7 @@ class Line:
     after_blank: bool = False
     cells: tuple[str, ...] = ()
     is_note: bool = False
+    opens_page: bool = False
 
     @property
     def marked(self) -> bool:
@@ -75,14 +78,17 @@ def ends_sentence(text: str) -> bool:
 def split_lines(text: str) -> list[Line]:
     """The lines of a text that are not blank."""
     lines: list[Line] = []
-    number, blank = 1, True
+    number, blank, opens_page = 1, True, False
     for match in LINE.finditer(text):
         raw, end_mark = match[1], match[2]
         stripped = raw.strip()
         if stripped:
             start = match.start() + len(raw) - len(raw.lstrip())
-            lines.append(_line(stripped, len(lines), number, start, after_blank=blank))
+            line = _line(stripped, len(lines), number, start, after_blank=blank)
+            lines.append(replace(line, opens_page=True) if opens_page else line)
+            opens_page = False
         blank = not stripped
+        opens_page |= end_mark == PAGE_END
         # Only these count as lines in an editor.
         number += end_mark in ("\r\n", "\n", "\r")
     return _without_lone_rows(lines)

@@ -80,6 +80,10 @@ REPORT_TITLE = re.compile(
 REVERSED_TITLE = re.compile(
     r"local authority assessment(?: report)? ?[:–—|-] ?(?P<name>\S.{1,78}\S)", re.IGNORECASE
 )
+ASSESSMENT_OF = re.compile(
+    r"(?:CQC |local authority )?assessment(?: report)? (?:of|for) (?P<name>\S.{1,78}\S)",
+    re.IGNORECASE,
+)
 PILOT_TITLE = re.compile(r"(?P<name>\S.{1,78}\S) assessment", re.IGNORECASE)
 ABOUT = re.compile(r"about (\S.{1,78})", re.IGNORECASE)
 OVERALL_RATING = re.compile(

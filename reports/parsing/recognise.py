@@ -24,6 +24,12 @@ FORMS = (
     (TokenKind.CLOSER, patterns.CONTACT),
     (TokenKind.SUMMARY_LABEL, patterns.OVERALL_RATING),
 )
+# Other forms of a report's title, and whether prose could read the same.
+TITLES = (
+    (patterns.REVERSED_TITLE, False),
+    (patterns.ASSESSMENT_OF, True),
+    (patterns.PILOT_TITLE, True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,7 @@ def _title(lines: tuple[Line, ...], text: str) -> Token | None:
         if len(lines) > 1 and (found["tail"] or not entry):
             return None
         return Token(TokenKind.REPORT_TITLE, lines, text, entry.slug if entry else "")
-    for pattern, doubtful in ((patterns.REVERSED_TITLE, False), (patterns.PILOT_TITLE, True)):
+    for pattern, doubtful in TITLES:
         found = pattern.fullmatch(text)
         entry = gazetteer.named(found["name"]) if found else None
         if entry:

@@ -5,7 +5,7 @@ Judged over the whole document: a line that stands there once can be the last li
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 from reports.parsing.layout import Line
@@ -19,6 +19,7 @@ ENOUGH = 3
 # Lines of a table or a list can be alike too, but they follow one another.
 LINES_BETWEEN = 3
 MOST_STEP = 10
+MOST_LINES_OF_A_HEADER = 3
 
 
 def repeated_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -27,10 +28,17 @@ def repeated_lines(lines: Sequence[Line]) -> frozenset[int]:
     for line in lines:
         if _can_be(line):
             alike[FIGURES.sub("#", line.text)].append(line)
-    found = [line for group in alike.values() if _is_running(group, lines) for line in group]
-    return frozenset(
-        line.index for line in (*found, *_numbered_pages(lines), *_printed_twice(lines))
-    )
+    groups = [group for group in alike.values() if _is_apart(group) and not _is_prose(group, lines)]
+    found = [line for group in groups if _is_running(group, lines) for line in group]
+    certain = {line.index for line in (*found, *_numbered_pages(lines), *_printed_twice(lines))}
+    for _ in range(MOST_LINES_OF_A_HEADER):
+        certain |= {
+            line.index
+            for group in groups
+            if all(_is_at_page_end(line, certain) for line in group)
+            for line in group
+        }
+    return frozenset(certain)
 
 
 def _can_be(line: Line) -> bool:
@@ -41,14 +49,37 @@ def _can_be(line: Line) -> bool:
     return not is_known and not line.text[:1].islower() and not PAGE_NUMBER.fullmatch(line.text)
 
 
+def _is_apart(group: Sequence[Line]) -> bool:
+    """Whether lines alike are enough, and stand as far apart as pages do at least."""
+    apart = [b.index - a.index for a, b in pairwise(group)]
+    is_enough = len(group) >= ENOUGH and min(apart) >= LINES_BETWEEN
+    return is_enough and not any(line.marked for line in group)
+
+
+def _is_prose(group: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether most of the lines begin a paragraph that goes on below them: a header that stands
+    above the middle of a sentence stands below its beginning."""
+    begin = [
+        line
+        for line in group
+        if any(below.goes_on and not below.after_blank for below in _below(line, lines))
+        and (line.index == 0 or lines[line.index - 1].ends_sentence)
+    ]
+    return 2 * len(begin) > len(group)
+
+
+def _below(line: Line, lines: Sequence[Line]) -> Sequence[Line]:
+    return lines[line.index + 1 : line.index + 2]
+
+
+def _is_at_page_end(line: Line, certain: Set[int]) -> bool:
+    """Whether a line stands beside a form feed, or beside a line that ends or begins a page."""
+    return line.opens_page or bool({line.index - 1, line.index + 1} & certain)
+
+
 def _is_running(group: Sequence[Line], lines: Sequence[Line]) -> bool:
     """Whether lines alike stand on page after page: their figures grow, or they break sentences,
     as no heading does."""
-    apart = [b.index - a.index for a, b in pairwise(group)]
-    if len(group) < ENOUGH or min(apart) < LINES_BETWEEN:
-        return False
-    if any(line.marked for line in group):
-        return False
     figures = [tuple(map(int, FIGURES.findall(line.text[:MAX_LENGTH]))) for line in group]
     if len(set(figures)) == 1:
         # In tightly wrapped prose a name can stand alone on a line by chance.
@@ -61,8 +92,7 @@ def _is_running(group: Sequence[Line], lines: Sequence[Line]) -> bool:
 
 def _is_alone(line: Line, lines: Sequence[Line]) -> bool:
     """Whether blank lines stand on both sides of a line."""
-    below = lines[line.index + 1 : line.index + 2]
-    return line.after_blank and all(each.after_blank for each in below)
+    return line.after_blank and all(each.after_blank for each in _below(line, lines))
 
 
 def _names_the_report(text: str) -> bool:

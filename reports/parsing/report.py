@@ -1,5 +1,6 @@
 """Text -> `ReportRecord`: the recipe."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from reports.parsing.errors import ReadError
@@ -25,6 +26,8 @@ MAX_SECTIONS = 100
 MAX_PROBLEMS = 200
 FORMAL = "formal"
 PILOT = "pilot"
+# A formal report's title says "local authority assessment".
+PILOT_TITLE = re.compile(r"(?!.*local authority).* assessment", re.IGNORECASE)
 
 
 def parse_report(text: str, name: str = "", address: str = "") -> ReportRecord:
@@ -129,7 +132,7 @@ def _shortened(text: str, length: int = 60) -> str:
 def _kind(parts: Outline, slugs: Sequence[SlugReading | None]) -> str:
     by_text = any(
         token.score.indicative
-        or (token.kind is TokenKind.REPORT_TITLE and "local authority" not in token.value.lower())
+        or (token.kind is TokenKind.REPORT_TITLE and PILOT_TITLE.fullmatch(token.value))
         for token in parts.tokens
     )
     return PILOT if by_text or any(slug and slug.pilot for slug in slugs) else FORMAL

@@ -19,7 +19,8 @@ from reports.parsing.records import (
 from reports.parsing.scores import read_score
 
 SHOWN = 80
-CLOSING_QUOTES = ("”", "’", '"', "'")
+SHOWN_LINES = 3
+QUOTES = ("“", "”", "‘", "’", '"', "'")
 
 
 def section_records(sections: Sequence[Section]) -> tuple[list[SectionRecord], list[Problem]]:
@@ -85,7 +86,33 @@ def _problems_within(section: Section) -> Iterator[Problem]:
     for piece in section.pieces:
         if piece.doubt:
             yield Problem("doubtful-kind", piece.doubt, piece.number)
+    yield from _passed_over(section)
     yield from _open_ends(section.pieces)
+
+
+def _passed_over(section: Section) -> Iterator[Problem]:
+    """One problem for all lines among the findings that only their form shows to be furniture.
+    What stands below the last finding is among none; a sentence that is cut there is a problem of
+    its own."""
+    places = [
+        span for each in section.pieces if each.kind is SpanKind.FINDING for span in each.spans
+    ]
+    among = [
+        token
+        for token in section.tokens
+        if token.kind is TokenKind.FURNITURE
+        and token.value
+        and not token.doubtful
+        and places
+        and places[0][0] < token.lines[0].start < places[-1][1]
+    ]
+    if among:
+        count = "1 line was" if len(among) == 1 else f"{len(among)} lines were"
+        shown = ", ".join(f"“{_shown(token.text)}”" for token in among[:SHOWN_LINES])
+        more = f" and {len(among) - SHOWN_LINES} more" if len(among) > SHOWN_LINES else ""
+        check = "Check that no finding lacks these words."
+        message = f"{count} passed over among the findings: {shown}{more}. {check}"
+        yield Problem("passed-over", message, among[0].number)
 
 
 def _open_ends(pieces: Sequence[Piece]) -> Iterator[Problem]:
@@ -94,7 +121,8 @@ def _open_ends(pieces: Sequence[Piece]) -> Iterator[Problem]:
     findings = [piece for piece in pieces if piece.kind is SpanKind.FINDING]
     for piece in findings:
         ends = ends_sentence(piece.text) and not piece.text.endswith(("…", "..."))
-        if ends or piece.last.bullet or piece.text.endswith((*CLOSING_QUOTES, ":")):
+        is_quotation = piece.text.startswith(QUOTES) and piece.text.endswith(QUOTES)
+        if ends or is_quotation or piece.last.bullet or piece.text.endswith(":"):
             continue
         is_last = piece is findings[-1]
         what = "The section" if is_last else "A paragraph"

@@ -80,14 +80,50 @@ LEFT_OUT = st.sampled_from(
 def test_what_is_left_out_after_the_first_finding_is_reported(some: list[str]):
     text = section_text("Staff told us that they had time.", *some)
     record = parse_report(text)
-    first = next(span.start for span in record.spans if span.kind is SpanKind.FINDING)
+    findings = [span for span in record.spans if span.kind is SpanKind.FINDING]
     lines = {problem.line for problem in record.problems}
+    codes = {problem.code for problem in record.problems}
 
     for span in record.spans:
         said = text[span.start : span.end]
-        certain = FURNITURE.fullmatch(said) or f"{text}\n".count(f"\n{said}\n") > 1
-        if span.kind in REPORTED and span.start > first and not certain:
+        is_certain = said == "---" or f"{text}\n".count(f"\n{said}\n") > 1
+        if span.kind not in REPORTED or span.start < findings[0].start or is_certain:
+            continue
+        if FURNITURE.fullmatch(said):
+            assert "passed-over" in codes or span.start > findings[-1].end, said
+        else:
             assert text.count("\n", 0, span.start) + 1 in lines, said
+
+
+def test_what_only_its_form_shows_to_be_furniture_is_one_problem_of_its_section():
+    record = parse_report(
+        section_text(
+            "Staff had time.",
+            "© Care Quality Commission",
+            "https://www.cqc.org.uk/reports",
+            "People agreed.",
+        )
+    )
+
+    (problem,) = record.problems
+    assert (problem.code, problem.line) == ("passed-over", 9)
+    assert problem.message == (
+        "2 lines were passed over among the findings: “© Care Quality Commission”,"
+        " “https://www.cqc.org.uk/reports”. Check that no finding lacks these words."
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Staff had time.", "---", "People agreed."),
+        ("Staff had time.", "People agreed.", "© Care Quality Commission"),
+        ("Staff had time.", "Page 1 of 3", "People agreed.", "Page 2 of 3", "Carers too."),
+    ],
+    ids=["a rule", "below the last finding", "counted pages"],
+)
+def test_certain_furniture_is_no_problem(lines: tuple[str, ...]):
+    assert parse_report(section_text(*lines)).problems == ()
 
 
 @pytest.mark.parametrize("line", ["87", "12 March 2024", "Care Quality Commission", "Score: 2"])

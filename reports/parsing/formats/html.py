@@ -13,7 +13,7 @@ from reports.parsing.formats.encodings import decode_html
 from reports.parsing.formats.html_furniture import NEVER_READ, Furniture, main_parts
 from reports.parsing.formats.html_hidden import is_unread, without_copies
 from reports.parsing.formats.read import BULLET, Read, document, heading, note, plain, row
-from reports.parsing.layout import BOLD_LEVEL, ends_sentence
+from reports.parsing.layout import BOLD_LEVEL, MAX_CELLS, ends_sentence
 
 # All that does not part words; whatever else a page holds stands on lines of its own.
 INLINE = frozenset(
@@ -31,6 +31,7 @@ NOTE_NAME = re.compile(r"(?:^|\s)(?:foot|end)notes?(?:$|\s)", re.IGNORECASE)
 BACK = str.maketrans("", "", "↩↑\ufe0e")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 CELLS = frozenset(("td", "th"))
+SPAN = re.compile(r"[1-9][0-9]?")
 # A row that holds one of these sets out a page; any other is a row of data.
 PARTS_OF_A_LAYOUT = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote")
 # Characters that no decoded page holds stand for a line's end and for the bar between cells.
@@ -133,6 +134,9 @@ class _Blocks:
 
     def _end(self, element: _Element) -> Iterator[str]:
         self.bold -= element.tag in BOLD
+        if element.tag in CELLS and self.row is not None:
+            # A cell over several columns is followed by empty ones, so that columns stay columns.
+            self.pieces.append(CELL_BREAK * (_columns(element) - 1))
         if element is self.row:
             self.row = None
         if not self._parts_blocks(element):
@@ -193,6 +197,12 @@ class _Blocks:
                 self.mark = heading("", BOLD_LEVEL)
             yield self.mark + block
             self.mark = ""
+
+
+def _columns(cell: _Element) -> int:
+    """Over how many columns a cell goes."""
+    span = cell.get("colspan", "").strip()
+    return min(int(span), MAX_CELLS) if SPAN.fullmatch(span) else 1
 
 
 def _row_or_line(line: str) -> str:

@@ -5,16 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reports.parsing.errors import ReadError
+from reports.parsing.formats.pdf_columns import Gutters, reading_order
 from reports.parsing.formats.pdf_glyphs import read_pages
 from reports.parsing.formats.pdf_margins import Page, part_margins
-from reports.parsing.formats.pdf_page import (
-    Gutters,
-    Line,
-    Segment,
-    drawn_bullets,
-    reading_order,
-    rows,
-)
+from reports.parsing.formats.pdf_page import Line, Segment, drawn_bullets, rows
 from reports.parsing.formats.pdf_text import Block, paragraphs
 from reports.parsing.formats.read import Read, document
 

@@ -31,9 +31,10 @@ SAME_LINE = 0.3
 OBLIQUE = 4
 UPRIGHT_WITHIN = 0.1
 # The mark of a note is smaller than the line it stands in and raised.
-MARK_HEIGHT = 0.8
+MARK_HEIGHT = 0.85
 MARK_RISE = 0.12
 MARKS = frozenset("0123456789*†‡")
+LONGEST_MARK = 3
 # The size of a bullet, and how many shapes of a page are looked at.
 DOT = (1.5, 8.0)
 MAX_SHAPES = 3000
@@ -120,6 +121,7 @@ class _Segment:
     text: str = ""
     first_word_right: float = 0.0
     words_bold: list[bool] = field(default_factory=list)
+    opens_note: bool = False
 
     @classmethod
     def of(cls, character: _Character) -> "_Segment":
@@ -143,6 +145,19 @@ class _Segment:
             and not AFTER_UNIT.search(self.text[-6:])
         )
 
+    def is_mark_of(self, character: _Character) -> bool:
+        """Whether all of it is a raised mark right before the next character: that of a note at the
+        page's foot."""
+        return (
+            len(self.text) <= LONGEST_MARK
+            and set(self.text) <= MARKS
+            and character.turn == self.turn
+            and self.height < MARK_HEIGHT * character.height
+            and self.baseline - character.baseline > MARK_RISE * character.height
+            and self.baseline - character.baseline < character.height
+            and 0 <= character.left - self.right + 0.1 <= GAP * character.height
+        )
+
     def takes(self, character: _Character) -> bool:
         return (
             character.turn == self.turn
@@ -162,10 +177,21 @@ class _Segment:
         if len(self.words_bold) == 1:
             self.first_word_right = self.right
 
+    def place_beside(self, character: _Character) -> None:
+        """Put the mark of a note on the line of the note's first character."""
+        self.opens_note = True
+        self.baseline, self.height = character.baseline, character.height
+
     def as_list(self) -> list[Any]:
         numbers = (self.left, self.right, self.first_word_right, self.baseline, self.height)
         bold = all(self.words_bold)
-        return [self.text, *(round(value, 2) for value in numbers), bold, self.turn]
+        return [
+            self.text,
+            *(round(value, 2) for value in numbers),
+            bold,
+            self.turn,
+            self.opens_note,
+        ]
 
 
 def _segments(text_page: Any) -> Iterator[list[Any]]:
@@ -182,6 +208,8 @@ def _segments(text_page: Any) -> Iterator[list[Any]]:
             continue
         if segment is None or not segment.takes(character):
             if segment is not None:
+                if segment.is_mark_of(character):
+                    segment.place_beside(character)
                 yield segment.as_list()
             segment = _Segment.of(character)
             after_space = True

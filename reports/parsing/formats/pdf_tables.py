@@ -1,6 +1,11 @@
-"""Tables of a PDF: rows that follow one another and whose cells stand in the same columns."""
+"""Tables of a PDF: lines that follow one another and whose cells stand in the same columns.
+
+A cell can have several lines. Lines that stand as near to one another as those of a paragraph are
+one row, unless each of them fills all columns.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from reports.parsing.formats.pdf_page import Line, Segment
@@ -9,27 +14,124 @@ SAME_PLACE = 4.0
 # Words of one line that are set wide apart stand nearer than cells do.
 CELL_GAP = 0.9
 MIN_CELLS = 2
+# How far apart lines of a table, and lines of one cell, stand at most, by their height.
 ROW_GAP = 4.0
+LINE_GAP = 1.3
 
 
-def rows_of_tables(lines: Sequence[Line]) -> set[int]:
-    """The ids of the lines that are rows of tables."""
-    found: set[int] = set()
-    for a, b in pairwise(lines):
-        if _are_rows(a, b):
-            found |= {id(a), id(b)}
+@dataclass(frozen=True)
+class Table:
+    """The lines `[start, end)` of a document, and what their cells say."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+def tables(lines: Sequence[Line]) -> dict[int, Table]:
+    """The tables by the place of their first line."""
+    found: dict[int, Table] = {}
+    at = 0
+    while at < len(lines):
+        end = _end(lines, at)
+        if end > at:
+            found[at] = Table(at, end, _rows(lines[at:end]))
+        at = max(end, at + 1)
     return found
 
 
-def _are_rows(a: Line, b: Line) -> bool:
-    if len(a.segments) != len(b.segments) or len(a.segments) < MIN_CELLS:
-        return False
-    if (a.page, a.column) != (b.page, b.column) or a.baseline - b.baseline > ROW_GAP * a.height:
-        return False
+def _end(lines: Sequence[Line], at: int) -> int:
+    """Where the table that a line begins ends; the line's own place if it begins none."""
+    head = lines[at]
+    if not _can_be_head(head):
+        return at
+    end, rows = at + 1, 1
+    while end < len(lines) and _is_of_table(head, lines, end):
+        rows += len(lines[end].segments) >= MIN_CELLS and _is_row(head, lines[end])
+        end += 1
+    while end > at and len(lines[end - 1].segments) < MIN_CELLS and not _goes_on(lines, end - 1):
+        end -= 1
+    return end if rows > 1 else at
+
+
+def _can_be_head(line: Line) -> bool:
     # A bullet or number and its text stand apart too.
-    if not any(char.isalpha() for char in a.segments[0].text + b.segments[0].text):
+    is_item = not any(char.isalpha() for char in line.segments[0].text)
+    return len(line.segments) >= MIN_CELLS and not is_item and _has_gaps(line)
+
+
+def _is_of_table(head: Line, lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    gap = lines[at - 1].baseline - line.baseline
+    if (line.page, line.column) != (head.page, head.column) or not 0 < gap <= ROW_GAP * head.height:
         return False
-    return all(map(_in_one_column, a.segments, b.segments)) and _has_gaps(a) and _has_gaps(b)
+    if len(line.segments) == len(head.segments):
+        return _is_row(head, line)
+    is_part = len(line.segments) < len(head.segments) and _has_gaps(line)
+    if len(line.segments) < MIN_CELLS and gap > LINE_GAP * head.height:
+        # A short line of prose below a table, unless the rest of its row is right below it.
+        below = lines[at + 1 : at + 2]
+        is_part = is_part and any(
+            len(each.segments) >= MIN_CELLS
+            and line.baseline - each.baseline < head.height
+            and _fits(head, each)
+            for each in below
+        )
+    return is_part and _fits(head, line)
+
+
+def _is_row(head: Line, line: Line) -> bool:
+    """Whether a line fills the columns of a table, or some of them."""
+    if not _has_gaps(line):
+        return False
+    if len(line.segments) != len(head.segments):
+        return _fits(head, line)
+    return all(map(_in_one_column, head.segments, line.segments))
+
+
+def _fits(head: Line, line: Line) -> bool:
+    """Whether each segment of a line stands within one column."""
+    places = [_column(head, segment) for segment in line.segments]
+    return None not in places and len(set(places)) == len(places)
+
+
+def _column(head: Line, segment: Segment) -> int | None:
+    """The column that a segment stands in; None where it stands over two."""
+    ends = [*(each.left for each in head.segments[1:]), float("inf")]
+    for number, (cell, end) in enumerate(zip(head.segments, ends, strict=True)):
+        if cell.left - SAME_PLACE <= segment.left and segment.right < end:
+            return number
+        if _in_one_column(cell, segment):
+            return number
+    return None
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line with one cell is near the line above it."""
+    return lines[at - 1].baseline - lines[at].baseline <= LINE_GAP * lines[at].height
+
+
+def _rows(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
+    head = lines[0]
+    rows: list[list[Line]] = [[head]]
+    for before, line in pairwise(lines):
+        near = before.baseline - line.baseline <= LINE_GAP * line.height
+        is_full = len(line.segments) == len(head.segments)
+        had_full = any(len(each.segments) == len(head.segments) for each in rows[-1])
+        if near and not (is_full and had_full):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return tuple(_cells(head, row) for row in rows)
+
+
+def _cells(head: Line, row: Sequence[Line]) -> tuple[str, ...]:
+    cells: list[list[str]] = [[] for _ in head.segments]
+    for line in row:
+        for place, segment in enumerate(line.segments):
+            column = _column(head, segment) if len(line.segments) < len(cells) else place
+            cells[place if column is None else column].append(segment.text)
+    return tuple(" ".join(cell) for cell in cells)
 
 
 def _in_one_column(one: Segment, other: Segment) -> bool:

@@ -8,13 +8,14 @@ list items end. A sentence goes on in lower case even so, unless `a` is far too 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
 
+from reports.parsing.formats.pdf_notes import is_small, opens_note, part_notes, text_of_note
 from reports.parsing.formats.pdf_page import Line
-from reports.parsing.formats.pdf_tables import rows_of_tables
+from reports.parsing.formats.pdf_tables import tables
 from reports.parsing.formats.read import heading, note, row
 from reports.parsing.joining import broken_word, glue, whole_words
 from reports.parsing.layout import BOLD_LEVEL, ends_sentence
@@ -33,9 +34,6 @@ SHORT_LINE = 0.3
 JUSTIFIED_WITHIN = 1.5
 JUSTIFIED_LINES = 0.9
 ENOUGH_LINES = 10
-# A note at the foot of a page: its mark, and smaller type.
-NOTE = re.compile(r"([0-9]{1,2}|[*†‡])\s+(?=\w)")
-NOTE_HEIGHT = 0.9
 LIST_ITEM = re.compile(r"[-–•] |[0-9]{1,2}[.)] (?=\S)|\([a-z0-9]{1,2}\) |[a-z]\) ")
 
 
@@ -43,6 +41,7 @@ LIST_ITEM = re.compile(r"[-–•] |[0-9]{1,2}[.)] (?=\S)|\([a-z0-9]{1,2}\) |[a-
 class Block:
     lines: tuple[Line, ...]
     text: str
+    is_note: bool = False
 
     @property
     def page(self) -> int:
@@ -66,15 +65,13 @@ class Setting:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "Setting":
-        heights: Counter[float] = Counter()
         bold: Counter[bool] = Counter()
         bottom: dict[str, float] = {}
         for line in lines:
-            heights[round(line.height, 1)] += len(line.text)
             bold[line.bold] += len(line.text)
             bottom[line.column] = min(line.baseline, bottom.get(line.column, line.baseline))
         right = _right_margins(lines)
-        height = heights.most_common(1)[0][0]
+        height = _body_height(lines)
         larger = {round(line.height) for line in lines if line.height > HEADING_HEIGHT * height}
         return cls(
             height=height,
@@ -112,27 +109,38 @@ class Setting:
 
 
 def paragraphs(lines: Sequence[Line]) -> list[Block]:
-    """Lines in reading order, without those of the margins, as paragraphs."""
+    """Lines in reading order, without those of the margins, as paragraphs; notes stand behind the
+    paragraphs that begin on their page."""
     if not lines:
         return []
-    setting = Setting.of(lines)
-    table_rows = rows_of_tables(lines)
-    groups: list[list[Line]] = []
-    for line in lines:
-        in_table = id(line) in table_rows or (groups and id(groups[-1][-1]) in table_rows)
-        if groups and not in_table and _goes_on(groups[-1], line, setting):
-            groups[-1].append(line)
+    prose, noted = part_notes(lines, _body_height(lines))
+    setting = Setting.of(prose or lines)
+    blocks = [*_blocks(prose, setting), *(_note(group, setting) for group in noted)]
+    return sorted(blocks, key=lambda block: (block.page, block.is_note))
+
+
+def _blocks(lines: Sequence[Line], setting: Setting) -> Iterator[Block]:
+    found = tables(lines)
+    group: list[Line] = []
+    at = 0
+    while at < len(lines):
+        if group and (at in found or not _goes_on(group, lines[at], setting)):
+            yield Block(tuple(group), _write(group, setting))
+            group = []
+        if table := found.get(at):
+            text = "\n\n".join(map(row, table.rows))
+            yield Block(tuple(lines[table.start : table.end]), text)
+            at = table.end
         else:
-            groups.append([line])
-    return [
-        Block(
-            tuple(group),
-            row([segment.text for segment in group[0].segments])
-            if id(group[0]) in table_rows
-            else _write(group, setting),
-        )
-        for group in groups
-    ]
+            group.append(lines[at])
+            at += 1
+    if group:
+        yield Block(tuple(group), _write(group, setting))
+
+
+def _note(group: Sequence[Line], setting: Setting) -> Block:
+    text, mark = text_of_note(_joined(group, setting), group[0].mark)
+    return Block(tuple(group), note(text, mark), is_note=True)
 
 
 def _goes_on(group: Sequence[Line], b: Line, setting: Setting) -> bool:
@@ -201,17 +209,27 @@ def _had_lines_left(a: Line, setting: Setting) -> bool:
 
 
 def _write(group: Sequence[Line], setting: Setting) -> str:
+    text = _joined(group, setting)
+    if opens_note(group[0]) and all(is_small(line, setting.height) for line in group):
+        return note(*text_of_note(text, group[0].mark))
+    if setting.is_heading(group):
+        return heading(text, setting.level(group))
+    return text
+
+
+def _joined(group: Sequence[Line], setting: Setting) -> str:
     parts = [group[0].text]
     for line in group[1:]:
         parts[-1], gap = glue(parts[-1], line.text, setting.words)
         parts.append(gap + line.text)
-    text = "".join(parts)
-    found = NOTE.match(text)
-    if found and all(line.height < NOTE_HEIGHT * setting.height for line in group):
-        return note(text[found.end() :], found[1])
-    if setting.is_heading(group):
-        return heading(text, setting.level(group))
-    return text
+    return "".join(parts)
+
+
+def _body_height(lines: Sequence[Line]) -> float:
+    heights: Counter[float] = Counter()
+    for line in lines:
+        heights[round(line.height, 1)] += len(line.text)
+    return heights.most_common(1)[0][0]
 
 
 def _wraps(lines: Sequence[Line]) -> list[tuple[Line, Line]]:

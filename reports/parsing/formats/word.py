@@ -6,7 +6,7 @@ anchored in, foot- and endnotes stand at the end. Of the headers only a report's
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import docx
@@ -29,7 +29,7 @@ from reports.parsing.formats.read import (
 )
 from reports.parsing.formats.word_package import slim_package
 from reports.parsing.formats.word_styles import Lists, Look, Styles, outline_level
-from reports.parsing.layout import BOLD_LEVEL, ends_sentence
+from reports.parsing.layout import BOLD_LEVEL, MAX_CELLS, ends_sentence
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -51,6 +51,8 @@ CONTENTS_GALLERY = "Table of Contents"
 OFF = frozenset(("0", "false", "off"))
 HEADING_WORDS = 16
 TITLE_WITHIN = 5
+LONGEST_DATA = 120
+SPAN = re.compile(r"[1-9][0-9]?")
 PARSER = etree.XMLParser(resolve_entities=False)
 # All but comments and processing instructions.
 ELEMENTS = "*"
@@ -220,16 +222,39 @@ class _Body:
     def _row(self, table_row: _Element) -> Iterator[str]:
         if table_row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
             return
-        cells = [
-            list(self._blocks_in(cell))
+        elements = [
+            cell
             for cell in table_row.iter(CELL)
             if next(cell.iterancestors(TABLE_ROW)) is table_row
         ]
-        if any(len(cell) > 1 for cell in cells):
-            # A table that sets out a page rather than data.
+        cells = [list(self._blocks_in(cell)) for cell in elements]
+        if any(map(_sets_out_page, cells)):
             yield from (block for cell in cells for block in cell)
         else:
-            yield row([" ".join(cell).replace("\n", " ").lstrip(MARKS) for cell in cells])
+            texts = [" ".join(block.lstrip(MARKS) for block in cell) for cell in cells]
+            spans = [_columns(element) - 1 for element in elements]
+            # A cell over several columns is followed by empty ones, so that columns stay columns.
+            padded = (
+                each
+                for text, span in zip(texts, spans, strict=True)
+                for each in (text.replace("\n", " "), *[""] * span)
+            )
+            yield row(list(padded))
+
+
+def _sets_out_page(cell: Sequence[str]) -> bool:
+    """Whether a cell holds a part of a page, such as paragraphs under a heading, rather than data
+    in a few lines."""
+    return len(cell) > 1 and any(
+        block.startswith(tuple(MARKS)) or ends_sentence(block) or len(block) > LONGEST_DATA
+        for block in cell
+    )
+
+
+def _columns(cell: _Element) -> int:
+    """Over how many columns a cell goes."""
+    span = _value(cell, "w:tcPr", "w:gridSpan")
+    return min(int(span), MAX_CELLS) if SPAN.fullmatch(span) else 1
 
 
 def _parts(opened: Document, kind: str) -> Iterator[_Element]:

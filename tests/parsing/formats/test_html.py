@@ -92,6 +92,14 @@ def test_rows_of_data_stand_on_one_line_and_layout_tables_do_not():
     )
 
 
+def test_a_cell_over_several_columns_keeps_its_row_as_wide_as_the_others():
+    text = text_of(
+        "<table><tr><th>Wait<th colspan=2>Days<tr><td>Home care<td>3<td>2</table><p>Words.</p>"
+    )
+
+    assert text == "| Wait | Days |  |\n\n| Home care | 3 | 2 |\n\nWords.\n"
+
+
 def test_line_breaks_and_white_space_are_those_a_reader_sees():
     text = text_of(
         "<h1>A</h1><p>Score: 2<br>2&nbsp;- Evidence\n   shows</p><p>One.<br><br>Two.</p>"

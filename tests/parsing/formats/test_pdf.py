@@ -1,8 +1,11 @@
+import io
 import sys
 import zlib
 
 import pytest
 from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
 from reports.parsing import ReadError, read_document
 from reports.parsing.formats import pdf as pdf_module
@@ -113,6 +116,58 @@ def test_a_table_is_read_row_by_row():
     ]
 
     assert blocks(pdf_of_lines(rows)) == [f"| Statement {n} | Score: {n} |" for n in range(9)]
+
+
+def test_a_cell_of_several_lines_stays_one_cell():
+    table = [
+        (70.0, 700.0, "Measure"),
+        (300.0, 700.0, "2023"),
+        (400.0, 700.0, "2024"),
+        (70.0, 676.0, "People who had waited"),
+        (300.0, 676.0, "310"),
+        (400.0, 676.0, "84"),
+        (70.0, 662.0, "for more than six weeks"),
+        (70.0, 638.0, "Carers with an"),
+        (300.0, 631.0, "41%"),
+        (400.0, 631.0, "59%"),
+        (70.0, 624.0, "assessment of their own"),
+    ]
+    below = [(70.0, 590.0 - 14 * number, line) for number, line in enumerate(PROSE)]
+
+    assert blocks(pdf_of_lines([*table, *below])) == [
+        "| Measure | 2023 | 2024 |",
+        "| People who had waited for more than six weeks | 310 | 84 |",
+        "| Carers with an assessment of their own | 41% | 59% |",
+        " ".join(PROSE),
+    ]
+
+
+def test_marks_of_notes_are_dropped_and_notes_at_the_foot_stand_behind_the_paragraph():
+    first = page_of(*PROSE[:-1])
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pageCompression=0, invariant=1)
+    for x, y, line in first:
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(x, y, line)
+    end = x + stringWidth(line, "Helvetica", 11)
+    canvas.setFont("Helvetica", 7)
+    canvas.drawString(end, y + 4, "12")
+    for height, mark, words in ((80, "12", "Survey of carers, which goes"), (60, "†", "Census.")):
+        canvas.setFont("Helvetica", 5)
+        canvas.drawString(70, height + 3, mark)
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(77, height, words)
+    canvas.drawString(77, 71, "on below.")
+    canvas.showPage()
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(70, PAGE_TOP, PROSE[-1])
+    canvas.save()
+
+    assert blocks(buffer.getvalue()) == [
+        " ".join(PROSE),
+        "[^12]: Survey of carers, which goes on below.",
+        "[^†]: Census.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""Notes at the foot of a page or column: smaller type that begins with a mark."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from reports.parsing.formats.pdf_page import Line
+
+NOTE = re.compile(r"\[?([0-9]{1,2}|[*†‡])[.\])]?\s+(?=\w)")
+NOTE_HEIGHT = 0.9
+
+
+def part_notes(lines: Sequence[Line], height: float) -> tuple[list[Line], list[list[Line]]]:
+    """The lines of prose, and the lines of each note; `height` is that of the body type.
+
+    So a paragraph that goes on overleaf is not divided by the notes between its lines.
+    """
+    prose: list[Line] = []
+    notes: list[list[Line]] = []
+    for _, some in groupby(lines, key=lambda line: (line.page, line.column)):
+        column = list(some)
+        begins = _first_note(column, height)
+        prose += column[:begins]
+        for line in column[begins:]:
+            if opens_note(line):
+                notes.append([line])
+            else:
+                notes[-1].append(line)
+    return prose, notes
+
+
+def opens_note(line: Line) -> bool:
+    return bool(line.mark or NOTE.match(line.text))
+
+
+def is_small(line: Line, height: float) -> bool:
+    return line.height < NOTE_HEIGHT * height
+
+
+def text_of_note(text: str, mark: str) -> tuple[str, str]:
+    """The words of a note without its mark, and the mark."""
+    found = NOTE.match(text)
+    return (text, mark) if mark or not found else (text[found.end() :], found[1])
+
+
+def _first_note(column: Sequence[Line], height: float) -> int:
+    """Where the notes of a column begin, if its last lines are notes; else its end."""
+    at = len(column)
+    while at and is_small(column[at - 1], height):
+        at -= 1
+    places = (place for place in range(at, len(column)) if opens_note(column[place]))
+    return next(places, len(column))
