@@ -1,4 +1,4 @@
-"""Requests that are larger or longer than any page needs are refused before they are read."""
+"""Refuses requests that are larger or longer than any page needs, before they are read."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

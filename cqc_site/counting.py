@@ -1,7 +1,7 @@
 """Counts of requests that all processes of a machine share, for the library `limits`.
 
-A small SQLite file of its own: it is never locked by an ingest, and losing it loses nothing. Where
-it cannot be written, nobody is refused.
+They are in a separate small SQLite file, which an ingest never locks and which may be lost. If it
+cannot be written, no request is refused.
 """
 
 import sqlite3
@@ -80,7 +80,7 @@ class SharedCounts(Storage):
         return row
 
     def _database(self) -> sqlite3.Connection:
-        """One connection a thread."""
+        """One connection per thread."""
         found: sqlite3.Connection | None = getattr(self._own, "database", None)
         if found is None:
             found = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)

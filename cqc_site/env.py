@@ -1,7 +1,8 @@
-"""Typed readers of environment variables, and the one local secret that needs none.
+"""Typed readers of environment variables, and the secret key that is made if none is set.
 
-A reader notes what is wrong and goes on with its default; `check` then says everything at once, one
-sentence a variable. An empty variable counts as not set: that is what `NAME=${NAME:-}` gives.
+A reader notes what is wrong and goes on with its default; `check` then reports all faults at once,
+one sentence for each variable. An empty variable counts as not set: that is what `NAME=${NAME:-}`
+gives.
 """
 
 import os
@@ -69,7 +70,7 @@ class Environment:
         return text
 
     def names(self, name: str, default: Collection[str] = ()) -> list[str]:
-        """What stands between commas."""
+        """The names between commas."""
         text = self.text(name)
         return [part.strip() for part in text.split(",") if part.strip()] or list(default)
 

@@ -1,5 +1,5 @@
-"""What a visitor gets when a page cannot be made: a sentence, a status that is true, and an id that
-is in the log. Never a traceback, and nothing that needs the database."""
+"""The answer when a page cannot be made: a sentence, the right status, and an id that is in the
+log. It never has a traceback and needs no database."""
 
 import logging
 import sys
@@ -27,7 +27,7 @@ CHECK = "If you were saving something, look whether it is there before you try a
 def refuse(
     request: HttpRequest, status: int, title: str, message: str, *, retry_after: int = 0
 ) -> HttpResponse:
-    """A page, or what stands for one in the format that was asked for."""
+    """The refusal as a page, or in the format that was asked for."""
     request_id = request_ids.current()
     path = request.path_info
     response: HttpResponse
@@ -61,7 +61,8 @@ def answer_unavailable(
 
 
 def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
-    """The answer to a fault that passes by itself or that an operator ends; else None."""
+    """The answer to a fault that ends by itself or that an operator can end; None for other
+    faults."""
     if isinstance(exception, SearchUnavailableError):
         logger.warning("No search for %s: %s", request.path_info, exception)
         return refuse(request, 503, "No search just now", str(exception), retry_after=RETRY_AFTER)

@@ -25,10 +25,10 @@ if metrics_port != "0":
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 keepalive = 75  # seconds; shorter than a proxy or browser waits, it resets requests under way
-preload_app = True  # A mistake in the program shows before the address does.
+preload_app = True  # A mistake in the program stops the start, before the address is taken.
 control_socket_disable = True
 limit_request_line = 8190  # bytes: many facets make a long address
-# No header says under which path the site is, or who asks: `cqc_site.proxy` sees to the rest.
+# No header may set the path of the site or the visitor: `cqc_site.proxy` decides what to believe.
 forwarder_headers = ""
 forwarded_allow_ips = ""
 
@@ -40,8 +40,8 @@ if _level in logs.LEVELS and _format in logs.FORMATS:  # if not, the settings sa
 
 def when_ready(server: Any) -> None:
     """Called in the parent, before any worker is forked."""
-    # What the program is made of never becomes garbage: to look through it again and again would
-    # make one page in a hundred slow, and unshare the memory of the workers.
+    # The program's own objects never become garbage. To search them again and again would make one
+    # page in a hundred slow, and copy memory that the workers share.
     gc.freeze()
     everywhere = host in {"0.0.0.0", "[::]"}  # noqa: S104 - compared, not bound
     shown = "localhost" if everywhere else host

@@ -13,7 +13,7 @@ FOR_STAFF = ("/admin/", "/desk/")
 
 
 def permissions_policy(get_response: Handler) -> Handler:
-    """Tell browsers which of their powers no page here uses."""
+    """Tell browsers which of their features no page here uses."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -24,8 +24,9 @@ def permissions_policy(get_response: Handler) -> Handler:
 
 
 def cache_control(get_response: Handler) -> Handler:
-    """Say who may keep a page that does not say so itself: nobody what staff see; others may keep
-    what they ask again about, and alone what depends on who they are."""
+    """Set Cache-Control on pages that do not set it themselves. Pages for staff are not stored.
+    Others may be stored if they are checked each time; pages that depend on the visitor only by the
+    visitor's browser."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -1,5 +1,5 @@
-"""`/healthz`: whether the program and its database answer. `/readyz`: whether readers get all they
-came for, the search and the kept reports too."""
+"""`/healthz`: whether the program and its database answer. `/readyz`: whether readers get
+everything, including the search and the kept reports."""
 
 import logging
 from collections.abc import Callable

@@ -26,7 +26,7 @@ def configuration(level: str, log_format: str) -> dict[str, Any]:
         # Django's own handlers print to the console only when DEBUG is on, and then twice.
         "django": {"handlers": [], "propagate": True, "level": level},
         "django.db.backends": {"level": "INFO"},
-        # Its start and its workers are information to gunicorn, and to nobody else.
+        # Messages about starts and workers are of use only in gunicorn's own log.
         "gunicorn.error": {
             "handlers": [],
             "propagate": True,

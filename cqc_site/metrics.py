@@ -1,4 +1,4 @@
-"""Figures for Prometheus: how often, how fast, how well the site answers.
+"""Figures for Prometheus: how often, how fast and how well the site answers.
 
 They have an address of their own (`METRICS_PORT`), so that readers cannot see them. With several
 workers each writes its counts to a file in PROMETHEUS_MULTIPROC_DIR, and an answer adds them up.
@@ -116,7 +116,7 @@ def page() -> bytes:
 
 
 class StateOfThings(Collector):
-    """What is so at this moment, asked when somebody looks."""
+    """Figures about the present state, worked out for each answer."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         yield _gauge("cqc_index_ready", "1 if there is an index to search", _index_ready())

@@ -17,5 +17,5 @@ PRIVATE = (
 
 
 def networks(names: Sequence[str]) -> tuple[Network, ...]:
-    """Raises ValueError for what is neither an address nor a network."""
+    """Raises ValueError for a text that is neither an address nor a network."""
     return tuple(ip_network(name) for name in names)

@@ -1,7 +1,7 @@
 """Signing in with an organisation's own accounts, by OpenID Connect.
 
-An account must be here already, with the e-mail address that the provider has verified: who may
-correct is decided here, not there.
+An account must exist here already, with the e-mail address that the provider has verified. The
+provider does not decide who may correct.
 """
 
 from collections.abc import Mapping

@@ -38,8 +38,8 @@ def believe_only_the_proxy(
 
 
 def _visitor(request: HttpRequest) -> str:
-    """The last address that a trusted proxy has added and that is not itself one's: what stands
-    before it, anybody can have written."""
+    """The last forwarded address that is not a trusted proxy's. Anybody can have written those
+    before it."""
     nearest: str = request.META["REMOTE_ADDR"]
     named = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     for part in reversed(named):

@@ -24,8 +24,8 @@ Matches = Callable[[HttpRequest], bool]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many requests of one kind. The first kind that a request is of is the one that counts
-    it."""
+    """How many requests of one kind a visitor may send. A request counts for the first kind that
+    fits."""
 
     name: str
     most: RateLimitItem
@@ -102,7 +102,8 @@ def _counted(request: HttpRequest) -> Iterator[tuple[Limit, str]]:
 
 
 def _visitor(request: HttpRequest) -> str:
-    """The account, or the address; of IPv6 the network, of which one visitor has all addresses."""
+    """The account, or the address. For IPv6 the network, because one visitor has all its
+    addresses."""
     # Without the cookie, a look at the session would make every page one that varies with it.
     if settings.SESSION_COOKIE_NAME in request.COOKIES and (
         account := request.session.get(SESSION_KEY)

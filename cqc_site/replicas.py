@@ -2,9 +2,9 @@
 
 A reader's page is read from a replica that is near enough: it has replayed what the primary had
 written `BEHIND` seconds ago. Editors, and anybody who has just sent something, read from the
-primary, so that they see what they wrote. A replica that fails in the middle of a page is left
-alone for a while, and the page is read from the primary. While the primary is away, readers read
-what the replicas have, with a notice, and nothing can be written.
+primary, so that they see what they wrote. If a replica fails in the middle of a page, the page is
+read from the primary and the replica is not asked for a while. While the primary is away, readers
+read what the replicas have, with a notice, and nothing can be written.
 """
 
 import logging
@@ -38,7 +38,7 @@ View = Callable[..., HttpResponse]
 
 @dataclass(slots=True)
 class Replicas:
-    """What this process knows of the primary and its replicas, looked at once a second.
+    """The state of the primary and its replicas, which this process checks once a second.
 
     `_written` holds when the primary was looked at (monotonic seconds) and how far it had written
     (bytes of its log), the earliest first.
@@ -63,7 +63,7 @@ class Replicas:
         return self._near[self._turn % len(self._near)]
 
     def lost(self, alias: str) -> None:
-        """Leave a database alone for a while."""
+        """Do not ask a database for a while."""
         connections[alias].close()
         self._away_until[alias] = self.clock() + RETRY_AFTER
         self._near = tuple(near for near in self._near if near != alias)

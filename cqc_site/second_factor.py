@@ -1,8 +1,8 @@
 """The second step of signing in: a code from the editor's phone, or one of their recovery codes.
 
-Whoever has set it up is asked for a code at every sign-in; TWO_FACTOR_REQUIRED makes everybody set
-it up. Until the code is right, the session can do nothing that an account is needed for. A sign-in
-by OpenID Connect needs none: its provider has its own second step.
+Accounts that have set it up are asked for a code at every sign-in; TWO_FACTOR_REQUIRED makes all
+accounts set it up. Until the code is right, the session can do nothing that an account is needed
+for. A sign-in by OpenID Connect does not need a code: its provider has its own second step.
 """
 
 from collections.abc import Callable
@@ -63,7 +63,8 @@ user_logged_in.connect(note_the_step)
 
 
 def ask_for_the_second_step(get_response: Handler) -> Handler:
-    """Lead a session that is signed in by half to its second step, wherever an account matters."""
+    """Send a session that has not passed the second step there, on every page that needs an
+    account."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if _has_a_session(request) and _matters(request) and is_waited_for(request):
@@ -83,7 +84,8 @@ def address(request: HttpRequest) -> str:
 
 
 def _has_a_session(request: HttpRequest) -> bool:
-    """Told by the cookie: a look at the session would make every page vary with it."""
+    """Whether there is a session cookie. To read the session would make every page vary by
+    cookie."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 

@@ -1,4 +1,5 @@
-"""Large files that many ask for at once are made a few at a time, and are sent whole or not at all.
+"""Makes a few large files at a time, however many are asked for, and sends them whole or not at
+all.
 
 A file is complete on the disk before its first byte is sent: a slow reader keeps neither a place
 nor the database, and a fault while it is made is a page with a status, not a file cut short.
@@ -25,7 +26,7 @@ IN_MEMORY = 1024 * 1024  # bytes; more goes to a file
 
 
 class NoSlotError(Exception):
-    """As many files as may be are being made."""
+    """No more files may be made at the moment."""
 
 
 def make_few_files_at_once(

@@ -14,7 +14,7 @@ from django.db.models import Q
 EDITORS = "Editors"
 ADMINS = "Admins"
 
-# The permission to correct anything: every correction adds to the record.
+# The permission to correct, since every correction adds to the record.
 CORRECT = "reports.add_correction"
 
 _EDITORS_MAY = {
@@ -27,13 +27,13 @@ _ADMINS_MAY = {
 
 
 def may_correct(user: Any) -> bool:
-    """Whether a request's user is an editor; a visitor without an account is none."""
+    """Whether a request's user is an editor. A visitor without an account is not."""
     return bool(user.has_perm(CORRECT))
 
 
 def create_roles(using: str, apps: Apps = all_apps, **kwargs: Any) -> None:
     """Create both groups and set what they may do; a receiver of `post_migrate`. It does nothing
-    where only this app is migrated, without that of users."""
+    if only this app is migrated, without that of users."""
     try:
         groups = apps.get_model("auth.Group")._default_manager.using(using)
         permissions = apps.get_model("auth.Permission")._default_manager.using(using)
@@ -45,7 +45,7 @@ def create_roles(using: str, apps: Apps = all_apps, **kwargs: Any) -> None:
 
 
 def _any_of(allowed: Mapping[str, Iterable[str]]) -> Q:
-    """The permissions named; "view" is to view every model of the app."""
+    """The permissions named; "view" stands for viewing every model of the app."""
     wanted = Q()
     for app, codenames in allowed.items():
         for codename in codenames:

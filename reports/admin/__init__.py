@@ -1,5 +1,5 @@
-"""What staff see of the rows. What can be corrected is corrected here too, through the one record
-of corrections; nothing can be added or deleted."""
+"""The administration, where staff see all rows. Corrections made here go through the record of
+corrections like all others; rows cannot be added or deleted."""
 
 from django.contrib import admin
 

@@ -39,7 +39,7 @@ class NewAccountForm(AdminUserCreationForm):
 
 
 def role_of(account: User) -> str:
-    """The name of the account's group; the one that may more, if it is in both."""
+    """The name of the account's group; if it is in both, the one with more rights."""
     names = set(account.groups.values_list("name", flat=True)) if account.pk else set()
     return next((role for role in (ADMINS, EDITORS) if role in names), "")
 

@@ -23,7 +23,7 @@ CHANGED_MEANWHILE = "Somebody else has changed this since you opened the page."
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Shows every field and changes none, so that no edit can be made that could be lost."""
 
-    # A second count of the whole table for every list.
+    # It would count the whole table a second time for every list.
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -59,7 +59,7 @@ class CorrectionModelForm(forms.ModelForm):
                 field.add(self.before[name])
 
     def _completed(self, data: Any) -> Any:
-        """What a program sends, which names only what it changes, as a browser would send it."""
+        """The data completed as a browser would send it: a program sends only what it changes."""
         completed = data.copy()
         completed["seen"] = self.initial["seen"]
         for name in self.before:
@@ -72,7 +72,8 @@ class CorrectionModelForm(forms.ModelForm):
         return self.cleaned_data["reason"] or str(Correction.Reason.PARSING)
 
     def clean(self) -> dict[str, Any]:
-        """Keep what somebody else has changed since the page was opened; refuse what both have."""
+        """Keep what another person has changed since the page was opened; refuse fields that both
+        changed."""
         cleaned = super().clean() or self.cleaned_data
         try:
             seen = dict(json.loads(cleaned.get("seen", "")))
@@ -124,7 +125,8 @@ class CorrectingAdmin(ReadOnlyAdmin):
         ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Raises StaleEditError if somebody was quicker between the check and the save."""
+        """Raises StaleEditError if another person changed the row between the check and the
+        save."""
         why = Why(
             editor=request.user.get_username(),
             reason=form.cleaned_data["reason"],
@@ -136,7 +138,7 @@ class CorrectingAdmin(ReadOnlyAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """The record of corrections, where it is shown."""
+        """The page with the row's record of corrections."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
@@ -163,8 +165,8 @@ def history_of(row: Any) -> str:
 
 
 def counted(model: type[Model], name: str) -> Subquery:
-    """How many rows of a model point at a row of the list by the field `name`. Counted for the rows
-    on the page only; to join and group the whole table takes seconds."""
+    """How many rows of a model refer to a row of the list by the field `name`. Only the rows on the
+    page are counted: to join and group the whole table takes seconds."""
     rows = model._default_manager.filter(**{name: OuterRef("pk")}).order_by().values(name)
     return Subquery(rows.annotate(rows=Count("pk")).values("rows"))
 

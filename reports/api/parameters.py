@@ -23,13 +23,13 @@ class Limited(Schema):
 
 
 class Paged(Limited):
-    """In the order of storing: the cursor is the row's number."""
+    """Lists in the order of storing; the cursor is the row's number."""
 
     cursor: str = Field("", pattern="^[0-9]{0,15}$", description=FROM_NEXT)
 
 
 class Added(Limited):
-    """The cursor is the moment, in microseconds since 1970, and the row's number."""
+    """Lists by time; the cursor is the time, in microseconds since 1970, and the row's number."""
 
     cursor: str = Field("", pattern=r"^([0-9]{1,16}\.[0-9]{1,15})?$", description=FROM_NEXT)
     since: AwareDatetime | None = Field(

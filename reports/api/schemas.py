@@ -1,4 +1,4 @@
-"""What the API answers, as types: its description for others is written from them."""
+"""The types of the API's answers, from which its public description is made."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Rows become what the API answers."""
+"""Turns rows into the API's answers."""
 
 from collections.abc import Callable
 from typing import Any

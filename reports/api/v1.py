@@ -1,4 +1,4 @@
-"""Version 1 of the API. Everybody may read it, without a key; nothing in it changes anything."""
+"""Version 1 of the API. It is read-only, and anybody may use it without a key."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -94,8 +94,8 @@ def additions(request: HttpRequest, asked: Query[Added]) -> dict[str, Any]:
 
 
 def _in_utc(moment: datetime) -> datetime:
-    """The same moment in UTC: PostgreSQL refuses offsets of more than 16 hours. At either end of
-    the calendar, where the offset leads out of it, the nearest moment that is in it."""
+    """The same time in UTC, because PostgreSQL refuses offsets of more than 16 hours. If the offset
+    leads beyond the calendar, the nearest time within it."""
     try:
         return moment.astimezone(UTC)
     except OverflowError:

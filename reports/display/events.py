@@ -44,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What was changed in one go."""
+    """The corrections that one action of an editor made."""
 
     entries: tuple[Entry, ...]
     undone: bool
@@ -64,7 +64,7 @@ class Event:
 
 
 def events_of(rows: Sequence[Correction]) -> list[Event]:
-    """Corrections in the order given, those of one batch together."""
+    """Corrections in the order given; those of one batch make one event."""
     targets = _targets(rows)
     undone = set(
         Correction.objects.filter(reverts__in={row.batch for row in rows}).values_list(

@@ -1,4 +1,4 @@
-"""Fields that several forms share, and why a correction is made."""
+"""Fields that several forms share, among them the reason for a correction."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -40,7 +40,7 @@ class TextField(forms.CharField):
 
 
 class SlugsField(forms.MultipleChoiceField):
-    """Slugs out of a list, and those that the row has besides."""
+    """Slugs from a list, and any others that the row already has."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -54,7 +54,7 @@ class SlugsField(forms.MultipleChoiceField):
 
 
 class LinesField(forms.CharField):
-    """A list of texts, one a line."""
+    """A list of texts, one per line."""
 
     widget = forms.Textarea
 
@@ -68,7 +68,8 @@ class LinesField(forms.CharField):
         return self._lines(data) != (initial or [])
 
     def _lines(self, text: str | None) -> list[str]:
-        # Only at line feeds, and nothing within a line changed: what nobody edits stays as it is.
+        # Split at line feeds only, and change nothing within a line: texts that nobody edited must
+        # come back unchanged.
         lines = (line.strip() for line in (text or "").split("\n"))
         return list(dict.fromkeys(filter(None, lines)))
 
@@ -90,7 +91,7 @@ def _inferred_field(inferred: Inferred) -> forms.Field:
 
 
 def asks_for(*fields: Inferred) -> Callable[[type[AnyForm]], type[AnyForm]]:
-    """A decorator that gives a form a field for each of these inferred values, under its name."""
+    """A decorator that gives a form one field for each of these inferred values, named as it is."""
 
     def add_fields(form: type[AnyForm]) -> type[AnyForm]:
         declared: dict[str, forms.Field] = vars(form)["base_fields"]

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def with_figures(text: str, figures: Iterable[str]) -> SafeString:
-    """As HTML. Of figures that overlap, the longest is marked."""
+    """The text as HTML. Where figures overlap, the longest is marked."""
     longest_first = sorted(set(figures), key=len, reverse=True)
     if not longest_first:
         return mark_safe(escape(text))  # noqa: S308 (escaped)

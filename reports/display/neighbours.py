@@ -5,7 +5,7 @@ T = TypeVar("T")
 
 
 def neighbours(item: T, items: Sequence[T]) -> tuple[T | None, T | None]:
-    """What stands before and after an item; nothing where it is not among the items."""
+    """The items before and after one; None at the ends, and if it is not among the items."""
     if item not in items:
         return None, None
     here = items.index(item)

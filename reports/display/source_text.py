@@ -79,8 +79,8 @@ def excerpt(text: str, spans: Iterable[Sequence[int]], context: int = CONTEXT) -
 
 
 def excerpt_of(finding: Finding) -> Excerpt | None:
-    """The source around the finding's paragraph and those of findings joined into it; or around the
-    place where an editor took the finding from. None where it has no place in a source."""
+    """The source around the finding's paragraph and those of findings joined into it. For a finding
+    that an editor took from the source, the text around that place. None without such a place."""
     if finding.paragraph is None:
         if finding.source is None or not finding.spans:
             return None
@@ -132,8 +132,8 @@ def _word_end(text: str, limit: int, end: int) -> int:
 
 
 def _finding_at(findings: Sequence[Finding]) -> dict[int, Finding]:
-    """What readers find at the places where spans of findings begin. Of two findings made of one
-    paragraph it is the first; of joined findings, the one they are now."""
+    """The finding that readers see for each span, by where the span begins. If one paragraph was
+    split into two findings it is the first; if findings were joined, the joined one."""
     return {
         start: shown
         for finding in reversed(findings)

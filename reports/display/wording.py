@@ -65,7 +65,7 @@ def changes_of(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -
 
 
 def in_words(kind: str, field: str, value: Any) -> str:
-    """A value as a reader knows it."""
+    """A value in the words that readers see on pages."""
     if value is None or value in ("", []):
         return "undated" if field == "published" else NOTHING
     if field in inferred.BY_NAME:
@@ -76,7 +76,8 @@ def in_words(kind: str, field: str, value: Any) -> str:
 
 
 def compare(before: str, after: str) -> tuple[Part, ...]:
-    """Word by word. Texts too long for that are shown whole, one after the other."""
+    """The difference, word by word. Texts too long for that are shown whole, one after the
+    other."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     if len(old) + len(new) > MOST_TOKENS:
         return replaced(before, after)

@@ -1,4 +1,4 @@
-"""Findings and authorities as files that people take away."""
+"""Findings and authorities as files to download."""
 
 from reports.exports.authorities import AUTHORITIES, TakenAuthority, taken_authorities
 from reports.exports.csv_file import csv_chunks
@@ -8,9 +8,9 @@ from reports.exports.safety import safe_cell
 from reports.exports.tables import About, Column, Export, Table, Type
 from reports.exports.xlsx_file import write_xlsx
 
-# Rows of a workbook: more would keep a worker busy for longer than a reader waits.
+# Rows of a workbook: more would take longer than a reader waits.
 XLSX_LIMIT = 20_000
-# Above this many, findings come by date: to sort more by how well they match takes too much memory.
+# More findings than this come by date: to sort them by how well they match takes too much memory.
 SORTED_LIMIT = 50_000
 
 __all__ = [

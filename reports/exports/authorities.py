@@ -1,4 +1,4 @@
-"""Authorities as people take them away, each with the assessment that speaks for it."""
+"""Rows of authorities for download, each with its current assessment."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class TakenAuthority:
 
 
 def taken_authorities(authorities: Iterable[Authority]) -> Iterator[TakenAuthority]:
-    """In the order given. At most 153: all of them are read at once."""
+    """The rows in the order given. There are at most 153, so all are read at once."""
     wanted = list(authorities)
     current = (
         Assessment.objects.current().filter(authority__in=wanted).with_sections().order_by("pk")

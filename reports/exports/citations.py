@@ -1,7 +1,8 @@
-"""References to what is here, as reference managers read them: RIS, BibTeX and CSL-JSON.
+"""References to findings, sections, searches and packs for reference managers: RIS, BibTeX and
+CSL-JSON.
 
-What CQC said is CQC's: the author of a finding or section is the Care Quality Commission, and the
-date that of its assessment. A search or a pack is a page of this site. Each reference carries the
+The author of a finding or section is the Care Quality Commission, and its date that of the
+assessment. A search or a pack is a page of this site. Each reference carries the
 address, and a link that opens the page at the exact words (a text fragment, wicg.github.io/scroll-
 to-text-fragment).
 """
@@ -103,7 +104,7 @@ def cite_page(key: str, title: str, url: str, today: date, notes: tuple[str, ...
 
 
 def correction_notes(finding: TakenFinding) -> tuple[str, ...]:
-    """A sentence for each value of CQC's that an editor changed, with what was printed."""
+    """One sentence for each value of CQC's that an editor changed, with the printed value."""
     printed = {
         "text": f"“{finding.read_text}”" if finding.read_text else "nothing: an editor added it",
         "heading": f"“{finding.read_heading}”" if finding.read_heading else "no heading",
@@ -176,7 +177,8 @@ def _status_notes(finding: TakenFinding) -> tuple[str, ...]:
 
 
 def _fragment(words: str) -> str:
-    """Percent-encoded; the dash, comma and ampersand too, which mean something there."""
+    """Percent-encoded, with the dash, comma and ampersand, which have a meaning in text
+    fragments."""
     return quote(words, safe="").replace("-", "%2D")
 
 
@@ -246,7 +248,7 @@ def _date_parts(partial: str) -> dict[str, list[list[int]]] | None:
 
 
 def _line(text: str) -> str:
-    """One line: a line break would begin another field."""
+    """The text on one line: a line break would begin another field."""
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -255,5 +257,5 @@ def _latex(text: str) -> str:
 
 
 def _bibtex_url(url: str) -> str:
-    """As it is, but for the signs that would end the field early or begin a comment."""
+    """The address with the characters encoded that would end the field early or begin a comment."""
     return url.replace("{", "%7B").replace("}", "%7D")

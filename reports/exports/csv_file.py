@@ -1,4 +1,4 @@
-"""A table as CSV: RFC 4180, UTF-8, after lines that say what the file is.
+"""A table as CSV (RFC 4180, UTF-8), after lines that say what the file is.
 
 Those lines begin with “#”, which is how CSV on the Web marks comments (`commentPrefix`).
 """
@@ -10,12 +10,12 @@ from typing import Any
 from reports.exports.safety import safe_cell
 from reports.exports.tables import Cell, Export, as_text
 
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as Windows-1252
+BYTE_ORDER_MARK = "\ufeff"  # Excel needs it to recognise UTF-8
 ROWS_A_CHUNK = 100
 
 
 class Echo:
-    """A file that hands back what is written to it."""
+    """A file whose `write` returns what it is given."""
 
     def write(self, value: str) -> str:
         return value
@@ -39,5 +39,5 @@ def csv_chunks(export: Export[Any], *, preamble: bool = True) -> Iterator[str]:
 
 
 def _written(cell: Cell) -> str:
-    """Numbers as they are: only a text can be taken for a formula."""
+    """Numbers are written unchanged: only a text can be mistaken for a formula."""
     return str(cell) if isinstance(cell, int | float) else safe_cell(as_text(cell))

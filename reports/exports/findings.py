@@ -1,4 +1,4 @@
-"""Findings as people take them away: flat, with their place, and what an editor changed."""
+"""Rows of findings for download: flat, with their context and what an editor changed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -51,8 +51,8 @@ _COLUMNS = {
 
 
 class TakenFinding(NamedTuple):
-    """A finding with all that a citation says. `read_…` is what the parser read: CQC's own print.
-    It is None where an editor added the finding. `published` is a partial ISO date."""
+    """A finding with all that a citation needs. `read_…` is what the parser read in CQC's report;
+    None if an editor added the finding. `published` is a partial ISO date."""
 
     public_id: str
     status: str
@@ -117,8 +117,8 @@ def taken(findings: QuerySet[Finding]) -> list[TakenFinding]:
 
 
 def taken_by_id(public_ids: Iterable[str]) -> Iterator[TakenFinding]:
-    """In the order of the ids, a batch at a time, so that memory stays bounded. One that is no
-    longer published is left out."""
+    """The findings in the order of the ids, read in batches to bound memory, without those that are
+    no longer published."""
     waiting = iter(public_ids)
     while batch := list(islice(waiting, BATCH)):
         rows = _rows().filter(public_id__in=batch)
@@ -128,7 +128,7 @@ def taken_by_id(public_ids: Iterable[str]) -> Iterator[TakenFinding]:
 
 @cache
 def _rows() -> QuerySet[Finding, tuple[Any, ...]]:
-    """To find out what to join takes as long as to read some rows: it is done once."""
+    """The query, made once: Django needs as long to work out its joins as to read some rows."""
     return Finding.objects.published().order_by().values_list(*_COLUMNS.values())
 
 
@@ -145,7 +145,7 @@ _REGION_NAMES = {region.slug: region.name for region in framework.REGIONS}
 
 
 def _printed(name: str, value: str | int | None, finding: TakenFinding) -> str | int | None:
-    """What CQC printed, where an editor changed it."""
+    """What CQC printed, if an editor changed it."""
     return value if name in finding.corrected else None
 
 

@@ -1,4 +1,4 @@
-"""A table as one JSON object: what it is, its columns, its rows."""
+"""A table as one JSON object: a description, columns and rows."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ ROWS_A_CHUNK = 100
 
 
 def json_chunks(export: Export[Any]) -> Iterator[str]:
-    """The file in pieces. Lists stay lists, what is not known is null."""
+    """The file in pieces. Lists stay lists; an unknown value is null."""
     about = {
         "title": export.table.title,
         "query": [{"name": name, "value": value} for name, value in export.about.query],

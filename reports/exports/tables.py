@@ -1,4 +1,4 @@
-"""A table that people take away: its columns declared once, whatever the format.
+"""Tables for download: columns are declared once for all formats.
 
 Every writer (`csv_file`, `xlsx_file`, `json_file`) walks the same columns in the same order, so a
 column that is added here is in all of them.
@@ -21,7 +21,8 @@ LIST_SEPARATOR = "; "
 
 
 class Type(StrEnum):
-    """What a column holds. A `LINK` is a path of this site; writers make it absolute."""
+    """The type of a column's values. A `LINK` is a path of this site, which writers make
+    absolute."""
 
     TEXT = "text"
     WHOLE = "whole"
@@ -32,7 +33,7 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """`name` is for programs, `title` for people; `about` says what the values are where the title
+    """`name` is for programs, `title` for people; `about` says what the values are if the title
     does not. `prose` marks CQC's own wording, which a facts-only edition leaves out."""
 
     name: str
@@ -45,7 +46,7 @@ class Column(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[Row]):
-    """`name` is part of file names. `key` is the column that tells rows apart."""
+    """`name` is part of file names. `key` is the column whose values identify rows."""
 
     name: str
     title: str
@@ -67,8 +68,8 @@ class Table(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says of itself. `query` is the question in words, one pair a part; `total` is how
-    many rows there are, `count` how many the file holds."""
+    """What a file says about itself. `query` is the search in words, a pair for each part; `total`
+    is how many rows were found, `count` how many the file holds."""
 
     query: tuple[tuple[str, str], ...]
     address: str
@@ -79,7 +80,7 @@ class About:
     notes: tuple[str, ...] = ()
 
     def lines(self, title: str) -> list[tuple[str, str]]:
-        """Label and text of each thing to say, in order."""
+        """Pairs of a label and a text, in order."""
         held = f"{self.count:,}"
         if self.count < self.total:
             held = f"the first {self.count:,} of {self.total:,}"
@@ -109,7 +110,7 @@ LICENCE = (
 
 @dataclass(frozen=True, slots=True)
 class Export(Generic[Row]):
-    """A table with its rows, which are read once and never all at a time."""
+    """A table with its rows, which are read once and one by one."""
 
     table: Table[Row]
     rows: Iterable[Row]
@@ -126,7 +127,7 @@ class Export(Generic[Row]):
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as one text; a list with its parts apart."""
+    """A cell as one text; the parts of a list are separated."""
     if cell is None:
         return ""
     if isinstance(cell, tuple):

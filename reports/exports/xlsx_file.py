@@ -1,4 +1,4 @@
-"""A table as an Excel workbook: what it is on the first sheet, the rows on the second.
+"""A table as an Excel workbook: a description on the first sheet, the rows on the second.
 
 XlsxWriter works in constant memory: each row goes to a temporary file as soon as the next begins.
 """
@@ -22,7 +22,7 @@ PROSE_WIDTH = 80
 
 @contextmanager
 def xlsx_file(export: Export[Any]) -> Iterator[IO[bytes]]:
-    """The finished workbook, open for reading from its beginning. It is gone afterwards."""
+    """The finished workbook, open for reading from its beginning. Closing it deletes it."""
     with tempfile.TemporaryFile(prefix="export-") as file:
         write_xlsx(export, file)
         file.seek(0)
@@ -73,7 +73,7 @@ def _write_rows(sheet: Worksheet, export: Export[Any], workbook: Workbook) -> No
 
 
 def _write_cell(sheet: Worksheet, number: int, place: int, cell: Cell) -> None:
-    """A text is written as text, so that Excel runs none as a formula."""
+    """Texts are written as text, so that Excel never runs one as a formula."""
     if isinstance(cell, int | float):
         sheet.write_number(number, place, cell)
     elif cell:

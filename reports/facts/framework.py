@@ -1,8 +1,8 @@
 """CQC's words: themes, quality statements, scores, rating bands and evidence categories.
 
 CQC revises its framework, so that these belong to a version (`VERSIONS`), and an assessment names
-its own. What a page or a sum says of one assessment comes from the assessment's version. The other
-names here go over all versions: a search and its facets show assessments of every version.
+its own. Pages and arithmetic about one assessment use the assessment's version. The other names in
+this module cover all versions, because a search and its facets show assessments of every version.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ VERSIONS = read_versions(framework_versions.FOLDER)
 VERSION_BY_SLUG = {version.slug: version for version in VERSIONS}
 CURRENT = VERSIONS[-1]
 
-# Over all versions. Where two name the same thing, the later one's words are shown.
+# Over all versions. If two versions name the same thing, the later one's words are shown.
 THEME_BY_SLUG = {theme.slug: theme for version in VERSIONS for theme in version.themes}
 THEMES = tuple(THEME_BY_SLUG.values())
 STATEMENT_BY_SLUG = {
@@ -42,7 +42,7 @@ STATEMENTS = tuple(STATEMENT_BY_SLUG.values())
 RATING_BY_SLUG = {band.slug: band for version in VERSIONS for band in version.rating_bands}
 RATING_BANDS = tuple(RATING_BY_SLUG.values())
 
-# The words beside a score today, and the score that any version's words stand for.
+# Today's words for each score, and the score that each version's words mean.
 SCORE_DESCRIPTIONS: Mapping[int, str] = CURRENT.score_descriptions
 SCORE_BY_DESCRIPTION = {
     words: score for version in VERSIONS for score, words in version.score_descriptions.items()
@@ -55,8 +55,8 @@ def version_for(statements: Iterable[str], published: str) -> FrameworkVersion:
 
 
 def statement(slug: str, version: str) -> Statement:
-    """A statement as a version (its slug) has it. An editor can have given an assessment a
-    statement that its version does not have: then as another version has it."""
+    """A statement in the words of a version (its slug). If an editor gave an assessment a statement
+    that its version does not have, in the words of another version."""
     return VERSION_BY_SLUG[version].statement_by_slug.get(slug) or STATEMENT_BY_SLUG[slug]
 
 

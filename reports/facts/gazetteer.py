@@ -1,7 +1,7 @@
 """The 153 English authorities with adult social care duties, and the names they go by.
 
 Read from `data/authorities.csv`; `data/report_slugs.csv` adds the names CQC uses in the addresses
-of its report pages. Sources and doubts stand in `data/README.md`.
+of its report pages. Sources and doubts are in `data/README.md`.
 """
 
 import csv

@@ -8,8 +8,8 @@ from base64 import b32encode
 from collections.abc import Callable, Iterable
 
 LENGTH = 12
-# What documents say of themselves whose ids were published before ids had a scope: the first five
-# reports. Their ids stay without one, so that links to them go on working.
+# The scopes of the first five reports. Their ids were published before ids had a scope, and stay
+# without one, so that links to them go on working.
 WITHOUT_SCOPE = frozenset(
     {
         "haringey undated formal",
@@ -23,8 +23,8 @@ _QUOTES = str.maketrans("‘’‚‛“”„‟‐‑‒–—―", "''''\"\"\
 
 
 def normalise(text: str) -> str:
-    """The text without what a change of format may change: case, spacing, kinds of quotation
-    marks and dashes."""
+    """The text without the differences between formats: case, spacing, kinds of quotation marks and
+    dashes."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     # Folding can undo the normal form: once more makes the result stable.
     folded = unicodedata.normalize("NFKC", folded).translate(_QUOTES)
@@ -32,9 +32,9 @@ def normalise(text: str) -> str:
 
 
 def scope_of(authority: str, published: str, kind: str, texts: Iterable[str]) -> str:
-    """What distinguishes a document's ids from those of other documents with the same sentences:
-    whose assessment it says it is, of which date and kind; its own words where it does not say
-    whose. The order in which documents are read plays no part in it."""
+    """The text that makes a document's ids differ from those of other documents with the same
+    sentences: its authority, date and kind, or its own words if it does not name an authority.
+    It does not depend on the order in which documents are read."""
     if authority:
         scope = f"{authority} {published or 'undated'} {kind}"
     else:
@@ -47,7 +47,8 @@ def public_id(
     kind: str, statement: str, text: str, occurrence: int = 0, tie: str = "", *, scope: str = ""
 ) -> str:
     """Twelve letters and digits (60 bits), made from the content and the `scope` of its document.
-    The `occurrence`th further text of that name is told apart by `tie` (its assessment) too."""
+    If the same text comes again, `occurrence` counts it and `tie` (its assessment) is part of the
+    id."""
     place = (tie, str(occurrence)) if occurrence else ("0",)
     named = (kind, scope) if scope else (kind,)
     content = "\n".join((*named, statement, normalise(text), *place))

@@ -44,11 +44,11 @@ class Inferred:
         return not self.choices
 
     def within(self, value: Any, text: str) -> Any:
-        """The value as it holds for `text`: words that the text no longer has are left out."""
+        """The value without the words that are no longer in `text`."""
         return [words for words in value if words in text] if self.quotes else value
 
     def name_of(self, slug: str) -> str:
-        """A slug in words. One that is no longer in the list stands for itself."""
+        """A slug in words; the slug itself if it is no longer in the list."""
         return self.choices.get(slug, slug)
 
     def names(self, value: Any) -> list[str]:

@@ -1,7 +1,7 @@
-"""What a finding carries, in the words a reader sees.
+"""Labels of a finding in the words that readers see.
 
-A slug may have left its list since an editor or an older rule put it there: then it stands for
-itself.
+An editor or an older rule may have given a slug that is no longer in its list: it is shown as it
+is.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ def score(score: int | None, version: framework.FrameworkVersion = framework.CUR
 
 
 def quoted(figures: Iterable[str], text: str) -> list[str]:
-    """The figures that stand in the text: an edit of the text may have taken one away."""
+    """The figures that are in the text: an edit of the text may have removed one."""
     return [figure for figure in figures if figure in text]
 
 

@@ -28,7 +28,7 @@ def by_gss_code() -> dict[str, Place]:
 
 
 def distance_km(one: Place, other: Place) -> float:
-    """Along the great circle between them (the haversine formula)."""
+    """The distance along the great circle between them (the haversine formula)."""
     north = radians(other.latitude - one.latitude)
     east = radians(other.longitude - one.longitude)
     across = cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(east / 2) ** 2

@@ -1,4 +1,4 @@
-"""Whose page an address is, as far as its host tells: what a reader should make of a source."""
+"""Whose page an address is, judged by its host, so that readers can weigh a source."""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ UNKNOWN = "no address"
 
 # CQC's site, its press office, and the host that serves copies of its pages.
 _CQC_HOSTS = ("cqc.org.uk", "cqc-newsroom.prgloo.com", "gl-cqc.axis12.com")
-# Tables that somebody has compiled: see data/README.md.
+# Tables compiled by third parties: see data/README.md.
 _LIST_HOSTS = ("github.com",)
 
 

@@ -23,7 +23,7 @@ class NextBand:
 def overall_percent(scores: Sequence[int], version: FrameworkVersion = CURRENT) -> int:
     """The percentage published for one score (1 to 4) of each statement.
 
-    Raises ValueError where there is not one score for each statement of the version.
+    Raises ValueError if there is not one score for each statement of the version.
     """
     if len(scores) != len(version.statements):
         raise ValueError(
@@ -41,7 +41,8 @@ def band_of(percent: int, version: FrameworkVersion = CURRENT) -> RatingBand:
 
 
 def next_band(scores: Sequence[int], version: FrameworkVersion = CURRENT) -> NextBand | None:
-    """The next rating up from one score of each statement, or None at the top."""
+    """The next rating above the one that these scores earn; None at the top. `scores` holds one
+    score for each statement."""
     percent = overall_percent(scores, version)
     above = [band for band in version.rating_bands if band.from_percent > percent]
     if not above:

@@ -21,8 +21,8 @@ def _rows(tables: dict[str, list[list[str]]]) -> Rows:
     return tuple(tuple(row) for rows in tables.values() for row in rows)
 
 
-# Rows of words, each of which is looked for as every other, but names no subject.
+# Rows of words that are all searched for when one of them is, but that name no subject.
 FORMS: Rows = _rows(_tables.pop("forms"))
 
-# Rows of terms; each term of a row stands for every other.
+# Rows of terms; a search for one of a row finds all.
 ROWS: Rows = _rows(_tables)

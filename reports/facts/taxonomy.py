@@ -1,8 +1,8 @@
-"""What this project infers: topics, groups of people, evidence categories and tone, with the rules
-that tell them.
+"""What this project infers: topics, groups of people, evidence categories and tone, with their
+rules.
 
-Read from the TOML files in `data`. CQC publishes none of these; each rule names the phrases that
-make it hold, so that a reader can see why a finding carries it.
+Read from the TOML files in `data`. CQC publishes none of these. Each rule lists the phrases that it
+looks for, so that readers can see why a finding has a label.
 """
 
 import tomllib
@@ -15,8 +15,8 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A label and what speaks for it, as the head of its data file explains: `phrases` in the text,
-    `weak` ones that need company, sub-headings, and slugs of quality statements."""
+    """A label and the evidence for it, which the head of its data file explains: `phrases` in the
+    text, `weak` ones that need a second sign, sub-headings, and slugs of quality statements."""
 
     slug: str
     name: str
@@ -49,6 +49,6 @@ GROUPS = _rules("groups.toml", "group")
 EVIDENCE_RULES = _rules("evidence.toml", "category")
 TONES = _rules("tone.toml", "tone")
 MIXED = "mixed"
-# The others agree too seldom with what people say of a finding: docs/inference.md has the figures.
+# The rules for other tones disagree with people too often: docs/inference.md has the figures.
 SHOWN_TONES = {tone.slug: tone.name for tone in TONES if tone.shown}
 TOPIC_BY_SLUG = {topic.slug: topic for topic in TOPICS}

@@ -1,10 +1,10 @@
-"""Places 153 equal hexagons, one an authority, so that they look like England.
+"""Places 153 equal hexagons, one for each authority, so that they look like England.
 
     python -m reports.facts.tile_layout > reports/facts/data/tiles.csv
 
 Made from `data/places.csv` alone, in four steps: authorities are drawn where they are; London is
-widened to a block of 33 and everything around it moves outwards; those that lie too close push one
-another apart; each takes the nearest free tile. Simulated annealing then swaps tiles until
+widened to a block of 33 and everything around it moves outwards; those that lie too close push each
+other apart; each takes the nearest free tile. Simulated annealing then swaps tiles until
 neighbours are neighbours, each region is one piece and the coast has no holes. It takes about a
 minute and gives the same tiles every time.
 """
@@ -25,16 +25,16 @@ STEPS = 400_000
 POLISHING_STEPS = 40_000
 COLUMNS, ROWS = range(-12, 13), range(-14, 15)
 
-NEAR = 6  # authorities that each should stay beside
-KM_A_TILE = 31.0  # that make the land about 153 tiles large
+NEAR = 6  # nearest authorities that each should stay beside
+KM_A_TILE = 31.0  # so that England has an area of about 153 tiles
 START, END = 0.9, 0.05  # temperatures
-FAR_COST = (0.0, 0.0, 1.4, 1.8, 2.1, 2.4, 2.6, 2.8)  # of two near ones, by tiles between them
-TURN_COST = 0.25  # of two near ones that lie in another direction than on the ground
-SHIFT_COST = 0.04  # per square of the distance from where a tile should lie
+FAR_COST = (0.0, 0.0, 1.4, 1.8, 2.1, 2.4, 2.6, 2.8)  # for each tile between two near authorities
+TURN_COST = 0.25  # for two near authorities whose direction differs from that on the ground
+SHIFT_COST = 0.04  # for the square of the distance of a tile from its true place
 KIN_GAIN = 0.25  # for each side shared with a tile of the region
 BARE_COST = 0.12  # for each bare side
 INLAND_KM = 90
-INLAND_COST = 0.8  # more for a bare side of what has authorities all around it
+INLAND_COST = 0.8  # added for a bare side of an authority that has others all around it
 APART_COST = (6.0, 30.0)  # for each tile between pieces of a region, at the start and at the end
 
 Place = tuple[float, float]
@@ -42,7 +42,7 @@ Place = tuple[float, float]
 
 @dataclass(slots=True)
 class Layout:
-    """Where each authority stands now. `near` are its nearest six, `kin` those of a region."""
+    """The tile of each authority. `near` are its nearest six, `kin` those of the same region."""
 
     regions: list[str]
     near: list[list[int]]
@@ -61,7 +61,7 @@ class Layout:
             self.kin.setdefault(region, []).append(one)
 
     def settle(self) -> None:
-        """Everybody takes the nearest free tile, London first, so that it is a block."""
+        """Give each authority the nearest free tile, London first, so that it is a block."""
         free = {Tile(column, row) for column in COLUMNS for row in ROWS}
         self.at = [Tile(0, 0)] * len(self.regions)
         for one in sorted(range(len(self.regions)), key=lambda one: self.regions[one] != "london"):
@@ -80,7 +80,7 @@ class Layout:
         )
 
     def pieces(self, region: str) -> list[set[Tile]]:
-        """The largest first."""
+        """The connected parts of a region, the largest first."""
         left = {self.at[one] for one in self.kin[region]}
         found = []
         while left:
@@ -98,12 +98,13 @@ class Layout:
         return sum(min(distance(one, tile) for one in piece for tile in main) for piece in others)
 
     def kept(self, some: Iterable[int]) -> int:
-        """How many pairs of near ones that these belong to stand side by side."""
+        """How many pairs of near authorities, with one of these in each, are side by side."""
         pairs = {pair for one in some for pair in self.nearby[one]}
         return sum(distance(self.at[one], self.at[other]) == 1 for one, other in pairs)
 
     def move(self, one: int, tile: Tile) -> int | None:
-        """To another tile; who stood there goes where `one` was, and is returned."""
+        """Move `one` to another tile. An authority on that tile takes the former tile of `one` and
+        is returned."""
         here, other = self.at[one], self.on.get(tile)
         self.at[one], self.on[tile] = tile, one
         if other is None:
@@ -234,7 +235,7 @@ def _anneal(layout: Layout, chance: random.Random) -> None:
         heat = START * (END / START) ** done
         apart_cost = APART_COST[0] + (APART_COST[1] - APART_COST[0]) * done
         one = chance.randrange(len(layout.at))
-        # To a side of somebody it should be beside, or one tile on.
+        # To a side of an authority that it should be beside, or one tile on.
         beside = chance.choice(layout.near[one]) if chance.random() < 0.6 else one
         tile, here = chance.choice(neighbours(layout.at[beside])), layout.at[one]
         if tile == here:
@@ -253,7 +254,7 @@ def _anneal(layout: Layout, chance: random.Random) -> None:
 
 
 def _polish(layout: Layout, chance: random.Random) -> None:
-    """Takes what moves are left that keep more neighbours beside one another, and regions whole."""
+    """Make the remaining moves that keep more neighbours side by side and regions whole."""
     for _ in range(POLISHING_STEPS):
         one = chance.randrange(len(layout.at))
         here, tile = (
@@ -275,7 +276,7 @@ def _gap(one: Place, other: Place) -> float:
 
 
 def _direction(one: Place, other: Place) -> Place:
-    """From one to the other, of length 1; nowhere for the same place."""
+    """The direction from one to the other, of length 1; (0, 0) for the same place."""
     away = _gap(one, other) or 1
     return (other[0] - one[0]) / away, (other[1] - one[1]) / away
 

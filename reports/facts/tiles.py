@@ -1,4 +1,4 @@
-"""A map of England in equal hexagons, one an authority: their places, and how hexagons lie.
+"""A map of England in equal hexagons, one for each authority: their places and their geometry.
 
 Columns run east and rows south; odd rows stand half a tile further east. `data/tiles.csv` is made
 by `reports.facts.tile_layout`.
@@ -21,7 +21,7 @@ class Tile(NamedTuple):
 
 @cache
 def tiles() -> dict[str, Tile]:
-    """By ONS code."""
+    """The tile of each authority, by ONS code."""
     with (DATA / "tiles.csv").open(encoding="utf-8", newline="") as file:
         return {
             row["gss_code"]: Tile(int(row["column"]), int(row["row"]))
@@ -60,7 +60,7 @@ def neighbours(tile: Tile) -> tuple[Tile, ...]:
 
 @cache
 def distance(one: Tile, other: Tile) -> int:
-    """Steps from one tile to the other."""
+    """The number of steps from one tile to the other."""
     rows = other.row - one.row
     columns = _slanted_column(other) - _slanted_column(one)
     return max(abs(rows), abs(columns), abs(rows + columns))

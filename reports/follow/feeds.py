@@ -1,4 +1,4 @@
-"""Atom feeds of a search, the findings added last first."""
+"""Atom feeds of a search, with the findings that were added last."""
 
 from collections.abc import Sequence
 

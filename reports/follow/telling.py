@@ -1,9 +1,9 @@
-"""New findings go to those who follow a search.
+"""Sends new findings to people who follow a search.
 
-First, in one transaction a subscription, what is new is noted as told and put into a notice. Then
-notices are sent, each claimed by one process. A crash before that leaves the notice for the next
-run, so none is lost. A crash between the sending and its note is answered by sending again under
-the same number (`Message-ID`, `webhook-id`), by which a receiver knows that it has it already.
+First, in one transaction for each subscription, new findings are recorded and put into a notice.
+Then notices are sent, each claimed by one process. A crash before that leaves the notice for the
+next run, so none is lost. After a crash between sending and recording it, the notice is sent again
+with the same id (`Message-ID`, `webhook-id`), so that a receiver can recognise it.
 """
 
 import logging
@@ -21,7 +21,7 @@ from reports.follow import messages, webhooks
 from reports.models import Finding, IndexChange, Notice, Subscription, Told
 from reports.search import SearchQuery, catch_up, matching
 
-# A transaction that began earlier may have ended later: what it stored is looked at again.
+# A transaction that began earlier may end later, so recently stored findings are looked at again.
 OVERLAP = timedelta(hours=1)
 LEASE = timedelta(minutes=5)  # a notice that a crashed process had claimed is free again after it
 MOST_ATTEMPTS = 8
@@ -45,8 +45,8 @@ def collect() -> int:
 
 
 def send_waiting() -> Sent:
-    """Send what waits and is due. What fails is tried again later, each time after a longer
-    while."""
+    """Send the notices that are due. One that fails is tried again later, each time after a longer
+    wait."""
     sent = failed = 0
     for notice in _claimed():
         try:

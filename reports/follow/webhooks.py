@@ -1,7 +1,7 @@
 """Webhooks: signed as Standard Webhooks does (standardwebhooks.com), to public addresses only.
 
-The host's name is looked up once, every address it has must be public, and the connection goes to
-that very address: a name that points elsewhere a moment later leads nowhere else. Redirects are not
+The host's name is looked up once, all its addresses must be public, and the connection goes to the
+address that was checked, so that a name cannot be changed after the check. Redirects are not
 followed.
 """
 
@@ -59,7 +59,8 @@ def look_up(host: str, port: int) -> list[str]:
 
 
 def is_public(number: str) -> bool:
-    """Also of what an IPv6 address may wrap: an IPv4 address, mapped or tunnelled."""
+    """Whether an address is public, and the IPv4 address inside an IPv6 one (mapped or tunnelled)
+    too."""
     address = ipaddress.ip_address(number.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         wrapped = address.ipv4_mapped or address.sixtofour or (address.teredo or (None,))[0]
@@ -105,7 +106,7 @@ def post(address: str, name: str, secret: str, body: bytes) -> None:
 
 
 def _connection(parts: SplitResult, number: str) -> http.client.HTTPConnection:
-    """To that number, in the name of the host."""
+    """A connection to that address, for the name of the host."""
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
     plain = socket.create_connection((number, port), timeout=TIMEOUT)

@@ -2,7 +2,7 @@
 
 Read a sentence at a time: find a verb of saying, noticing or feeling, go back to the beginning of
 its clause, and look at the noun phrase there. "Hospital staff" are partners, "staff" alone are
-staff. A sentence without a speaker tells of processes: CQC's own description of a system, an
+staff. A sentence without a speaker is evidence of processes: CQC's own description of a system, an
 arrangement, a document or data. The words are in `evidence.toml`.
 """
 
@@ -29,7 +29,7 @@ CLAUSE_BREAK = re.compile(
     r"[,;:(–—]\s|\b(?:but|while|whilst|whereas|although|though|because|when|that|as|since|so)\s"
 )
 PARTS = re.compile(r"\s(?:and|or|as well as)\s|,\s")
-# What follows one of these in a noun phrase describes its head.
+# Words after one of these in a noun phrase describe its head.
 DESCRIBES = re.compile(
     r"\s(?:who|whose|of|from|with|in|at|for|across|by|about|on|within|under|to|we|working|using)\s"
 )
@@ -51,7 +51,7 @@ MAX_SENTENCE = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A category, and the words that name who spoke and that they did, by place in the text."""
+    """A category, and the words for the speaker and the speaking, by their place in the text."""
 
     slug: str
     start: int
@@ -85,7 +85,7 @@ def _goes_on(sentence: str) -> bool:
 
 
 def _opening(sentence: str, words: int = 8) -> str:
-    """The first words of a sentence, as the reason that nobody is said to have spoken it."""
+    """The first words of a sentence, shown as the reason where a sentence has no speaker."""
     matched = list(WORD.finditer(sentence))[:words]
     return sentence[: matched[-1].end()] if matched else sentence
 
@@ -114,8 +114,8 @@ def _noun_phrase_at_start(rest: str) -> str:
 
 
 def _clause_before(sentence: str, said_before: int, verb: int) -> tuple[int, str | None]:
-    """Where the noun phrase before a verb starts, not before the last verb ends, and its words
-    without auxiliaries; None where the verb is passive or nothing stands before it."""
+    """Where the noun phrase before a verb starts, at or after the end of the last verb, and its
+    words without auxiliaries; None if the verb is passive or nothing is before it."""
     begin = max(said_before, verb - MAX_CLAUSE)
     before = sentence[begin:verb]
     words = WORD.findall(before)
@@ -137,7 +137,7 @@ def _without_auxiliaries(clause: str) -> str:
 
 
 def _categories(clause: str) -> list[str]:
-    """The categories of all that are named in a subject: "staff and partners" are two."""
+    """The categories of everyone named in a subject: "staff and partners" are two."""
     found: list[str] = []
     for part in PARTS.split(clause):
         phrase = FINITE.split(part)[-1].strip() if FINITE.search(part) else part
@@ -172,7 +172,7 @@ def _named_at_start(phrase: str) -> str:
 
 
 def _last_named(words: str) -> str:
-    """Partners wherever they are named, else the category that is named last."""
+    """Partners if they are named anywhere, else the category that is named last."""
     slugs = [slug for slug, _ in sorted(SPEAKERS.find(words), key=lambda found: found[1].end())]
     return PARTNERS if PARTNERS in slugs else slugs[-1] if slugs else ""
 

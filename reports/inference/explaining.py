@@ -1,4 +1,4 @@
-"""All that is inferred about a finding, and the words that made each rule hold."""
+"""All that is inferred about a finding, and the words on which each label is based."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from reports.inference.phrases import Text
 from reports.inference.tone import tone_of
 from reports.inference.weighing import MAX_PHRASES, About, Weigher
 
-# Two phrases, or one and the sub-heading, or one in the first sentence; for a group one is enough.
+# A topic needs two phrases, one and the sub-heading, or one in the first sentence; a group one.
 _TOPICS = Weigher(TOPICS, enough=3.0)
 _GROUPS = Weigher(GROUPS, enough=2.0)
 

@@ -1,4 +1,4 @@
-"""How a phrase of a rule is read, as the head of `topics.toml` tells people who write them."""
+"""Finds the phrases of rules in a text. The head of `topics.toml` explains how to write them."""
 
 import re
 from collections import defaultdict
@@ -28,7 +28,7 @@ class Text:
     @classmethod
     def of(cls, text: str) -> "Text":
         lowered = text.lower().replace("’", "'")
-        # A few letters grow in lower case, and then positions differ.
+        # A few letters become longer in lower case, which would shift positions.
         return cls(text if len(lowered) == len(text) else lowered, lowered)
 
 
@@ -70,7 +70,7 @@ class Matcher(Generic[Name]):
                         yield name, match
 
     def without(self, text: str) -> str:
-        """`text` with the phrases taken out and every place and gap between words kept."""
+        """`text` with the phrases blanked out, so that the positions of other words stay."""
         parts, done = [], 0
         for _, match in self.find(text):
             if match.start() >= done:

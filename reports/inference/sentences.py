@@ -1,4 +1,4 @@
-"""A text cut into sentences, linear in its size."""
+"""Cuts a text into sentences, in time linear in its size."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ SENTENCE_END = re.compile(rf"{_ABBREVIATIONS}[.!?…][\"”’'\)\]]{{0,3}}(?:\s
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Each sentence with the place where it starts."""
+    """Each sentence with the position where it starts."""
     start = 0
     for match in SENTENCE_END.finditer(text):
         yield start, text[start : match.end()].rstrip()

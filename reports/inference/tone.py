@@ -1,4 +1,4 @@
-"""Whether a finding tells of a strength, a shortfall or both, by the words of `tone.toml`."""
+"""Whether a finding describes a strength, a shortfall or both, by the words of `tone.toml`."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ ENOUGH = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Words that tell one side, as printed, and how much they count."""
+    """Words for one of the sides, as printed, and their weight."""
 
     slug: str
     weight: float
@@ -37,7 +37,7 @@ class Told:
 
 
 def tone_of(text: Text) -> tuple[str, tuple[str, ...]]:
-    """The slug of the tone, or empty, and the words that tell it, as printed."""
+    """The slug of the tone, or empty, and the words on which it is based, as printed."""
     told = [
         Told(slug, weight, text.printed[start + begin : start + end])
         for start, sentence in sentences(text.lowered)
@@ -51,8 +51,8 @@ def tone_of(text: Text) -> tuple[str, tuple[str, ...]]:
 
 
 def _one_side_of_a_contrast(text: str) -> bool:
-    """Whether words such as "however" set what is told against something that no phrase knows: what
-    stands before them tells something and the rest of the sentence nothing."""
+    """Whether a word such as "however" sets the known phrases against something that no phrase
+    covers: the words before it have phrases of tone, the rest of the sentence has none."""
     found = list(sentences(text))
     for place, (_, sentence) in enumerate(found):
         contrast = CONTRASTS.first(sentence)
@@ -82,14 +82,14 @@ def _decide(told: list[Told], *, hinged: bool) -> str:
 
 
 def _told(sentence: str) -> Iterator[tuple[str, float, int, int]]:
-    """The side, the weight and the place of all words that tell one, strong ones first."""
+    """The side, weight and position of all words of tone, strong ones first."""
     rest = NEUTRAL.without(sentence)
     turned: set[int] = set()
     for phrases, weight in ((STRONG_WORDS, PHRASE), (WEAK_WORDS, WEAK)):
         for match in phrases.matches(rest):
             slug = _side(match[0], weight)
             negation = _negation(rest, match.start())
-            # A weak word of shortfall that is negated says little.
+            # A negated weak word of shortfall is too little to count.
             if negation and (weight == PHRASE or slug == STRENGTH.slug):
                 turned.add(negation.start())
                 yield OPPOSITE[slug], weight, negation.start(), match.end()
@@ -107,7 +107,7 @@ def _side(words: str, weight: float) -> str:
 
 
 def _negation(sentence: str, place: int) -> re.Match[str] | None:
-    """The last word close before a place that turns round what stands there."""
+    """The last negation close before a position."""
     begin = max(0, place - REACH)
     cut = max(sentence.rfind(",", begin, place), sentence.rfind(";", begin, place), begin - 1) + 1
     return next(reversed(list(NEGATIONS.matches(sentence, cut, place))), None)

@@ -1,4 +1,4 @@
-"""Topics and groups: what speaks for each is weighed, so that a passing mention is not enough."""
+"""Weighs the evidence for topics and groups, so that a passing mention is not enough."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,19 +9,19 @@ from reports.inference.sentences import first_sentence_end
 
 HEADING, PHRASE, WEAK, BROAD_HEADING, STATEMENT = 3.0, 2.0, 1.0, 1.0, 1.0
 FIRST_SENTENCE = 1.5
-# The same words again say less than other words.
+# A repeated phrase counts less than a different one.
 SAME_WORDS = 0.5
-# A label far behind the first is mentioned in passing.
+# A label far behind the first is taken for a passing mention.
 SHARE_OF_BEST = 0.4
 MOST = 4
-# Shown as the reason for a label; more would say no more.
+# Enough phrases to show as the reason for a label.
 MAX_PHRASES = 12
 IGNORED = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What rules look at: a finding's text, the sub-heading it stands under (lowered) and the slug
+    """The input of rules: a finding's text, the sub-heading it stands under (lowered) and the slug
     of its quality statement."""
 
     text: Text
@@ -31,7 +31,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A label, how much speaks for it, and the words that do, as printed."""
+    """A label, its weight, and the words on which it is based, as printed."""
 
     slug: str
     weight: float
@@ -40,7 +40,7 @@ class Weighed:
 
 @dataclass(slots=True)
 class _Scale:
-    """What speaks for one rule, as it is found from left to right."""
+    """The evidence for one rule, collected from left to right."""
 
     weight: float = 0.0
     words: dict[str, str] = field(default_factory=dict)
@@ -61,7 +61,8 @@ class Weigher:
             {
                 (rule.slug, weight): phrases
                 for rule in rules
-                # What is ignored comes first, to be known before the rest is looked at.
+                # Ignored phrases come first, so that they are known before the others are looked
+                # at.
                 for weight, phrases in (
                     (IGNORED, rule.ignored),
                     (PHRASE, rule.phrases),
@@ -81,7 +82,7 @@ class Weigher:
         )
 
     def rank(self, about: About) -> tuple[Weighed, ...]:
-        """The labels for which enough speaks, the weightiest first."""
+        """The labels with enough weight, the weightiest first."""
         weighed = [found for found in self._weigh(about) if found.phrases]
         best = max((found.weight for found in weighed), default=0.0)
         enough = max(self._enough, best * SHARE_OF_BEST)

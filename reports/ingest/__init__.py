@@ -1,4 +1,4 @@
-"""Records become rows: one transaction a document, safe to repeat, safe to kill."""
+"""Turns records into rows: one transaction for each document, safe to repeat and to stop."""
 
 from reports.ingest.outcomes import Fragment, Outcome, SectionOutcome, Status
 from reports.ingest.run import (

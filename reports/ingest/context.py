@@ -14,11 +14,12 @@ MOST_PEOPLE = 10_000_000
 
 
 class ContextError(ValueError):
-    """What is wrong with the table, a line each."""
+    """What is wrong with the table, one line for each fault."""
 
 
 def load_context(path: Path) -> int:
-    """How many authorities were set. All of the table, or nothing and `ContextError`."""
+    """Load the whole table and return how many authorities it sets, or load nothing and raise
+    `ContextError`."""
     numbered = _read(path)
     authorities = {one.gss_code: one for one in Authority.objects.all()}
     problems = [

@@ -23,8 +23,8 @@ Bags = Mapping[int, Counter[str]]
 
 
 def match(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Pairs of positions, new to old. Equal texts pair in order; what is left pairs by likeness,
-    the most alike first."""
+    """Pairs of positions, new to old. Equal texts pair in order; the others by likeness, the most
+    alike first."""
     pairs = _match_equal(old, new)
     taken = set(pairs.values())
     left_old = {index: _words(text) for index, text in enumerate(old) if index not in taken}
@@ -54,7 +54,7 @@ def _candidates(old: Bags, new: Bags) -> Iterable[tuple[int, int]]:
     found: dict[tuple[int, int], None] = {}
     for rank, (index, words) in enumerate(new.items()):
         rare = sorted((word for word in words if word in holders), key=lambda w: len(holders[w]))
-        # A word that many paragraphs have says nothing of two of them.
+        # A word that many paragraphs have does not make two of them alike.
         telling = (word for word in rare[:RARE_WORDS] if len(holders[word]) <= MOST_HOLDERS)
         shared = Counter(other for word in telling for other in holders[word])
         near = places[max(0, rank - 1) : rank + 2]

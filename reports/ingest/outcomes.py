@@ -12,7 +12,7 @@ from reports.models import SourceDocument
 from reports.parsing import Problem, ReportRecord, SpanKind, unparsed_characters
 from reports.parsing.records import SectionRecord
 
-# Enough of what was not understood to see what it is; a report is never kept twice.
+# Enough of an unparsed text to recognise it, without storing the report twice.
 FRAGMENTS = 5
 SKIPPED_SHOWN = 20
 FRAGMENT = 400  # characters
@@ -29,8 +29,8 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What storing a document did, and what it left for an editor beside the parser's problems.
-    `document` is the row that now stands for it."""
+    """What storing a document did, and the problems it found beside the parser's. `document` is the
+    row of the document, or of the version that replaces it."""
 
     status: Status
     document: SourceDocument

@@ -32,7 +32,7 @@ ALLOWED: dict[str, Collection[str]] = {
 
 
 class TableError(ValueError):
-    """What is wrong with the table, a line each."""
+    """What is wrong with the table, one line for each fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class TableRow:
 
 
 def load_published_scores(path: Path) -> list[Status]:
-    """Load the whole table, or nothing and raise `TableError`. Says what each row did."""
+    """Load the whole table and return what each row did, or load nothing and raise `TableError`."""
     rows = read_table(path)
     with transaction.atomic():
         return [load_row(row) for row in rows]

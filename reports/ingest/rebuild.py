@@ -1,4 +1,4 @@
-"""A site from its kept documents and its corrections file, in an empty database."""
+"""Rebuilds a site from its kept documents and its corrections file, in an empty database."""
 
 import hashlib
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Paths become documents, and each document an outcome."""
+"""Reads the files that paths name, stores each document and says what became of it."""
 
 import glob
 import logging
@@ -143,7 +143,7 @@ def parse_document(path: Path, data: bytes, *, id_scope: str | None = None) -> P
     except ReadError as error:
         return Outcome.failed(_printable(path), error.code, str(error), error.line)
     except Exception:
-        # Whatever is wrong with one document, the others of the run are read.
+        # A fault in one document must not keep the others of the run from being read.
         logger.exception("%s could not be read", _printable(path))
         return Outcome.failed(
             _printable(path),
@@ -154,7 +154,7 @@ def parse_document(path: Path, data: bytes, *, id_scope: str | None = None) -> P
 
 
 def store_document(parsed: Parsed | Outcome) -> Outcome:
-    """Store a document that was read: all of it, or nothing."""
+    """Store a document that was read, completely or not at all."""
     if isinstance(parsed, Outcome):
         return parsed
     with transaction.atomic():
@@ -233,7 +233,7 @@ def _check_name(path: Path) -> None:
 
 
 def _printable(path: Path) -> str:
-    """The path with a mark in the place of every byte that is no text."""
+    """The path with a mark in place of every byte that is not text."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 

@@ -131,8 +131,8 @@ def _stands(paragraph: Paragraph) -> bool:
 
 
 def _withdraw(section: Section, paragraphs: Iterable[Paragraph]) -> None:
-    """The new version lacks these. They keep their rows, so that a permalink can still say what
-    stood there, and come back to life if a later version has them again. Findings that an editor
+    """Mark findings that the new version lacks. They keep their rows, so that permalinks can still
+    show them, and are published again if a later version has them. Findings that an editor
     has corrected stay published until an editor decides: `review` asks."""
     section.paragraphs.filter(pk__in=[paragraph.pk for paragraph in paragraphs]).update(gone=True)
     leaving = Finding.objects.published().filter(paragraph__section=section, paragraph__gone=True)

@@ -11,8 +11,8 @@ from django.core.files.storage import default_storage
 
 @dataclass(frozen=True)
 class Content:
-    """One document as it came: where from, its bytes and the text read from them. `id_scope` is
-    that of a document which is restored; of others it is None."""
+    """One document: its path, its bytes and the text read from them. `id_scope` is set only for a
+    document that is restored."""
 
     path: Path
     data: bytes

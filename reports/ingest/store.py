@@ -1,4 +1,4 @@
-"""One parsed document becomes rows: a new document, or a new version of one that is there."""
+"""Stores one parsed document as rows: as a new document, or as a new version of a known one."""
 
 from collections.abc import Collection, Sequence
 
@@ -112,8 +112,8 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
 def _replace(
     old: Predecessors, content: Content, record: ReportRecord, leaving: Collection[str] = ()
 ) -> Stored:
-    """Put a version in the place of what came before, keeping every row that still stands. The
-    statements of `leaving` stay where they are."""
+    """Replace the predecessor's rows by those of a new version, and keep every row that both have.
+    Sections on the statements of `leaving` stay with their document."""
     sections = [
         *(
             section
@@ -149,7 +149,7 @@ def _replace(
 
 
 def _identity(old: Predecessors) -> Identity:
-    """What the predecessor said of itself. Ask before its row is overwritten."""
+    """What the predecessor says about itself. Call it before its row is overwritten."""
     held = [section.document for section in old.sections if section.document]
     return identity([*old.documents, *held][0])
 

@@ -40,9 +40,9 @@ def all_versions(document: SourceDocument) -> list[SourceDocument]:
 
 @dataclass(frozen=True, slots=True)
 class Predecessors:
-    """What a new document takes the place of: documents as a whole; single sections of documents
-    that stay (a statement's page saved beside the whole report). `rivals` make the same claim
-    (authority, date, statement) with other words."""
+    """What a new document replaces: whole documents, and single sections of documents that stay
+    (the page of a statement, saved beside the whole report). `rivals` are about the same authority,
+    date and statement in other words."""
 
     documents: tuple[SourceDocument, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -34,8 +34,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         )
 
     def holding(self) -> Self:
-        """Those that hold something. One whose sections an editor has moved, or whose documents are
-        withdrawn, stays for the record, so that this can be undone, but says nothing."""
+        """Assessments with sections or outcomes. One whose sections an editor has moved away, or
+        whose documents are withdrawn, is kept, so that this can be undone, but is not shown."""
         kept = models.Q(document=None) | models.Q(document__withdrawn=False)
         of_this = {"assessment": models.OuterRef("pk")}
         return self.filter(
@@ -44,12 +44,12 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         )
 
     def current_first(self) -> Self:
-        """What stands before what was withdrawn, formal before pilot, the latest before earlier:
-        "published" and "formal" sort before "withdrawn" and "pilot"."""
+        """Published before withdrawn, formal before pilot, the latest first. It relies on the
+        alphabet: "published" and "formal" sort before "withdrawn" and "pilot"."""
         return self.order_by("status", "kind", "-published", "pk")
 
     def current(self) -> Self:
-        """The one assessment that speaks for each authority, and every unidentified one."""
+        """The assessment to show first for each authority, and every unidentified one."""
         # Asked once for each authority, not for each assessment that an authority has.
         rivals = Assessment.objects.holding().filter(authority=models.OuterRef("pk"))
         first = Authority.objects.order_by().values(
@@ -58,8 +58,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.holding().filter(models.Q(authority=None) | models.Q(pk__in=first))
 
     def standing(self, year: str = "") -> Self:
-        """The latest formal assessment of each authority that CQC has not withdrawn: what counts
-        and comparisons stand on. With a year, the latest that was published in it."""
+        """The latest formal assessment of each authority that CQC has not withdrawn, on which
+        counts and comparisons are based. With a year, the latest that was published in that
+        year."""
         rivals = Assessment.objects.filter(
             authority=models.OuterRef("pk"),
             kind=Kind.FORMAL,
@@ -71,7 +72,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(models.Model):
-    """CQC's assessment of one authority at one time. What is not identified stands alone."""
+    """CQC's assessment of one authority at one time. An unidentified one belongs to no
+    authority."""
 
     class Status(models.TextChoices):
         PUBLISHED = "published", "Published"
@@ -213,8 +215,8 @@ class PublishedOutcome(models.Model):
 
 class SectionQuerySet(models.QuerySet["Section"]):
     def current(self) -> Self:
-        """The sections that stand in the current version of their document, and those known only
-        by a published score where no such text stands."""
+        """The sections in the current version of their document, and those known only by a
+        published score if there is no such text."""
         standing = models.Q(
             document__isnull=False,
             document__superseded_by__isnull=True,

@@ -12,7 +12,7 @@ from reports.models.findings import Finding
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def standing(self) -> Self:
-        """Those that nobody has undone, without the undoing itself."""
+        """Corrections that nobody has undone, without those that undo others."""
         undone = Correction.objects.exclude(reverts=None).values("reverts")
         return self.filter(reverts=None).exclude(batch__in=undone)
 
@@ -136,8 +136,8 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
 
 
 class ReaderReport(models.Model):
-    """An error that a reader reports in a finding, and what an editor answers. It holds nothing
-    about the reader."""
+    """An error in a finding that a reader reports, and the editor's answer. It holds nothing about
+    the reader."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Waiting for an editor"

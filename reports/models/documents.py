@@ -16,13 +16,13 @@ class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
         return self.filter(superseded_by=None)
 
     def current(self) -> Self:
-        """The documents that rows stand on: neither replaced by a later version nor withdrawn."""
+        """The documents that are neither replaced by a later version nor withdrawn."""
         return self.last_versions().filter(withdrawn=False)
 
 
 class SourceDocument(models.Model):
     """The bytes of one version of one document, the text read from them, and what it says of
-    itself. A later version supersedes an earlier one; none is ever thrown away."""
+    itself. A later version supersedes an earlier one; all are kept."""
 
     sha256 = models.CharField("SHA-256 of the bytes", max_length=64, unique=True)
     text_sha256 = models.CharField("SHA-256 of the text", max_length=64, db_index=True)

@@ -52,7 +52,7 @@ def partial_date(help_text: str, name: str | None = None) -> "models.CharField[s
 
 
 def created_at() -> "models.DateTimeField[Any, Any]":
-    """When the row was first stored: what feeds and lists of new findings go by."""
+    """When the row was first stored. Feeds and lists of new findings are ordered by it."""
     return models.DateTimeField(default=timezone.now, editable=False)
 
 
@@ -90,8 +90,8 @@ class NumberField(models.PositiveIntegerField):  # type: ignore[type-arg]  # has
 
 
 class UntaggedField(models.BooleanField):  # type: ignore[type-arg]  # has none when it runs
-    """Whether the instance lacks a topic or an evidence category, noted whenever the row is
-    written: to look into all lists of slugs would take a scan of the table."""
+    """Whether the instance lacks a topic or an evidence category, set whenever the row is
+    written: without it, a query for such rows would scan the whole table."""
 
     def deconstruct(self) -> Any:
         name, _, args, options = super().deconstruct()

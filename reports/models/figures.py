@@ -9,7 +9,7 @@ from reports.models.findings import Finding
 
 class FigureQuerySet(models.QuerySet["Figure"]):
     def clear(self) -> Self:
-        """Those of which a rule could say what they measure."""
+        """Figures for which a rule could say what they measure."""
         return self.filter(clear=True)
 
 

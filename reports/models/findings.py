@@ -38,8 +38,8 @@ class Paragraph(InferredFields):
 
 class FindingQuerySet(models.QuerySet["Finding"]):
     def authorities(self) -> models.QuerySet[Authority]:
-        """Those that these findings are about. One within the other, so that a database looks for
-        one finding of each authority, and not through all findings."""
+        """The authorities that these findings are about. The queries are nested so that the
+        database looks for one finding of each authority instead of reading all findings."""
         of_section = self.filter(section=models.OuterRef("pk"))
         sections = Section.objects.filter(models.Exists(of_section))
         of_authority = sections.filter(assessment__authority=models.OuterRef("pk"))

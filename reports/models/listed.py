@@ -1,7 +1,7 @@
 """Findings as lists and exports show them: flat, with their place, read in one query.
 
-Twenty stand on a page and ten thousand in an export: to make four model instances of each would
-take longer than the search.
+A page has twenty and an export ten thousand: to make four model instances for each would take
+longer than the search.
 """
 
 from collections.abc import Iterable
@@ -37,8 +37,8 @@ _COLUMNS = (
 
 class ListedFinding(NamedTuple):
     """`topics`, `groups`, `evidence`, `tone` and `statement` are slugs, `published` a partial ISO
-    date; `authority` is the slug of one that was identified. What starts with `read` is as the
-    parser read it."""
+    date; `authority` is a slug, empty if unidentified. Attributes that start with `read` are as
+    the parser read them."""
 
     public_id: str
     number: int
@@ -98,7 +98,7 @@ class ListedFinding(NamedTuple):
 
 
 def listed_findings(public_ids: Iterable[str]) -> list[ListedFinding]:
-    """In the order of the ids. One that is no longer published is left out."""
+    """The findings in the order of the ids, without those that are no longer published."""
     public_ids = list(public_ids)
     found = {row[0]: ListedFinding(*row) for row in _rows().filter(public_id__in=public_ids)}
     return [found[public_id] for public_id in public_ids if public_id in found]
@@ -106,5 +106,5 @@ def listed_findings(public_ids: Iterable[str]) -> list[ListedFinding]:
 
 @cache
 def _rows() -> QuerySet[Finding, tuple[Any, ...]]:
-    """To find out what to join takes as long as to read twenty rows: it is done once."""
+    """The query, made once: Django needs as long to work out its joins as to read twenty rows."""
     return Finding.objects.published().order_by().values_list(*_COLUMNS)

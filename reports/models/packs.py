@@ -1,4 +1,4 @@
-"""Packs: findings that a reader put together, with notes, to take into a meeting or a paper."""
+"""Packs: findings that a reader has collected, with notes, for a meeting or a paper."""
 
 import secrets
 
@@ -18,7 +18,8 @@ def new_key() -> str:
 
 class Pack(models.Model):
     """Whoever has the address with `key` may change the pack; that with `share_key` only shows it.
-    An account is not needed; one that is signed in when the pack is made finds it again."""
+    An account is not needed. A reader who is signed in when making a pack finds it in the
+    account."""
 
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     share_key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)

@@ -8,8 +8,8 @@ MILLISECONDS = 50
 
 @contextmanager
 def impatient() -> Iterator[None]:
-    """Within it, a statement waits 50 ms for a lock of the database and then raises
-    OperationalError: for work that can be left to others while a reader waits."""
+    """Within this block a statement waits at most 50 ms for a lock of the database and then raises
+    OperationalError. It is for work that another process can do later while a reader waits now."""
     if connection.vendor == "sqlite":
         with _busy_timeout():
             yield

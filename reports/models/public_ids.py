@@ -7,7 +7,8 @@ from reports.models.findings import Finding
 
 
 def taken_ids(model: type[Assessment | Section | Finding]) -> Callable[[set[str]], Iterable[str]]:
-    """For `identifiers.allocate`: which of some public ids rows of this model have."""
+    """A function for `identifiers.allocate`: given public ids, it returns those in use in this
+    model."""
 
     def find_taken(ids: set[str]) -> Iterable[str]:
         return model._default_manager.filter(public_id__in=ids).values_list("public_id", flat=True)

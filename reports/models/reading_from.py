@@ -1,7 +1,7 @@
-"""Which database a piece of work reads from, where the site has read replicas.
+"""Which database a piece of work reads from, if the site has read replicas.
 
-Readers' pages may read from a replica. Whatever decides what is written next (the outbox, a merge,
-an editor's page) must read from the primary, which alone is never behind.
+Readers' pages may read from a replica. Work that decides what is written next (the outbox, a
+merge, an editor's page) must read from the primary, because a replica can be behind.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _alias: ContextVar[str] = ContextVar("reading_from", default=PRIMARY)
 
 @contextmanager
 def reading_from(alias: str) -> Iterator[None]:
-    """Within it, queries that name no database read from this one."""
+    """Within this block, queries that name no database read from this one."""
     token = _alias.set(alias)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Searches that somebody follows, and what is to be sent to them."""
+"""Searches that people follow, and the notices to be sent to them."""
 
 import secrets
 import uuid
@@ -14,7 +14,7 @@ def new_key() -> str:
 
 
 def new_secret() -> str:
-    """As Standard Webhooks writes it: 32 random bytes."""
+    """32 random bytes, written as Standard Webhooks asks."""
     return secrets.token_hex(32)
 
 
@@ -84,7 +84,7 @@ class Notice(models.Model):
 
 
 class Told(models.Model):
-    """A finding that a subscription has been told of, or has in a notice: none is told twice."""
+    """A finding that is in a notice of a subscription. It keeps a finding from being sent twice."""
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="told")
     finding = models.CharField("public id of the finding", max_length=16)

@@ -1,4 +1,4 @@
-"""What was worked out across findings, kept until what it stands on changes."""
+"""Results worked out across findings, kept until the data they were made from changes."""
 
 from django.db import models
 

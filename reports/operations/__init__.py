@@ -1,1 +1,1 @@
-"""What keeps a site running: backup and restore, and a look at everything that can go wrong."""
+"""Operating a site: backup and restore, and a check of everything that can go wrong."""

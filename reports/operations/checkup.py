@@ -1,4 +1,4 @@
-"""A look at everything that a site stands on: each check says what is wrong and what to do."""
+"""Checks everything that a site needs. Each check says what is wrong and what to do."""
 
 import shutil
 import stat

@@ -1,7 +1,7 @@
-"""All rows of a database, to files and back. Each database program keeps its own form.
+"""Writes all rows of a database to files and reads them back, in the form of the database program.
 
-SQLite: one file, made by SQLite's own backup. PostgreSQL: one file a table, by COPY, all of them
-from one moment; no program beside this one is needed.
+SQLite: one file, made by SQLite's own backup. PostgreSQL: one file per table, by COPY, in one
+transaction, without another program.
 """
 
 import sqlite3
@@ -31,8 +31,8 @@ def save(folder: Path) -> dict[str, int]:
 
 
 def load(folder: Path, migrations: Iterable[tuple[str, str]]) -> None:
-    """Put what `save` wrote in the place of all there is, and bring it up to this program's
-    version. `migrations` are those of then."""
+    """Replace everything in the database by what `save` wrote, and migrate it to this program's
+    version. `migrations` are those of the backup."""
     if connection.vendor == "sqlite":
         _load_sqlite(folder / SQLITE_FILE)
     else:
@@ -46,7 +46,7 @@ def load(folder: Path, migrations: Iterable[tuple[str, str]]) -> None:
 
 
 def is_empty() -> bool:
-    """Whether there is nothing that a restore would destroy."""
+    """Whether the database has no rows that a restore would destroy."""
     tables = connection.introspection.table_names()
     for table in ("reports_sourcedocument", "reports_correction", "auth_user"):
         if table in tables:
@@ -67,7 +67,7 @@ def _save_sqlite(path: Path) -> dict[str, int]:
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
-        # Without a log beside it the one file is the whole.
+        # So that the one file is the whole database, without a log beside it.
         copy.execute("PRAGMA journal_mode = DELETE")
         return {
             table: copy.execute(f"SELECT count(*) FROM {_quoted(table)}").fetchone()[0]  # noqa: S608 - from the schema
@@ -110,7 +110,7 @@ def _copy_in(folder: Path) -> None:
 
 
 def _continue_sequence(cursor: Any, table: str, column: str) -> None:
-    """The next row gets a number after the highest there is."""
+    """Set the sequence so that the next row gets a number above the highest."""
     cursor.execute(
         f"SELECT setval(pg_get_serial_sequence(%s, %s), "  # noqa: S608 - from the schema
         f"coalesce(max({_quoted(column)}), 1), max({_quoted(column)}) IS NOT NULL) "

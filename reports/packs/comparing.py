@@ -11,7 +11,7 @@ from reports.exports.tables import AbsoluteUrl
 from reports.facts import dates, framework, labels
 from reports.models import Finding, Pack, PackItem
 
-# What is compared, and what a reader calls it.
+# The values that are compared, and their names for readers.
 LABELS = {
     "text": "Text",
     "heading": "Heading",

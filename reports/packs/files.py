@@ -25,13 +25,13 @@ from reports.facts import dates, framework
 from reports.models import Pack
 from reports.packs.comparing import Entry
 
-# What no Word file and no PDF can hold.
+# Characters that neither Word files nor PDFs can hold.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """An entry in words, as every file has it."""
+    """An entry in words, the same in every format."""
 
     heading: str
     quotation: str
@@ -156,7 +156,7 @@ def _all_written(
 
 
 def _warnings(entry: Entry) -> tuple[str, ...]:
-    """What has become of the finding since it was added."""
+    """Sentences about changes to the finding since it was added."""
     gone = (entry.gone,) if entry.gone else ()
     return (
         *gone,
@@ -179,7 +179,7 @@ def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
 
 @cache
 def _pdf_styles() -> dict[str, ParagraphStyle]:
-    """Fonts that go into the file: it looks the same everywhere, quotation marks included."""
+    """Styles with fonts that are embedded in the file, so that it looks the same everywhere."""
     folder = Path(reportlab.__file__).parent / "fonts"
     for name, font in (("Text", "Vera.ttf"), ("Text-Bold", "VeraBd.ttf")):
         pdfmetrics.registerFont(TTFont(name, str(folder / font)))

@@ -1,4 +1,4 @@
-"""How a pack is made and changed."""
+"""Makes and changes packs."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class PackFullError(Exception):
 
 
 class StalePackError(Exception):
-    """Somebody else changed the pack meanwhile. Nothing was saved."""
+    """Another person changed the pack meanwhile. Nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def create(name: str, owner: User | None = None) -> Pack:
 
 @transaction.atomic
 def add(pack: Pack, public_ids: Iterable[str]) -> int:
-    """Put published findings at the end, each once. Returns how many are new in the pack. Raises
+    """Add published findings at the end, each once, and return how many are new in the pack. Raises
     PackFullError."""
     locked = Pack.objects.select_for_update().get(pk=pack.pk)
     known = set(locked.items.values_list("finding", flat=True))
@@ -60,7 +60,7 @@ def add(pack: Pack, public_ids: Iterable[str]) -> int:
 @transaction.atomic
 def arrange(pack: Pack, version: int, name: str, wanted: Sequence[Arrangement]) -> None:
     """Rename the pack, order its items, set their notes, and take out those to remove. Raises
-    StalePackError where the pack is no longer at `version`."""
+    StalePackError if the pack is no longer at `version`."""
     locked = Pack.objects.select_for_update().get(pk=pack.pk)
     if locked.version != version:
         raise StalePackError

@@ -1,8 +1,8 @@
-"""Every quotation of a text gets a verdict, with the place of its words.
+"""Gives each quotation of a text a verdict, with the places where its words were found.
 
-Found first are the findings in which the words stand in a row; they are compared letter by letter.
-Where none holds them, those that share their rare words are compared word by word. What is not
-found is never called wrong unless the whole report that the text names is held.
+First it looks for findings that hold the words in a row, and compares letter by letter. If there
+are none, it compares word by word with findings that share the rare words. A quotation that is not
+found is called wrong only if the whole report that the text names is held.
 """
 
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ from reports.search.quoting import holding, ready_to_quote, resembling
 MOST_QUOTATIONS = 200
 MOST_HOLDING = 25
 MOST_RESEMBLING = 20
-FEWEST_WORDS = 3  # a quotation of fewer words says too little about where it is from
+FEWEST_WORDS = 3  # a shorter quotation may come from many places
 SURELY_ALTERED = 0.8
-PERHAPS_ALTERED = 0.6  # only where the text names the authority whose words these are
+PERHAPS_ALTERED = 0.6  # this short only if the text names an authority
 
 Match = tuple[Version, Found]
 
@@ -54,7 +54,7 @@ def check(text: str) -> Checked:
 
 
 def longest_part(quotation: str) -> str:
-    """What stands in a row: the longest stretch between marks of omission."""
+    """The longest stretch between marks of omission."""
     return max(parts_of(quotation), key=len, default=quotation)
 
 
@@ -70,7 +70,7 @@ def _judge(quotation: Quotation, candidates: Sequence[str], sources: Sources) ->
 
 
 def _matches(quotation: Quotation, versions: Sequence[Version]) -> list[Match]:
-    """Where the words stand: those where the text says they do first, then the most exact."""
+    """The places of the words: those that the text names first, then the most exact."""
     found = [(version, locate(quotation.text, version.text)) for version in versions]
     matches = [(version, place) for version, place in found if place]
     return sorted(
@@ -79,8 +79,8 @@ def _matches(quotation: Quotation, versions: Sequence[Version]) -> list[Match]:
 
 
 def _fits(quotation: Quotation, match: Match) -> bool:
-    """Whether the finding is one of the authority and with the score that the text names. What is
-    not known of the finding fits everything."""
+    """Whether the finding is of the authority and has the score that the text names. A value that
+    is not known fits everything."""
     finding = match[0].finding
     scores = (quotation.score, finding.score, finding.read_score)
     score_fits = quotation.score is None or finding.score is None or quotation.score in scores[1:]
@@ -134,7 +134,8 @@ def _judge_elsewhere(
 
 
 def _judge_reports(quotation: Quotation, sources: Sources) -> Judgement | None:
-    """In the whole reports of those named: a quotation need not come from a finding."""
+    """The judgement from the whole reports of the authorities named, because a quotation may come
+    from outside the findings."""
     for authority in quotation.authorities:
         for report in sources.reports(authority):
             found = locate(quotation.text, report.text)

@@ -1,4 +1,4 @@
-"""How near the words of a quotation come to those of a text that does not hold them."""
+"""How alike a quotation is to a text that does not hold all its words."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ FEWEST_SPLICED = 3  # words on each side of a joint
 NEAR = 80  # characters left out within one finding that are a change of it, not two places
 
 _TOKEN = re.compile(r"\S+")
-# A word, or a sign by itself: a comma that is missing changes no word.
+# A word or a single sign, so that a missing comma does not change a word.
 _WORD_OR_SIGN = re.compile(r"\w+(?:[-‐‑'’.,]\w+)*|[^\w\s]")
 
 
@@ -31,7 +31,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """The first `at` characters of the quotation stand in one place, the others in another."""
+    """The first `at` characters of the quotation are in one place, the others in another."""
 
     at: int
     first: Version
@@ -39,7 +39,7 @@ class Splice:
 
 
 def most_alike(quotation: str, versions: Iterable[Version]) -> Likeness | None:
-    """The text that comes nearest; None where there are no texts."""
+    """The most similar text; None if there are no texts."""
     wanted = set(_folded_words(quotation))
     ranked = sorted(versions, key=lambda v: -len(wanted & set(_folded_words(v.text))))
     likenesses = [_likeness(quotation, version) for version in ranked[:MOST_COMPARED]]
@@ -63,7 +63,7 @@ def splice(quotation: str, versions: Sequence[Version]) -> Splice | None:
 
 
 def _longest_head(quotation: str, tokens: Sequence[re.Match[str]], text: str) -> int:
-    """How many words from the first on stand in a row in `text`."""
+    """How many words, from the first on, are in a row in `text`."""
     low, high = 0, len(tokens)
     while low < high:
         middle = (low + high + 1) // 2
@@ -75,7 +75,7 @@ def _longest_head(quotation: str, tokens: Sequence[re.Match[str]], text: str) ->
 
 
 def _longest_tail(quotation: str, tokens: Sequence[re.Match[str]], text: str) -> int:
-    """How many words up to the last do."""
+    """How many words, up to the last, are in a row in `text`."""
     low, high = 0, len(tokens)
     while low < high:
         middle = (low + high + 1) // 2
@@ -87,7 +87,7 @@ def _longest_tail(quotation: str, tokens: Sequence[re.Match[str]], text: str) ->
 
 
 def is_near(joint: Splice, quotation: str) -> bool:
-    """Whether both parts stand in one text with little between them: words were left out there."""
+    """Whether both parts are in one text with little between them, so that words were left out."""
     if joint.first is not joint.second:
         return False
     text = joint.first.text

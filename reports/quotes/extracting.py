@@ -1,9 +1,9 @@
-"""The quotations of a text, and what the words around each claim of it.
+"""Finds the quotations of a text, and what the words around each claim about it.
 
     “with curly marks”        "with straight marks"        ‘with single curly marks’
 
-A text without any quotation mark is taken as quotations throughout, one a paragraph. What stands
-around a quotation, in its paragraph, may name an authority and a score: that is what is claimed.
+In a text without any quotation mark, each paragraph is one quotation. The other words of the
+paragraph may name an authority and a score: those are the claim.
 """
 
 import re
@@ -45,7 +45,7 @@ class Quotation:
 
 
 def quotations(text: str) -> list[Quotation]:
-    """In the order of the text. Marks with nothing but blanks between them are none."""
+    """The quotations in the order of the text. Marks with only blanks between them do not count."""
     marked = any(_MARKED.search(paragraph[0]) for paragraph in _PARAGRAPH.finditer(text))
     found: list[Quotation] = []
     for paragraph in _PARAGRAPH.finditer(text):

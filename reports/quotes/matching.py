@@ -1,7 +1,7 @@
-"""Whether the words of a quotation stand in a text, and what has to be overlooked for that.
+"""Whether a text holds the words of a quotation, and which differences have to be ignored.
 
-Overlooked are only kinds of quotation mark, kinds of dash and kinds of blank, and a comma or full
-stop at the very end. Everything else makes a difference: a letter, a capital, a comma.
+Only kinds of quotation mark, dash and blank are ignored, and a comma or full stop at the very end.
+Everything else is a difference: a letter, a capital, a comma.
 """
 
 import re
@@ -16,7 +16,7 @@ FINAL = "punctuation at the end"
 _QUOTE_MARKS = dict.fromkeys(map(ord, "‘’‚‛“”„‟'\"`´ʼ«»‹›＇＂"), "'")
 _DASH_MARKS = dict.fromkeys(map(ord, "-‐‑‒–—―−"), "-")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-# What the quoter marks as left out or put in.
+# Words that the quotation marks as left out or put in.
 _OMITTED = re.compile(r"\s*(?:\[[^\]]{0,80}\]|\(\s*(?:\.\s*){3}\)|\(…\)|…|\.(?:\s?\.){2,3})\s*")
 _BRACKETED_LETTER = re.compile(r"\[(\w)\](?=\w)")
 
@@ -49,13 +49,14 @@ def locate(quotation: str, text: str) -> Found | None:
 
 
 def parts_of(quotation: str) -> list[str]:
-    """What stands between the marks of omission. A letter in brackets stays with its word."""
+    """The parts between marks of omission. A letter in brackets stays with its word."""
     joined = _BRACKETED_LETTER.sub(r"\1", quotation)
     return [part for part in _OMITTED.split(joined) if re.search(r"\w", part)]
 
 
 def stands_in(words: str, text: str) -> int | None:
-    """Where `words` begin in `text`, all of these overlooked; None where they do not stand."""
+    """Where `words` begin in `text` if all these differences are ignored; None if they are not
+    there."""
     found = _locate_part(words, text, 0)
     return found[0][0] if found else None
 

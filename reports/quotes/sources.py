@@ -1,4 +1,4 @@
-"""The texts that quotations are compared with, read once for all quotations of a check."""
+"""Reads the texts that quotations are compared with, once for all quotations of a check."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Sources:
             self._findings |= {finding.public_id: finding for finding in taken(rows)}
 
     def versions(self, public_ids: Iterable[str]) -> list[Version]:
-        """In the order of the ids; those that are published no longer are left out."""
+        """The versions in the order of the ids, without findings that are no longer published."""
         public_ids = list(public_ids)
         self.fetch(public_ids)
         versions = []
@@ -55,7 +55,7 @@ class Sources:
         return versions
 
     def reports(self, authority: str) -> tuple[Report, ...]:
-        """What is held of one authority, earlier versions included."""
+        """The reports on one authority, including earlier versions."""
         if authority not in self._reports:
             self._reports[authority] = tuple(_reports(authority))
         return self._reports[authority]

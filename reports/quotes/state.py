@@ -1,4 +1,4 @@
-"""What was held when quotations were checked, so that a certificate can be checked itself."""
+"""What was held when quotations were checked, so that others can check a certificate."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from reports.models import Correction, Finding, SourceDocument
 @dataclass(frozen=True, slots=True)
 class CorpusState:
     """`fingerprint` changes with every report that comes, goes or is corrected: SHA-256 of the
-    hashes of the reports that stand, in order, and of the number of corrections."""
+    hashes of the current reports, in order, and of the number of corrections."""
 
     findings: int
     reports: int

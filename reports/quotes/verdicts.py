@@ -1,4 +1,4 @@
-"""What can be said of a quotation."""
+"""The verdicts on a quotation."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
     @property
     def tone(self) -> str:
-        """How a page shows it: good, bad or open."""
+        """The colour of the verdict on pages: good, bad or open."""
         if self in (Verdict.EXACT, Verdict.SAME):
             return "good"
         return "open" if self in (Verdict.NOT_HELD, Verdict.CANNOT_CHECK) else "bad"
@@ -49,8 +49,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words stand: `spans` are [start, end) in the text named. `finding` is None where they
-    stand in a report outside its findings; then `document` names the report's file."""
+    """A place of the words: `spans` are [start, end) in the text named. `finding` is None if they
+    are in a report outside its findings; then `document` names the report's file."""
 
     words: str
     spans: tuple[tuple[int, int], ...]

@@ -1,4 +1,4 @@
-"""The findings behind a number: those of some sections, on a topic, in one tone."""
+"""The findings behind a number: those of some sections, with a topic or a tone."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which findings: an empty choice of scores, topic or tone is any."""
+    """Which findings are wanted; empty scores, topic or tone mean any."""
 
     statements: Sequence[str]
     scores: Sequence[int] = ()

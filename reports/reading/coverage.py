@@ -1,4 +1,4 @@
-"""Which topics the findings of each section have: read once, kept with `worked_out`."""
+"""Which topics the findings of each section have. Counted once and kept by `worked_out`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from reports.reading.profiles import Profile, sections_of
 from reports.reading.worked_out import worked_out
 
 NAME = "coverage"
-TONES = ("", "strength", "shortfall", "mixed")  # as `Tally` has them
-BATCH = 400  # sections asked for at once: SQLite takes so many values, and more
+TONES = ("", "strength", "shortfall", "mixed")  # in the order of `Tally`
+BATCH = 400  # sections in one query: SQLite takes at least this many values
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of one topic in one section: findings, and those among them of each tone."""
+    """The findings on one topic in one section: all, and those of each tone."""
 
     findings: int = 0
     strength: int = 0
@@ -25,7 +25,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """By the section's primary key and the topic's slug; the empty topic is all findings."""
+    """Tallies by the section's primary key and the topic's slug; the empty topic is all
+    findings."""
 
     tallies: Mapping[int, Mapping[str, Tally]]
     made_at: datetime
@@ -40,7 +41,8 @@ class Coverage:
 
 
 def coverage(profiles: Iterable[Profile], year: str = "") -> Coverage:
-    """Of the sections with text that stand; call it with all profiles of that year, or of none."""
+    """The coverage of all current sections with text. Pass the profiles of that year; without a
+    year, those of `profiles()`."""
     result = worked_out(f"{NAME} {year}".rstrip(), lambda: _read(sections_of(profiles)))
     return Coverage(
         {

@@ -8,12 +8,13 @@ from reports.facts import framework
 from reports.reading.profiles import Profile
 
 SCORES = tuple(framework.SCORE_DESCRIPTIONS)
-FLOOR = 5  # authorities: below it a group has counts, and no mean
+FLOOR = 5  # authorities; a smaller group has counts, but no mean
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """How many of a group have each score of one statement. The value is the group's slug."""
+    """How many authorities of a group have each score of one statement. `value` is the group's
+    slug."""
 
     value: str
     label: str
@@ -25,7 +26,7 @@ class Distribution:
 
     @property
     def mean(self) -> float | None:
-        """None where the group is too small."""
+        """None if the group is too small."""
         if self.total < FLOOR:
             return None
         return sum(score * count for score, count in self.counts.items()) / self.total
@@ -33,7 +34,7 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """What authorities are grouped by: its name, its labels by slug, and whose slug is whose."""
+    """A way to group authorities: its name, its labels by slug, and the slug of each authority."""
 
     name: str
     label: str
@@ -64,13 +65,13 @@ GROUPINGS = (
 
 
 def distribution(profiles: Iterable[Profile], statement: str, label: str = "") -> Distribution:
-    """Of all of them."""
+    """The distribution over all profiles."""
     counts = Counter(profile.score(statement) for profile in profiles)
     return Distribution("", label, {score: counts[score] for score in SCORES})
 
 
 def by_group(profiles: Sequence[Profile], statement: str, grouping: Grouping) -> list[Distribution]:
-    """One a group, in the grouping's order; a group without any score is left out."""
+    """One distribution for each group that has a score, in the grouping's order."""
     groups = [
         Distribution(
             slug,

@@ -1,4 +1,4 @@
-"""All results that are kept, made in one go."""
+"""Works out all results that are kept."""
 
 from reports.facts import framework
 from reports.reading.coverage import coverage
@@ -8,7 +8,7 @@ from reports.reading.tensions import tensions
 
 
 def work_out_everything() -> int:
-    """How many results there are. Those that are up to date cost a query each."""
+    """Returns the number of results. A result that is up to date costs one query."""
     everyone = profiles()
     coverage(everyone)
     tensions(everyone)

@@ -16,7 +16,7 @@ from reports.reading.profiles import Profile
 from reports.reading.statistics import Interval, share
 
 FLOOR = 10  # sections in a column, for a lift
-EXPECTED = 1.0  # sections: below it a cell says nothing
+EXPECTED = 1.0  # sections; a cell with fewer says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Row:
 
 
 def by_score(profiles: Sequence[Profile], covered: Coverage, statement: str) -> list[Row]:
-    """Topics by the scores 1 to 4 of one statement."""
+    """The map of topics by the scores 1 to 4 of one statement."""
     columns: dict[str, list[int]] = {str(score): [] for score in framework.SCORE_DESCRIPTIONS}
     for profile in profiles:
         held = profile.held.get(statement)
@@ -67,7 +67,8 @@ def by_score(profiles: Sequence[Profile], covered: Coverage, statement: str) -> 
 def by_statement(
     profiles: Sequence[Profile], covered: Coverage, scores: Sequence[int] = ()
 ) -> list[Row]:
-    """Topics by statements, of the sections with one of `scores`; none is any."""
+    """The map of topics by statements, of the sections with one of `scores`; without scores, of
+    all."""
     columns: dict[str, list[int]] = {one.slug: [] for one in framework.STATEMENTS}
     for profile in profiles:
         for slug, held in profile.held.items():

@@ -10,7 +10,7 @@ from django.db.models import F
 from reports.models import Figure, FigureQuerySet
 from reports.reading.profiles import Profile, sections_of
 
-FLOOR = 5  # authorities: below it a measure has no median
+FLOOR = 5  # authorities; with fewer a measure has no median
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ KNOWN_BY_SLUG = {known.slug: known for known in KNOWN}
 def figures_of(
     profiles: Iterable[Profile], statement: str = "", score: int | None = None
 ) -> FigureQuerySet:
-    """Those of the sections that stand, with their finding."""
+    """The figures of current sections, with their findings."""
     wanted = [
         section
         for section, (profile, slug) in sections_of(profiles).items()
@@ -66,7 +66,8 @@ def figures_of(
 
 
 def in_order(figures: FigureQuerySet, sort: str) -> FigureQuerySet:
-    """By value, the highest or lowest first, those without one last; or by measure."""
+    """The figures by value, the highest or lowest first and those without a value last; or by
+    measure."""
     orders = {
         "highest": (F("value").desc(nulls_last=True), "pk"),
         "lowest": (F("value").asc(nulls_last=True), "pk"),
@@ -77,8 +78,8 @@ def in_order(figures: FigureQuerySet, sort: str) -> FigureQuerySet:
 
 
 def sentence_of(text: str, words: str) -> tuple[str, str, str]:
-    """The sentence that quotes `words`: before, the words, after. An edit may have taken them
-    away: then nothing but the words."""
+    """The sentence that quotes `words`, as the text before, the words and the text after. If an
+    edit has removed them, only the words."""
     place = text.find(words)
     if place < 0:
         return "", words, ""
@@ -96,7 +97,7 @@ def recognised(figure: Figure) -> Known | None:
 
 
 def median(values: Sequence[float]) -> float | None:
-    """None where the authorities are too few."""
+    """None if there are too few authorities."""
     if len(values) < FLOOR:
         return None
     ordered = sorted(values)

@@ -1,4 +1,4 @@
-"""Whether this site holds invented reports: then every page says so.
+"""Whether this site holds invented reports. If so, every page says so.
 
 The mark is a file beside the documents, so that it goes where they go and costs no query.
 """
@@ -11,7 +11,8 @@ WORDS = b"The reports in this folder are invented. No sentence of them is about 
 
 
 def mark() -> None:
-    """From now on. It cannot be taken back but by emptying the folder of documents."""
+    """Mark this site as holding invented reports. Only emptying the folder of documents undoes
+    it."""
     if not marked():
         default_storage.save(MARK, ContentFile(WORDS))
 

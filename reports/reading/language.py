@@ -25,7 +25,7 @@ FLOOR = 10  # authorities with text at each of the two scores
 SUPPORT = 4  # authorities at the two scores that a phrase must have
 PRIOR = 4.0  # authorities
 RATE = 0.05
-KEPT = 60  # phrases a side
+KEPT = 60  # phrases on each side
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Language:
 
 
 def language(profiles: Sequence[Profile], statement: str, high: int, low: int) -> Language:
-    """Of two different scores, the higher first. Call it with all profiles of no year."""
+    """The language of two different scores, the higher first. Pass the profiles of `profiles()`."""
     result = worked_out(f"language {statement}", lambda: _work_out(profiles, statement))
     data = result.data[_pair(high, low)]
     of_high, of_low = (
@@ -80,7 +80,7 @@ def marked(
         in_high, in_low = by_score.get(high, 0), by_score.get(low, 0)
         if in_high + in_low >= SUPPORT:
             share = sum(by_score.values()) / everyone
-            # A phrase that all use would leave a prior of nothing for those that do not.
+            # Without it, the prior for not using a phrase that all use would be zero.
             share = min(share, 1 - 1 / (2 * everyone))
             odds = log_odds(
                 (in_high, totals[high]),
@@ -127,7 +127,7 @@ def texts_of(profiles: Iterable[Profile], statement: str) -> Iterator[tuple[int,
 
 
 def _work_out(profiles: Sequence[Profile], statement: str) -> dict[str, Any]:
-    """Every pair of scores, from one count."""
+    """The language of every pair of scores, from one count."""
     users, totals = count_users(texts_of(profiles, statement), SUPPORT)
     scores = sorted(framework.SCORE_DESCRIPTIONS)
     return {
@@ -160,8 +160,8 @@ def _compared(
 
 
 def without_parts(found: Sequence[Marked]) -> list[Marked]:
-    """Without a phrase that stands only within a longer one with the same counts: “qualified”
-    beside “triaged by a qualified”."""
+    """Without phrases that only occur within a longer one with the same counts, such as “qualified”
+    in “triaged by a qualified”."""
     kept: list[Marked] = []
     for one in sorted(found, key=lambda one: -len(one.phrase.split())):
         inside = f" {one.phrase} "

@@ -48,8 +48,8 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What parts are measured with: `scores` by the authority's primary key, `widest` the widest
-    difference of deprivation, 0 where none is known."""
+    """The data that parts are measured with: `scores` by the authority's primary key, and `widest`,
+    the widest difference of deprivation, 0 if none is known."""
 
     scores: Scores
     widest: float = 0.0
@@ -63,8 +63,8 @@ class Measure:
 def most_like(
     chosen: Authority, authorities: Sequence[Authority], by: Collection[str], measure: Measure
 ) -> list[Likeness]:
-    """All the others, the most like first, then the nearest. Who has no part at all that is known
-    is left out."""
+    """All others, the most alike first, then the nearest. An authority without any known part is
+    left out."""
     found = [likeness(chosen, other, by, measure) for other in authorities if other.pk != chosen.pk]
     known = [one for one in found if one.parts]
     return sorted(known, key=lambda one: (-round(one.value, 9), one.km, one.authority.name))

@@ -1,7 +1,7 @@
-"""From nine scores to the next rating: every smallest way, exactly.
+"""Every smallest set of steps from an assessment's scores to the next rating.
 
-A way gives single points to statements until the total of the next band is reached, and not one
-point more. All ways are looked at: there are at most some tens of thousands.
+A way adds single points to statements until the total of the next band is reached exactly. All
+ways are looked at: there are at most some tens of thousands.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from reports.facts.framework import CURRENT, FrameworkVersion, RatingBand
 from reports.facts.ratings import next_band
 
 HIGHEST = 4
-FLOOR = 20  # authorities: below it no share is given
+FLOOR = 20  # authorities; with fewer no share is given
 SHOWN = 20
 
 
@@ -34,7 +34,7 @@ class Step:
 
     @property
     def share(self) -> float | None:
-        """None where too few are scored."""
+        """None if too few are scored."""
         return self.reached / self.scored if self.scored >= FLOOR else None
 
 

@@ -1,9 +1,8 @@
-"""Two readings of one authority beside each other: what stayed, what was reworded, what came and
-what went.
+"""Compares two readings of one authority: what stayed, was reworded, is new or is gone.
 
 Passages of one statement are paired by how many words and pairs of words they share (Dice's
-coefficient), the most alike first, each once. From `SAME` on two are called the same, from `ALIKE`
-on reworded; below they are two passages.
+coefficient), the most alike first, each once. Two passages are called the same from `SAME` on, and
+reworded from `ALIKE` on; with less they are not paired.
 """
 
 import re
@@ -28,8 +27,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What stands beside each other: one side is None where a passage is new or gone. `likeness`
-    is 0 then."""
+    """Two passages side by side. If a passage is new or gone, the other side is None and `likeness`
+    is 0."""
 
     then: Passage | None
     now: Passage | None
@@ -45,7 +44,8 @@ class Pair:
 
 
 def aligned(then: Sequence[Passage], now: Sequence[Passage]) -> list[Pair]:
-    """All passages of both, in the order of now; what is gone stands after what it followed."""
+    """All passages of both, in the order of now; a passage that is gone follows the one it
+    followed."""
     match = _matches(then, now)
     stayed = {old: new for new, (old, _) in match.items()}
     after: dict[int, list[Pair]] = {}
@@ -81,7 +81,7 @@ def counts(pairs: Iterable[Pair]) -> dict[str, int]:
 
 
 def _matches(then: Sequence[Passage], now: Sequence[Passage]) -> dict[int, tuple[int, float]]:
-    """By the place in now: the place in then, and how alike they are."""
+    """For each place in now, the place in then and how alike they are."""
     old, new = [bag(one.text) for one in then], [bag(one.text) for one in now]
     scored = [
         (likeness(one, other), place, here)

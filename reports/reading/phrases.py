@@ -1,11 +1,11 @@
-"""Words and phrases of findings, 1 to 4 words long, as they are counted and found again."""
+"""Words and phrases of findings, 1 to 4 words long, which are counted and found in texts."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 LONGEST = 4
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# A phrase stays within what these part: “services, staff” is none.
+# No phrase goes across these: “services, staff” is not a phrase.
 BREAK = re.compile(r"[.,;:!?()\[\]“”\"]|\s[–—-]\s|\n")
 # Words that carry no meaning by themselves: a phrase does not begin or end with one.
 EMPTY = frozenset(
@@ -22,8 +22,8 @@ EMPTY = frozenset(
 
 
 def phrases(text: str) -> Iterator[str]:
-    """Every phrase of a text, in lower case, words apart by one space; one that comes twice comes
-    twice."""
+    """Every phrase of a text, in lower case, with one space between words. Repeated phrases are
+    repeated."""
     for words in _clauses(text):
         for start, first in enumerate(words):
             if first in EMPTY:
@@ -34,14 +34,14 @@ def phrases(text: str) -> Iterator[str]:
 
 
 def clean(text: str) -> str:
-    """A phrase as `phrases` writes it: what a reader typed, or nothing if it is no phrase."""
+    """What a reader typed, written as `phrases` writes it; empty if it is not a phrase."""
     clauses = [words for words in _clauses(text) if words]
     return " ".join(clauses[0]) if len(clauses) == 1 else ""
 
 
 def pattern(phrase: str) -> re.Pattern[str]:
-    """Finds a phrase of `phrases` in a text, in any case, its words apart by anything but a
-    break; digits and signs between words are passed over as `phrases` does."""
+    """A pattern that finds a phrase of `phrases` in a text, in any case, with anything but a break
+    between its words; digits and signs between words are passed over as `phrases` does."""
     words = [re.escape(word).replace("'", "['’]") for word in phrase.split()]
     return re.compile(
         r"(?<![\w'’-])" + r"[^\w.;:!?()\[\]“”\"\n]+".join(words) + r"(?![\w'’-]*\w)", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""Each authority with the scores that it stands at: what every comparison begins with."""
+"""Each authority with its current scores, from which every comparison starts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ STATEMENTS = tuple(statement.slug for statement in framework.STATEMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One quality statement of an assessment: `text` says whether its findings are held."""
+    """One quality statement of an assessment; `text` is true if its findings are held."""
 
     pk: int
     public_id: str
@@ -22,7 +22,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An authority and its assessment; `held` is by statement. Where two sections of a statement
+    """An authority and its assessment; `held` is by statement. If two sections of a statement
     disagree, the first with text is held and the score is None."""
 
     authority: Authority
@@ -34,7 +34,7 @@ class Profile:
 
     @property
     def scores(self) -> dict[str, int]:
-        """Those known, by statement, in the order of the assessment's framework version."""
+        """The known scores by statement, in the order of the assessment's framework version."""
         known = {one.slug: self.score(one.slug) for one in self.version.statements}
         return {slug: score for slug, score in known.items() if score}
 
@@ -60,8 +60,8 @@ class Profile:
 
 
 def profiles(year: str = "") -> list[Profile]:
-    """One an authority, by name, in two queries. With a year of four digits, as that year's
-    assessments had it; see `AssessmentQuerySet.standing`."""
+    """One for each authority, by name, in two queries. With a year of four digits, from that year's
+    assessments; see `AssessmentQuerySet.standing`."""
     assessments = list(
         Assessment.objects.standing(year).select_related("authority").order_by("authority__name")
     )
@@ -81,7 +81,7 @@ def profiles(year: str = "") -> list[Profile]:
 
 
 def sections_of(profiles: Iterable[Profile]) -> dict[int, tuple[Profile, str]]:
-    """Whose section and which statement: by the section's primary key, those with text only."""
+    """The authority and statement of each section with text, by the section's primary key."""
     return {
         held.pk: (profile, statement)
         for profile in profiles

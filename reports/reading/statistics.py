@@ -1,4 +1,4 @@
-"""The few formulas that counts are shown with. `docs/reading.md` says why these."""
+"""The statistical formulas. `docs/reading.md` says why these were chosen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ def share(count: int, total: int) -> Interval:
     middle = part + Z * Z / (2 * total)
     half = Z * sqrt(part * (1 - part) / total + Z * Z / (4 * total * total))
     scale = 1 + Z * Z / total
-    # At the ends the formula gives 0 and 1 but for rounding.
+    # At the ends the formula gives 0 and 1, apart from rounding errors.
     low = 0.0 if count == 0 else (middle - half) / scale
     high = 1.0 if count == total else (middle + half) / scale
     return Interval(part, low, high)
@@ -50,13 +50,14 @@ def log_odds(one: tuple[int, int], other: tuple[int, int], prior: tuple[float, f
 
 
 def p_value(interval: Interval) -> float:
-    """Of a two-sided test that the value is 0, from a normal interval as `log_odds` gives it."""
+    """The p-value of a two-sided test that the value is 0, from a normal interval as of
+    `log_odds`."""
     spread = (interval.high - interval.low) / (2 * Z)
     return 2 * NormalDist().cdf(-abs(interval.value) / spread)
 
 
 def as_ratio(interval: Interval) -> Interval:
-    """From logarithms to ratios."""
+    """The interval of a logarithm as an interval of the ratio."""
     return Interval(exp(interval.value), exp(interval.low), exp(interval.high))
 
 

@@ -24,8 +24,8 @@ from reports.reading.worked_out import worked_out
 
 NAME = "tensions"
 VOICES = 2  # findings of one tone and none of the other, in each of two statements
-TONED = 5  # findings with a tone, to hold against a score
-AGAINST = 0.75  # the share of them that speaks against it
+TONED = 5  # findings with a tone, before they are compared with a score
+AGAINST = 0.75  # the share of them that disagrees with the score
 KINDS = {
     "two-values": "One measure, two values",
     "two-voices": "Praised here, criticised there",
@@ -41,8 +41,8 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two things that pull: in words, and the statement, topic and tone of the findings
-    behind it, or the address of one finding."""
+    """One side of a tension: in words, with the statement, topic and tone of the findings behind
+    it, or one finding."""
 
     words: str
     statement: str
@@ -69,7 +69,7 @@ class Tensions:
 
 
 def tensions(profiles: Sequence[Profile]) -> Tensions:
-    """Of all authorities, by kind and name. Call it with all profiles of no year."""
+    """The tensions of all authorities, by kind and name. Pass the profiles of `profiles()`."""
     result = worked_out(NAME, lambda: _work_out(profiles))
     return Tensions(
         tuple(
@@ -151,8 +151,8 @@ def against_score(profiles: Iterable[Profile], covered: Coverage) -> Iterator[Te
 
 
 def measure_key(measure: str) -> str:
-    """What two noun phrases share that measure the same: their words but for the small ones, and
-    without numbers."""
+    """A key that is equal for two noun phrases that measure the same: their words without the small
+    ones and without numbers."""
     words = re.findall(r"[a-z]+", measure.lower())
     return " ".join(sorted({word for word in words if word not in _SMALL}))
 

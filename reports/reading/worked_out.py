@@ -1,4 +1,4 @@
-"""Results that take longer than a page may: made once, kept until the corpus changes.
+"""Results that take too long to work out for each page. Kept until the corpus changes.
 
 A result is a function of what is stored. `state()` says cheaply whether that has changed; a result
 made from another state is made again when it is next asked for, or by `manage.py work_out`.
@@ -19,7 +19,7 @@ from reports.models import Correction, Section, SourceDocument, WorkedOut
 
 logger = logging.getLogger(__name__)
 
-# Raised when a result is worked out in another way: what is kept is then made again.
+# Raise it when a result is worked out differently, so that kept results are made again.
 VERSION = 1
 
 
@@ -32,8 +32,8 @@ class Result:
 
 
 def state() -> str:
-    """What the rows stand at: another document, another reading, a correction or a score changes
-    it. Three queries over indexes and the narrow table of sections."""
+    """A text that changes with every new document, new reading, correction or score. Three queries
+    over indexes and the narrow table of sections."""
     documents = SourceDocument.objects.aggregate(count=Count("pk"), last=Max("ingested_at"))
     sections = Section.objects.aggregate(count=Count("pk"), last=Max("pk"), scores=Sum("score"))
     corrections = Correction.objects.order_by().aggregate(last=Max("pk"))
@@ -43,15 +43,15 @@ def state() -> str:
 
 
 def worked_out(name: str, make: Callable[[], Any]) -> Result:
-    """The result kept under `name`; made now and kept where the corpus has changed since."""
+    """The result kept under `name`; if the corpus has changed since, it is made again and kept."""
     now = state()
     kept = WorkedOut.objects.filter(name=name).first()
     if kept and kept.state == now:
         return Result(kept.data, kept.made_at)
-    data = json.loads(json.dumps(make()))  # the same, now and when it is read again
+    data = json.loads(json.dumps(make()))  # so that it is the same now and when it is read again
     try:
         WorkedOut.objects.update_or_create(name=name, defaults={"state": now, "data": data})
     except OperationalError:
-        # A page does not fail because another process writes, or because nothing may be written.
+        # A page must not fail because another process writes, or the database is read-only.
         logger.warning("What was worked out as %r could not be kept.", name, exc_info=True)
     return Result(data, timezone.now())

@@ -39,7 +39,7 @@ class Built:
 
 def build(root: Path, site: str, version: str = "") -> Built:
     """Write a release under `root` and return it. `site` is the address that links begin with;
-    `version` is made from the state where none is given. Raises ReleaseError."""
+    Without `version`, it is made from the state. Raises ReleaseError."""
     state = current_state()
     version = version or state.version
     if not VERSION.fullmatch(version):

@@ -1,4 +1,4 @@
-"""What differs between a release and the one before."""
+"""The differences between a release and the one before."""
 
 import csv
 import hashlib

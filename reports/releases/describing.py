@@ -1,4 +1,4 @@
-"""What the files of a release are, in the words of each standard.
+"""Describes the files of a release, as each standard asks.
 
 Frictionless Data Package (datapackage.org), CSV on the Web (w3.org/TR/tabular-metadata),
 schema.org Dataset as JSON-LD, RO-Crate 1.2 (w3id.org/ro/crate/1.2).
@@ -131,7 +131,7 @@ def dataset(about: About, tables: Sequence[Written], part: Path) -> dict[str, An
 
 
 def ro_crate(about: About, part: Path) -> dict[str, Any]:
-    """Every file of the release but the checksums, which list this one too."""
+    """Lists every file of the release except the checksums, which list this file too."""
     files = [path for path in sorted(part.rglob("*")) if path.is_file()]
     names = [str(path.relative_to(part)) for path in files]
     return {

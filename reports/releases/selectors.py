@@ -1,6 +1,6 @@
-"""Where each finding stands in its source, as W3C Web Annotations: by its words and by position.
+"""The place of each finding in its source as W3C Web Annotations, by its words and by position.
 
-One JSON object a line (www.w3.org/TR/annotation-model): for each stretch of the finding a
+One JSON object per line (www.w3.org/TR/annotation-model): for each stretch of the finding a
 `TextQuoteSelector` with the words before and after, and a `TextPositionSelector`, in code points of
 the decoded text that the report's page shows.
 """
@@ -24,7 +24,7 @@ def write_selectors(path: Path, site: str) -> None:
 
 
 def _annotations(site: str) -> Iterator[dict[str, Any]]:
-    """Findings that an editor added have no place in a source, and none here."""
+    """Findings that an editor added have no place in a source and are left out."""
     last, texts = "", _Texts()
     while batch := list(_rows(last)):
         for finding in batch:
@@ -39,8 +39,8 @@ def _rows(last: str) -> Any:
 
 
 class _Texts:
-    """The decoded text of the document asked for last: findings of one report come in a row only
-    by chance, so a few are kept."""
+    """The decoded texts of the documents asked for last. A few are kept, because findings of
+    several reports come mixed."""
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
@@ -73,7 +73,7 @@ def _annotation(finding: Finding, paragraph: Paragraph, texts: _Texts, site: str
 
 
 def _selectors(text: str, start: int, end: int) -> list[dict[str, Any]]:
-    """Of one stretch: a finding that a page's furniture interrupts has several."""
+    """The selectors of one stretch. A finding that page furniture interrupts has several."""
     return [
         {
             "type": "TextQuoteSelector",

@@ -1,4 +1,4 @@
-"""Where releases stand: one folder each, named by version, never changed again."""
+"""The folders of releases, each named by its version and never changed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ class Release:
 
 
 def releases(root: Path) -> list[Release]:
-    """Whole ones, the latest first."""
+    """Complete releases, the latest first."""
     if not root.is_dir():
         return []
     folders = sorted((path for path in root.iterdir() if (path / SUMS).is_file()), reverse=True)

@@ -1,4 +1,4 @@
-"""What a release is made of, in a few numbers."""
+"""The state of the data that a release is made of, in a few numbers."""
 
 import hashlib
 from dataclasses import dataclass

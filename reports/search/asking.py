@@ -1,4 +1,4 @@
-"""Asks the index all that a page needs."""
+"""Asks the index for everything that a page of results needs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -58,7 +58,8 @@ class Found:
 
 
 def ask(understood: Understood) -> Found:
-    """Raises SearchUnavailableError while there is no index, as all of this module does."""
+    """What the index holds for a query. Raises SearchUnavailableError while there is no index, as
+    every function here does."""
     return _answered(lambda engine: _ask(engine, understood))
 
 
@@ -68,8 +69,8 @@ def public_ids(understood: Understood, limit: int) -> list[str]:
 
 
 def every_id(understood: Understood) -> Iterator[str]:
-    """The ids of all findings that `ask` counts, a part at a time. Those of a search by relevance
-    come by date: a score cannot say where the next part begins."""
+    """The ids of all findings that `ask` counts, in parts. Those of a search by relevance come by
+    date, because equal scores cannot mark where the next part begins."""
     heal()
     engine = current_engine()
     try:
@@ -133,7 +134,8 @@ def _final_question(engine: Engine, understood: Understood) -> Question:
 
 
 def _with_more(engine: Engine, found: Found) -> Found:
-    """What helps where few findings or none hold all words."""
+    """`found` with corrections, near misses and suggestions, for a search with few or no
+    findings."""
     found = _corrected(engine, found)
     if found.answer.total < ENOUGH and not found.understood.query.exact:
         found = _with_nearly(engine, found)
@@ -143,7 +145,8 @@ def _with_more(engine: Engine, found: Found) -> Found:
 
 
 def _corrected(engine: Engine, found: Found) -> Found:
-    """With corrections. They are applied if nothing is found without them and something with."""
+    """`found` with corrections. They are applied if the search finds nothing without them and
+    something with them."""
     corrections = _corrections(engine, found.understood)
     if not corrections or found.answer.total or found.understood.query.exact:
         return replace(found, corrections=corrections)
@@ -155,7 +158,7 @@ def _corrected(engine: Engine, found: Found) -> Found:
 
 
 def _corrections(engine: Engine, understood: Understood) -> tuple[Correction, ...]:
-    """Each builds on those before it: the last query has them all."""
+    """Corrections of unknown words. Each query includes the corrections before it."""
     words = checkable_words(understood.tree)
     frequencies = engine.frequencies([Run((word,)) for word in words])
     unknown = [word for word, held in zip(words, frequencies, strict=True) if not held]
@@ -186,7 +189,7 @@ def _headings(engine: Engine, found: Found) -> Mapping[str, str]:
 
 
 def _suggestions(engine: Engine, understood: Understood) -> Iterator[tuple[LessWanted, int]]:
-    """What to leave out, and how many findings there are without it."""
+    """Queries with one condition less that find something, and how many findings they find."""
     for less in understood.with_less()[:MOST_SUGGESTIONS]:
         if count := engine.count(understand(less.query).question):
             yield less, count

@@ -1,4 +1,5 @@
-"""Findings that hold most of the words, for searches of which few findings or none hold all."""
+"""Finds findings that hold most of the words, for searches with few or no findings that hold
+all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +36,7 @@ class Nearly:
 
 
 def nearly_found(engine: Engine, understood: Understood, answer: Answer) -> Nearly:
-    """What to show beside `answer`, which holds less than a handful."""
+    """The findings to show beside `answer`, which has too few."""
     wanted = [part for part in understood.parts if not isinstance(part.node, Without)]
     least = LEAST_BESIDE_OTHERS if answer.total else LEAST_ALONE
     nearly = Nearly()
@@ -74,7 +75,7 @@ def _word_by_word(understood: Understood) -> list[Part]:
 
 def _shares(engine: Engine, parts: Sequence[Part]) -> tuple[Share, ...]:
     """The share of each part: a rare part says more than a common one. A part that is in no finding
-    has none, and is listed to be named."""
+    has a share of 0, and is listed so that it can be named."""
     size = engine.size()
     frequencies = engine.frequencies([part.node for part in parts])
     weights = _weights(parts, [log(1 + size / held) if held else 0.0 for held in frequencies])

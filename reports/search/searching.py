@@ -20,7 +20,7 @@ def public_ids(query: SearchQuery, limit: int) -> list[str]:
 
 def keyed_ids(query: SearchQuery, start: int, limit: int) -> list[tuple[int, str]]:
     """The next ids of a search by date or authority, from the sort key `start` on, each with its
-    key: for those who harvest page by page."""
+    key. For programs that read all pages."""
     return asking.keyed_ids(understand(query), start, limit)
 
 
@@ -30,6 +30,6 @@ def matching(query: SearchQuery, public_ids: Sequence[str]) -> list[str]:
 
 
 def every_id(query: SearchQuery) -> Iterator[str]:
-    """The ids of all findings that a search counts, however many, a part at a time. Those of a
-    search by relevance come by date."""
+    """The ids of all findings that a search counts, however many, in parts. Those of a search by
+    relevance come by date."""
     return asking.every_id(understand(query))

@@ -26,7 +26,7 @@ MOST_HOLDING = 200_000  # findings that hold any of them, all together: bounds t
 LEAST_SHARE = 0.15  # of these words' weight that a candidate holds
 LEAST_LIKENESS = 0.12
 SHOWN_WORDS = 5
-SHORTEST = 3  # letters of a word that says something
+SHORTEST = 3  # letters; shorter words say too little
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class _Word:
 
 
 def similar_findings(finding: Finding) -> tuple[SimilarFinding, ...]:
-    """Up to `MOST`, the likest first, those about other authorities before the rest. None without
-    an index."""
+    """Up to `MOST`, those about other authorities first, then the most alike. Empty without an
+    index."""
     engine = current_engine()
     authority = finding.section.assessment.authority
     own = Labelled("authority", authority.slug) if authority else None
@@ -117,7 +117,7 @@ def _function_stems() -> frozenset[str]:
 
 
 def _telling(text: str) -> Iterable[str]:
-    """The words of `text` that say something, as printed."""
+    """The words of `text` that are long enough to compare, as printed."""
     return (
         word
         for word in words_of(text)

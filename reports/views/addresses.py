@@ -1,10 +1,10 @@
-"""Addresses that say no more than they must."""
+"""Addresses without empty parameters."""
 
 from django.http import HttpRequest, HttpResponseRedirect
 
 
 def without_empty(request: HttpRequest) -> HttpResponseRedirect | None:
-    """The same address without its empty parameters, which forms add; None where it has none."""
+    """The address without the empty parameters that forms add; None if it has none."""
     kept = request.GET.copy()
     for name in request.GET:
         kept.setlist(name, [value for value in request.GET.getlist(name) if value])

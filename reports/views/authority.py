@@ -15,7 +15,7 @@ from reports.views.beside import Beside
 from reports.views.score_grid import Cell, Row, ThemeCells
 from reports.views.standing import Standing, standing
 
-# What kind of doubt it is, in a reader's words.
+# Problems on the record, in words for readers.
 DOUBTS = {
     "score-disagreement": "Sources disagree about this score.",
     "rating-disagreement": "Sources disagree about the rating.",
@@ -75,7 +75,8 @@ class Panel:
 
     @property
     def distance(self) -> Standing | None:
-        """How far from the next rating: only of what stands, and where the arithmetic fits."""
+        """How far the current assessment is from the next rating. None if its rating does not
+        follow from its scores."""
         found = self.standing if self.is_current else None
         fits = found and self.assessment.rating in ("", found.band.slug)
         return found if fits else None
@@ -108,7 +109,7 @@ class ScoredCell:
 
     @property
     def x(self) -> float | None:
-        """Where its score stands in the drawing; None where there is not exactly one."""
+        """The position of its score in the drawing; None unless there is exactly one score."""
         scores = {section.score for section in self.cell.sections}
         return beside.score_x(scores.pop()) if len(scores) == 1 else None
 
@@ -158,7 +159,8 @@ def _scored(
 
 
 def _panels(assessments: Sequence[Assessment]) -> list[Panel]:
-    """The current assessment leads to text that only the others have; they stand below it."""
+    """The current assessment first, with links to text that only the others have; then the
+    others."""
     elsewhere = score_grid.text_in(assessments[1:])
     return [
         Panel(score_grid.row(assessment, {} if place else elsewhere), is_first=not place)

@@ -1,5 +1,5 @@
-"""What the list of authorities can be narrowed by. Of several values of one name, any will do; a
-statement can also be asked for “3-or-more”."""
+"""The filters of the list of authorities. Of several values of one filter, any is enough. A filter
+by a statement's score also takes “3-or-more”."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Chip:
 
 
 class Several(django_filters.MultipleChoiceFilter):
-    """Boxes to tick."""
+    """A filter shown as checkboxes."""
 
     def __init__(self, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         choices = list(choices)
@@ -110,7 +110,7 @@ class AuthorityFilter(django_filters.FilterSet):
 
     @property
     def problems(self) -> list[str]:
-        """A sentence about each value that is not understood."""
+        """One sentence for each value that is not known."""
         return [
             f"{self.form.fields[name].label}: {message}"
             for name, messages in self.form.errors.items()
@@ -127,7 +127,7 @@ class AuthorityFilter(django_filters.FilterSet):
 
     @property
     def chips(self) -> list[Chip]:
-        """What is set, in words, each with the address of the list without it."""
+        """The filters in use, in words, each with the address of the list without it."""
         return [
             Chip(str(field.label), _in_words(field, value), self._without(field.name, value))
             for field in self.form

@@ -1,4 +1,4 @@
-"""The order of the list of authorities: by any of its columns, either way."""
+"""The order of the list of authorities: by any column, ascending or descending."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from reports.views.score_grid import Row
 NAME = "name"
 _RATINGS = {band.slug: level for level, band in enumerate(framework.RATING_BANDS, start=1)}
 
-# What a row is sorted by; None stands at the end, whichever way the others stand.
+# The value that a row is sorted by. Rows without one come last in either direction.
 Key = Callable[[Row], int | str | None]
 
 
@@ -35,8 +35,8 @@ KEYS: Mapping[str, Key] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's head: `query_string` is the address that sorts by it, the other way where the list
-    is sorted by it already; `direction` is empty, ascending or descending, as ARIA has it."""
+    """A column's head. `query_string` sorts by it; if the list is already sorted by it, in the
+    other direction. `direction` is a value of aria-sort: ascending, descending or empty."""
 
     name: str
     label: str
@@ -51,7 +51,8 @@ class Order:
 
     @classmethod
     def read(cls, text: str) -> "tuple[Order, tuple[str, ...]]":
-        """“equity” is upwards, “-equity” downwards. With a sentence where it is neither."""
+        """“equity” is ascending, “-equity” descending. Any other text gives the default order and a
+        sentence that says so."""
         column = text.removeprefix("-") or NAME
         if column not in KEYS:
             return cls(), (f"The list cannot be sorted by “{text}”: use {', '.join(KEYS)}.",)
@@ -68,7 +69,7 @@ class Order:
 
     def head(self, column: str, label: str, params: QueryDict) -> Column:
         chosen = column == self.column
-        # Names go upwards at first; what is scored or dated, the highest first.
+        # The first click sorts names from A, and scores and dates from the highest.
         downwards = not self.descending if chosen else column != NAME
         query = params.copy()
         query["sort"] = f"{'-' if downwards else ''}{column}"

@@ -14,12 +14,12 @@ from reports.reading.profiles import Profile
 SIMILAR = 5
 LIKE_IN = ("kind", "region", "distance")
 TOPICS = 12
-FROM, STEP = 8, 48  # of the drawing: where score 1 stands, and how far from one score to the next
+FROM, STEP = 8, 48  # in the drawing: the position of score 1, and the distance between scores
 
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """Of a group's scores on a statement; `value` is None where too few are known."""
+    """The mean of a group's scores on a statement; `value` is None if too few are known."""
 
     group: Distribution
 
@@ -29,7 +29,7 @@ class Mean:
 
     @property
     def x(self) -> float | None:
-        """Where it stands in a drawing of the scores 1 to 4."""
+        """Its position in a drawing of the scores 1 to 4."""
         return None if self.value is None else round(_x(self.value), 1)
 
 
@@ -60,7 +60,7 @@ def score_x(score: int | None) -> float | None:
 def beside(
     authority: Authority, everyone: Sequence[Profile], statements: Iterable[Statement]
 ) -> dict[str, Beside]:
-    """By the statement's slug, of formal assessments that stand, the authority's own among them."""
+    """Means by the statement's slug, over current formal assessments, including the authority's."""
     same_region = [one for one in everyone if one.authority.region == authority.region]
     same_kind = [one for one in everyone if one.authority.kind == authority.kind]
     return {
@@ -75,7 +75,8 @@ def beside(
 
 
 def topic_tallies(authority: Authority, everyone: Sequence[Profile]) -> list[TopicTally]:
-    """What its findings praise and criticise, by topic, those with the most of either first."""
+    """How many findings praise and criticise each topic, the topics with the most of either
+    first."""
     own = [one for one in everyone if one.authority.pk == authority.pk]
     sections = [held.pk for profile in own for held in profile.held.values() if held.text]
     if not sections:
@@ -92,7 +93,7 @@ def topic_tallies(authority: Authority, everyone: Sequence[Profile]) -> list[Top
 
 
 def similar(authority: Authority, everyone: Sequence[Profile]) -> list[tuple[Likeness, Profile]]:
-    """Those most like it of which scores are known."""
+    """The authorities most like it, of those whose scores are known."""
     known = {one.authority.pk: one for one in everyone}
     likenesses = most_like(authority, [one.authority for one in everyone], LIKE_IN, Measure({}))
     return [(one, known[one.authority.pk]) for one in likenesses[:SIMILAR]]

@@ -1,4 +1,5 @@
-"""The quote checker: a text or a file in, a verdict on each quotation out. Nothing is kept."""
+"""The quote checker takes a text or a file and gives a verdict on each quotation. It keeps
+nothing."""
 
 import hashlib
 from typing import Any
@@ -106,7 +107,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _links(request: HttpRequest, judgement: Judgement) -> list[tuple[quotes.Place, str]]:
-    """Each place with the address that opens at its words."""
+    """Each place where the words were found, with the address that opens there."""
     return [(place, _link(request, place)) for place in judgement.places]
 
 

@@ -16,7 +16,7 @@ from reports.views.downloads import refused
 
 @require_safe
 def finding(request: HttpRequest, public_id: str, citation_format: str) -> HttpResponse:
-    """Like the permalink, it answers whatever became of the finding."""
+    """Like the permalink, it answers even if the finding was retracted, joined or replaced."""
     get_object_or_404(Finding.objects.readable(), public_id=public_id)
     [found] = taken(Finding.objects.filter(public_id=public_id))
     citation = citations.cite_finding(found, request.build_absolute_uri, timezone.localdate())
@@ -35,7 +35,7 @@ def section(request: HttpRequest, public_id: str, citation_format: str) -> HttpR
 
 @require_safe
 def search_page(request: HttpRequest, citation_format: str) -> HttpResponse:
-    """The search itself, as a page with an address. What is not understood is refused."""
+    """A reference to the search page itself. An address with unknown parts is refused."""
     query, problems = SearchQuery.from_params(request.GET)
     if problems:
         return refused(problems)
@@ -52,7 +52,7 @@ def search_page(request: HttpRequest, citation_format: str) -> HttpResponse:
 
 
 def response(cited: Iterable[Citation], citation_format: str, name: str) -> HttpResponse:
-    """A file of references."""
+    """The references as a file to download."""
     answer = HttpResponse(
         citations.WRITERS[citation_format](cited),
         content_type=citations.CONTENT_TYPES[citation_format],

@@ -1,4 +1,4 @@
-"""All the ways to take the data away, on one page, and the files of releases."""
+"""The page that lists all ways to download the data, and the files of releases."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def release_file(request: HttpRequest, version: str, name: str) -> HttpResponseBase:
-    """A file of a whole release, and no other."""
+    """A file of a complete release; any other path is not found."""
     for release in releases(settings.RELEASES_DIR):
         if release.version == version and name in release.files:
             path = release.folder / name

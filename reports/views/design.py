@@ -1,4 +1,4 @@
-"""The parts that pages are made of, shown by the templates that make them: docs/design.md."""
+"""A page that shows each part that pages are made of, by its own template: docs/design.md."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

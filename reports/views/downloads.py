@@ -30,8 +30,9 @@ ORDERS = {
 
 @require_safe
 def findings_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
-    """Every finding that the query finds. What is not understood is refused: a file that holds
-    something else than was asked for would be passed on as if it held that."""
+    """Every finding that the query finds. An address with unknown parts is refused: a file is
+    passed on without its address, so nobody would notice that it holds something else than was
+    asked for."""
     query, problems = SearchQuery.from_params(request.GET)
     problems += _preamble_problems(request)
     if problems:
@@ -80,7 +81,7 @@ def file_response(
     day = timezone.localdate().isoformat()
     filename = f"{name or f'cqc-{export.table.name}'}-{day}.{file_format}"
     if file_format == "xlsx":
-        # The response closes the file, and with that it is gone.
+        # The response closes the file, which deletes it.
         file = tempfile.TemporaryFile(prefix="export-")  # noqa: SIM115
         exports.write_xlsx(export, file)
         file.seek(0)
@@ -95,7 +96,7 @@ def file_response(
 
 
 def refused(problems: Iterable[str], status: int = 400) -> HttpResponse:
-    """Sentences instead of a file."""
+    """The reasons why there is no file, as plain text."""
     return HttpResponse(
         "\n".join(problems), content_type="text/plain; charset=utf-8", status=status
     )
@@ -148,7 +149,7 @@ def _about(
 
 
 def _filters_in_words(filterset: AuthorityFilter) -> tuple[tuple[str, str], ...]:
-    """What the list is narrowed by, in the words of its form."""
+    """The filters in use, in the words of the form."""
     return tuple(
         (str(field.label), _in_words(value, dict(getattr(field.field, "choices", ()))))
         for field in filterset.form

@@ -1,4 +1,4 @@
-"""Reporting an error in a finding: anyone may, within bounds."""
+"""Readers report errors in findings. Anyone may; limits keep programs from flooding the queue."""
 
 from datetime import timedelta
 
@@ -81,13 +81,13 @@ def thanks(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _refusal(request: HttpRequest) -> str:
-    """Why no more reports are taken just now; empty where they are."""
+    """Why no more reports are accepted at the moment; empty if they are."""
     if len(_recent(request)) >= AN_HOUR_A_READER:
         return "You have sent many reports in the last hour. Please come back later."
     return ""
 
 
 def _recent(request: HttpRequest) -> list[float]:
-    """When this reader sent a report, within the last hour."""
+    """The times of this reader's reports within the last hour."""
     since = (timezone.now() - HOUR).timestamp()
     return [moment for moment in request.session.get(SESSION_KEY, []) if moment > since]

@@ -16,7 +16,7 @@ LONGEST_UNFOLDED = 10
 
 @dataclass(frozen=True, slots=True)
 class FacetOptions:
-    """The first values, and the rest; `open_rest` says that one of the rest is chosen."""
+    """The first values, and the rest, which is folded; `open_rest` if one of the rest is chosen."""
 
     first: SafeString
     rest: SafeString
@@ -52,7 +52,7 @@ def _option(facet: str, value: FacetValue) -> str:
 
 @lru_cache(maxsize=5_000)
 def _around(facet: str, value: str, label: str) -> tuple[str, str]:
-    """What stands before and after the word “checked”."""
+    """The HTML before and after the word “checked”."""
     facet, value = escape(facet), escape(value)
     slug = f"{facet}-{value}"
     return (

@@ -19,8 +19,8 @@ from reports.views.withdrawn import hidden_finding
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A label that a finding carries, the facet that finds others with it, and the words that made
-    it hold: none where an editor gave it."""
+    """A label of a finding, the facet that finds others with it, and the words of the text that the
+    rule found; no words if an editor set it."""
 
     what: str
     name: str
@@ -31,7 +31,8 @@ class Tag:
 
 @require_safe
 def finding(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A permalink: it answers for as long as the row is there, whatever became of the finding."""
+    """A permalink. It answers as long as the row exists, even if the finding was retracted, joined
+    or replaced, and then says so."""
     found = get_object_or_404(
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
@@ -66,7 +67,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _inferences(finding: Finding) -> list[Tag]:
-    """The labels that readers see, with their reasons."""
+    """The labels that readers see, each with the words that gave rise to it."""
     words = {
         (one.field, one.slug): one.phrases
         for one in inference.explain(finding.text, finding.heading, finding.section.statement)

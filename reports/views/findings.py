@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from reports.display.paging import page_of
 from reports.exports import XLSX_LIMIT
 from reports.facts import labels
 from reports.models import Kind, ListedFinding
@@ -21,7 +22,7 @@ SORTS = {
     "newest": "Newest first",
     "authority": "Authority, A to Z",
 }
-# The facets most readers want, in that order and open; the others stand below them, folded.
+# The facets that most readers want, in this order and open. The others follow, folded.
 FIRST_FACETS = ("score", "statement", "topic", "authority", "region")
 SEARCHABLE_FROM = 12
 
@@ -38,7 +39,7 @@ class Result:
 
     @property
     def place(self) -> SafeString | str:
-        """The heading it stands under, with what was found marked, or else the statement."""
+        """Its heading with the matches marked, or the statement if it has no heading."""
         return self.hit.heading or self.finding.definition.name
 
     @property
@@ -69,26 +70,10 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLink:
-    """A link of the pagination; `number` is None for the gap between numbers far apart."""
-
-    number: int | None
-    query_string: str = ""
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class SortOption:
     value: str
     label: str
     selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pagination:
-    previous: PageLink | None
-    links: tuple[PageLink, ...]
-    next: PageLink | None
 
 
 @require_safe
@@ -96,7 +81,8 @@ def findings(request: HttpRequest) -> HttpResponse:
     query, problems = SearchQuery.from_params(request.GET)
     page = search(query)
     shown = [Result(hit) for hit in page.hits]
-    first = (page.page - 1) * PAGE_SIZE + 1
+    listed = page_of(range(page.total), page.page, PAGE_SIZE)
+    first = listed.start_index()
     return render(
         request,
         "findings.html",
@@ -112,7 +98,8 @@ def findings(request: HttpRequest) -> HttpResponse:
             "last": first + len(shown) - 1,
             "here": query.query_string(),
             "canonical": request.build_absolute_uri(f"?{query.query_string()}"),
-            "pagination": pagination(page),
+            "listed": listed,
+            "address": QueryDict(query.query_string()),
             "sorts": _sorts(query),
             "opened": _opened(page),
             "searchable_from": SEARCHABLE_FROM,
@@ -124,34 +111,13 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=8)
 def _score(score: int | None) -> SafeString:
-    """One of five, and twenty of them on a page."""
+    """Cached: there are five, and a page shows twenty of them."""
     return render_to_string("_result_score.html", {"score": score, "words": labels.score(score)})
 
 
-def pagination(page: SearchPage) -> Pagination:
-    """The first and last page, the current one and its neighbours, and the gaps between."""
-    near = {1, page.page - 1, page.page, page.page + 1, page.pages}
-    numbers = sorted(number for number in near if 1 <= number <= page.pages)
-    links: list[PageLink] = []
-    for before, number in zip([0, *numbers], numbers, strict=False):
-        if number - before > 1:
-            links.append(PageLink(None))
-        links.append(_page_link(page, number))
-    return Pagination(
-        _page_link(page, page.page - 1) if page.page > 1 else None,
-        tuple(links),
-        _page_link(page, page.page + 1) if page.page < page.pages else None,
-    )
-
-
-def _page_link(page: SearchPage, number: int) -> PageLink:
-    query_string = page.query.with_page(number).query_string()
-    return PageLink(number, query_string, number == page.page)
-
-
 def _sorts(query: SearchQuery) -> list[SortOption]:
-    """The orders to choose from; without words nothing matches better than the rest. The default
-    stands for itself in the address."""
+    """The orders to choose from. “Best match” needs words. The default order has no parameter in
+    the address."""
     default = "relevance" if query.q else "newest"
     chosen = query.sort or default
     return [
@@ -167,5 +133,5 @@ def _in_order(page: SearchPage) -> list[FacetGroup]:
 
 
 def _opened(page: SearchPage) -> set[str]:
-    """The facets that stand open: the first few, and those in use."""
+    """The names of the facets shown open: the first few, and those in use."""
     return {group.name for group in page.facets if group.selected_count}.union(FIRST_FACETS)

@@ -45,7 +45,8 @@ class FollowForm(forms.Form):
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """What a search finds, by the date it was added here. What is not understood is refused."""
+    """The findings of a search, the latest added first. An address with unknown parts is
+    refused."""
     query, problems = SearchQuery.from_params(request.GET)
     if problems:
         return refused(problems)
@@ -71,7 +72,8 @@ def statement_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """Ways to follow the search of the address, and what the reader follows already."""
+    """The ways to follow the search in the address, and the searches that the reader follows
+    already."""
     query, problems = SearchQuery.from_params(request.GET)
     query = query.with_page(1)
     form = FollowForm(request.POST if request.method == "POST" else {"channel": "email"})
@@ -102,7 +104,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def stop(request: HttpRequest, key: str) -> HttpResponse:
-    """Only of one's own."""
+    """Stop following a search. Other people's alerts are not found."""
     mine = Subscription.objects.filter(owner_id=request.user.pk or 0)
     get_object_or_404(mine, key=key).delete()
     return redirect("follow")
@@ -115,7 +117,7 @@ def name_of(query: SearchQuery) -> str:
 
 
 def _subscribe(owner: User, query: SearchQuery, values: dict[str, Any]) -> None:
-    """A second time changes nothing."""
+    """To follow the same search twice changes nothing."""
     try:
         with transaction.atomic():
             Subscription.objects.create(

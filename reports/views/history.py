@@ -1,4 +1,4 @@
-"""The record of corrections, for everyone: of one finding, and of all."""
+"""The public record of corrections: of one finding, and of all."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.syndication.views import Feed
-from django.core.paginator import Paginator
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from reports import corrections, roles
 from reports.display.events import Event, events_of
+from reports.display.paging import page_of
 from reports.models import Authority, Correction, Finding, Section, SourceDocument
 from reports.views.withdrawn import hidden_finding
 
@@ -54,14 +54,13 @@ def all_corrections(request: HttpRequest) -> HttpResponse:
     form = CorrectionFilter(request.GET)
     if not form.is_valid():
         return render(request, "corrections.html", {"form": form}, status=400)
-    page = Paginator(batches(form), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(batches(form), request.GET.get("page"), PAGE_SIZE)
     return render(
         request,
         "corrections.html",
         {
             "form": form,
             "page": page,
-            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             "events": events_of(in_batches(page.object_list)),
             "editor": roles.may_correct(request.user),
         },
@@ -113,7 +112,7 @@ def _about(authority: Authority) -> Q:
 
 
 def batches(form: CorrectionFilter) -> QuerySet[Any, Any]:
-    """The batches with a correction that was chosen, the latest first."""
+    """The batches with a correction that the filter leaves, the latest first."""
     return (
         form.chosen()
         .order_by()
@@ -125,7 +124,7 @@ def batches(form: CorrectionFilter) -> QuerySet[Any, Any]:
 
 
 def in_batches(chosen: Iterable[UUID]) -> list[Correction]:
-    """All corrections of some batches, those of one batch together, in the order of the batches."""
+    """All corrections of some batches, in the order of the batches."""
     order = {batch: place for place, batch in enumerate(chosen)}
     return sorted(
         Correction.objects.filter(batch__in=order), key=lambda row: (order[row.batch], row.pk)
@@ -133,7 +132,7 @@ def in_batches(chosen: Iterable[UUID]) -> list[Correction]:
 
 
 class CorrectionFeed(Feed):  # type: ignore[type-arg]
-    """The latest corrections, filtered as the page is."""
+    """The latest corrections, with the same filters as the page."""
 
     feed_type = Atom1Feed
     title = "Corrections of adult social care assessments"

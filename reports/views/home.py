@@ -22,8 +22,8 @@ STATEMENT = "statement"
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of England is here. `scores` are authorities with a rating or a score, `texts` those
-    with findings to read."""
+    """How much of England this site holds. `scores` are authorities with a rating or a score,
+    `texts` those with findings to read."""
 
     authorities: int
     scores: int
@@ -62,7 +62,7 @@ def _problem(asked: str) -> str:
 
 
 def _everything() -> tuple[SearchPage | None, str]:
-    """All findings as the search sees them, or why it does not."""
+    """All findings with the counts of the search, or the reason why the search does not answer."""
     try:
         return search(SearchQuery()), ""
     except SearchUnavailableError as error:
@@ -81,8 +81,8 @@ def _coverage(everything: SearchPage | None, known: tuple[Known, ...]) -> Covera
 
 
 def _counted(everything: SearchPage) -> tuple[int, int]:
-    """Findings, and authorities that have some. The index has counted them; the database would take
-    a second."""
+    """The number of findings, and of authorities that have some. Taken from the index: the database
+    needs a second to count a million findings."""
     authorities = _values(everything, "authority")
     return everything.total, sum(value.value != UNIDENTIFIED for value in authorities)
 

@@ -102,7 +102,7 @@ class DrawnTile:
 
 
 class Picture:
-    """Everything that is known, seen by one measure."""
+    """The map and distributions of one measure."""
 
     def __init__(self, measure: Measure, known: Iterable[Known]) -> None:
         self.measure = measure
@@ -117,7 +117,8 @@ class Picture:
 
     @cached_property
     def themes(self) -> list[tuple[framework.Theme | None, list[Distribution]]]:
-        """The overall rating under no theme, then the statements under theirs."""
+        """The measures to choose from: the overall rating without a theme, then the statements by
+        theme."""
         overall, *statements = self.distributions
         by_theme: dict[str, list[Distribution]] = {}
         for statement, row in zip(framework.STATEMENTS, statements, strict=True):
@@ -187,7 +188,7 @@ class Picture:
 
 
 def everything_known() -> list[Known]:
-    """Every authority, by name. What CQC has withdrawn does not count. Three queries."""
+    """Every authority, by name. Withdrawn assessments do not count. Three queries."""
     standing = {
         authority: (rating, kind)
         for authority, rating, kind in _standing().values_list("authority", "rating", "kind")
@@ -212,7 +213,7 @@ def _borders() -> str:
     sides = [
         (tile, side)
         for tile, region in regions.items()
-        # Each side is met from both tiles: the three to the east stand for all six.
+        # Two tiles share each side, so the three sides to the east of each tile cover all.
         for side in range(3)
         if regions.get(neighbours(tile)[side], region) != region
     ]
@@ -226,7 +227,7 @@ def _side(tile: Tile, side: int) -> str:
 
 
 def _drawn(x: float, y: float) -> tuple[float, float]:
-    """A point of the map in units of the drawing, whose corner is the map's north-west."""
+    """A point of the map in units of the drawing, whose origin is the map's north-west corner."""
     left, top = _corner()
     return round(MARGIN + TILE * (x - left + 0.5), 1), round(MARGIN + TILE * (y - top + 0.6), 1)
 

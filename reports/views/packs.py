@@ -1,7 +1,7 @@
-"""Packs of findings: tick, name, order, note, share, take away. No account is needed.
+"""Packs of findings, which readers collect, order, annotate, share and download without an account.
 
 A ticked finding is a checkbox of a plain GET form, so that search pages need no cookie and can be
-kept by caches; what changes anything is a POST of the page that follows.
+kept by caches. The page that follows changes something, so its form is a POST.
 """
 
 import io
@@ -31,7 +31,7 @@ STALE = "The pack was changed elsewhere since you opened it. Nothing was saved: 
 @never_cache
 @require_safe
 def my_packs(request: HttpRequest) -> HttpResponse:
-    """The reader's packs: of the account, and those made in this browser."""
+    """The reader's packs: those of the account, and those made in this browser."""
     return render(request, "takeaway/packs.html", {"packs": _own(request)})
 
 
@@ -62,7 +62,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pack(request: HttpRequest, key: str) -> HttpResponse:
-    """The pack, for anybody who has its address: order, notes, name."""
+    """The page on which anybody who has its address can change the order, notes and name."""
     found = get_object_or_404(Pack, key=key)
     entries = packs.entries(found)
     form = PackForm(found, entries, request.POST if request.method == "POST" else None)
@@ -82,7 +82,7 @@ def pack(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_POST
 def delete(request: HttpRequest, key: str) -> HttpResponse:
-    """Throw the pack away, if the box that says so is ticked."""
+    """Delete the pack, if the reader has ticked the box that confirms it."""
     found = get_object_or_404(Pack, key=key)
     if request.POST.get("sure") != "yes":
         return redirect(found)
@@ -93,7 +93,7 @@ def delete(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_safe
 def shared(request: HttpRequest, key: str) -> HttpResponse:
-    """The pack to read: nothing on this page changes it."""
+    """The pack as a page to read, without any way to change it."""
     found = get_object_or_404(Pack, share_key=key)
     today = timezone.localdate()
     entries = [
@@ -144,7 +144,7 @@ def shared_citation(request: HttpRequest, key: str, citation_format: str) -> Htt
 
 
 def _own(request: HttpRequest) -> list[Pack]:
-    """The latest first."""
+    """The reader's own packs, the latest first."""
     keys = request.session.get(SESSION_KEY, ())
     mine = Pack.objects.filter(key__in=keys)
     if request.user.is_authenticated:

@@ -18,8 +18,8 @@ THEMES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an assessment holds on one statement: usually no section or one, rarely several. Where
-    none has its text, `elsewhere` is one of another assessment of the authority that has."""
+    """What an assessment holds on one statement: usually no section or one, rarely several. If none
+    has text, `elsewhere` is a section with text from another assessment of the authority."""
 
     statement: framework.Statement
     sections: tuple[Section, ...]
@@ -69,7 +69,7 @@ def rows(assessments: Iterable[Assessment]) -> list[Row]:
 
 
 def rows_of_authorities(assessments: Iterable[Assessment]) -> list[Row]:
-    """One row an authority, which leads to text that only its other assessments have."""
+    """One row per authority, with links to text that only its other assessments have."""
     shown = list(assessments)
     elsewhere = text_in(_others(shown))
     return [row(assessment, elsewhere) for assessment in shown]
@@ -94,7 +94,7 @@ def by_theme(row: Row) -> list[ThemeCells]:
 
 
 def missing(row: Row) -> list[str]:
-    """The statements that nothing is known about."""
+    """The statements without any section."""
     return [cell.statement.name for cell in row.cells if not cell.sections and not cell.elsewhere]
 
 

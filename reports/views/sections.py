@@ -14,7 +14,7 @@ from reports.views.withdrawn import hidden_document
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A finding as a page to read through shows it."""
+    """A finding as the page of a section shows it."""
 
     finding: Finding
 
@@ -29,7 +29,7 @@ class Passage:
 
 @require_safe
 def section(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One quality statement of an assessment, to read through."""
+    """The page of one quality statement of an assessment, with all its findings."""
     found = get_object_or_404(
         Section.objects.select_related("assessment__authority", "document__superseded_by"),
         public_id=public_id,

@@ -1,4 +1,4 @@
-"""What was read: a document's decoded text with what each stretch of it is, and its bytes."""
+"""A document's decoded text, which shows what each part was read as, and its original bytes."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,7 +34,8 @@ def source(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @require_safe
 def original(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
-    """The bytes as they came. Always a download, never a page of this site."""
+    """The original bytes. Always a download: a page of somebody else must never run on this
+    site."""
     document = get_object_or_404(SourceDocument, sha256=sha256)
     if hidden := hidden_document(request, document):
         return hidden

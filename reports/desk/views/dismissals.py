@@ -1,7 +1,6 @@
 """Items of the queue that editors mark as correct."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports.desk.queue import REASON_BY_SLUG
 from reports.desk.views.common import Place, editors_only
+from reports.display.paging import page_of
 from reports.models import Dismissal
 
 PAGE_SIZE = 50
@@ -62,7 +62,7 @@ def _shown(request: HttpRequest, field: str) -> str:
 @editors_only
 @require_safe
 def dismissals(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Dismissal.objects.all(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(Dismissal.objects.all(), request.GET.get("page"), PAGE_SIZE)
     rows = [(row, REASON_BY_SLUG.get(row.reason)) for row in page]
     return render(request, "desk/dismissals.html", {"page": page, "rows": rows})
 

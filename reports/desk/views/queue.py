@@ -1,9 +1,6 @@
 """What waits for an editor: by reason, in order, one after the other."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from reports.desk import queue
 from reports.desk.views.common import Place, editors_only
+from reports.display.paging import page_of
 
 PAGE_SIZE = 25
 
@@ -22,8 +20,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     chosen = queue.REASON_BY_SLUG.get(request.GET.get("reason", ""))
     counts = queue.counts()
     listed = tuple((reason, count) for reason, count in counts if chosen in (None, reason))
-    items: Any = queue.Listing(listed)  # What a paginator asks of it: its length, and slices.
-    page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(queue.Listing(listed), request.GET.get("page"), PAGE_SIZE)
     return render(
         request,
         "desk/queue.html",

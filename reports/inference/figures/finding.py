@@ -2,7 +2,7 @@
 
 Shares, sums of money, rates, ratios, pairs and ranges, fractions, ranks, spans of time, and numbers
 with the noun that they count, in digits or in words. Dates, ages, periods, durations in names and
-numbers that are names are none. Better to miss one than to quote a wrong one.
+numbers that are names do not count. To miss a figure is better than to quote a wrong one.
 """
 
 import re
@@ -20,7 +20,7 @@ _ANY = re.compile(
 
 
 def figures_in(text: str) -> tuple[str, ...]:
-    """Each figure once, in the order of the text; every one stands in it word for word."""
+    """Each figure once, in the order of the text and word for word."""
     return tuple(dict.fromkeys(_figures(text)))[:MOST]
 
 

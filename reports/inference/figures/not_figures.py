@@ -1,4 +1,4 @@
-"""What looks like a figure and is none: dates, ages, periods, and numbers that are names."""
+"""Numbers that are not figures: dates, ages, periods, and numbers that are names."""
 
 import re
 

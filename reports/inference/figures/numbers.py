@@ -1,4 +1,4 @@
-"""Numbers in digits and words: patterns, and what they come to."""
+"""Numbers in digits and words: patterns and values."""
 
 import re
 from decimal import Decimal
@@ -21,7 +21,7 @@ _TENS = {
         ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2
     )
 }
-# "One" counts nothing in most sentences; it is a number only in "one in five".
+# "One" is a pronoun in most sentences; it is read as a number only in "one in five".
 _ONE = {"one": 1}
 WORDS = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:one|{'|'.join(_ONES)}))?|{'|'.join(_ONES)})"
 NUMBER = rf"(?:{DIGITS}|{WORDS}(?![\w-]))"
@@ -54,7 +54,7 @@ _MOST = Decimal(10) ** 14
 
 
 def value_of(words: str) -> Decimal | None:
-    """What one number comes to; None where the words are none that is known."""
+    """The value of one number; None if its words are not known."""
     plain = words.strip().lower()
     if _DIGITS.fullmatch(plain):
         value = Decimal(plain.replace(",", ""))

@@ -1,4 +1,4 @@
-"""What a figure says: its value and unit from its own words, the rest from the words around it."""
+"""The meaning of a figure: value and unit from its own words, the rest from the words around it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -78,7 +78,7 @@ class Quantity:
     clear: bool = False
 
     def __str__(self) -> str:
-        """The figure and all that could be told of it, for people: "38%: people reviewed (England,
+        """The figure and what is known about it, for people: "38%: people reviewed (England,
         2023/24)"."""
         about = ", ".join(filter(None, (WHOSE_NAMES.get(self.whose), self.period)))
         return "".join(
@@ -91,8 +91,8 @@ class Quantity:
 
 
 def quantities(text: str, figures: Iterable[str]) -> tuple[Quantity, ...]:
-    """What each of a finding's figures says, in the order of the text; those that are not in the
-    text are left out."""
+    """The meaning of each of a finding's figures, in the order of the text, without those that are
+    not in the text."""
     wanted = list(dict.fromkeys(figure for figure in figures if figure and figure in text))
     return tuple(_read(text, wanted))
 
@@ -122,7 +122,7 @@ class _Around:
         whose = "local" if unit == "rank" else self._whose()
         measure = self._measure(figure, unit)
         if former and whose != "local" and (not measure or unit == former.unit):
-            # What is set beside another figure measures the same.
+            # A figure that is compared with another measures the same.
             measure = former.measure or measure
         read = Quantity(
             figure, value, unit, measure, whose, self._period(), self._direction(figure, whose)
@@ -269,6 +269,6 @@ def _counted(figure: str) -> str:
 
 
 def _short(words: str) -> str:
-    """A phrase without its first little words, and not too long."""
+    """A phrase without the small words at its start, cut if it is too long."""
     words = LITTLE.sub("", " ".join(words.split()).strip(" ,.;:“”\"'"))
     return "" if PRONOUN.fullmatch(words) else " ".join(words.split()[:MOST_WORDS])

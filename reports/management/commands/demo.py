@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(outcomes)} invented reports are loaded.")
 
     def _require_nothing_real(self) -> None:
-        """Invented reports stand beside no real ones: a reader could not tell them apart."""
+        """Refuse to load invented reports beside real ones: a reader could not tell them apart."""
         if invented.marked():
             return
         if SourceDocument.objects.exists() or Assessment.objects.exists():

@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *, if_missing: bool, **options: Any) -> None:
         began = time.monotonic()
-        gc.freeze()  # what is loaded stays: to look through it again and again takes long
-        # No bar where nobody looks: `disable=None` is tqdm's word for that.
+        gc.freeze()  # to search what is loaded for garbage again and again takes long
+        # `disable=None` shows no bar unless the output is a terminal.
         with tqdm(total=Finding.objects.count(), unit=" findings", disable=None) as bar:
             try:
                 indexed = search.rebuild(bar.update, only_if_missing=if_missing)

@@ -1,2 +1,2 @@
-"""Invented reports: texts of our own in the format that the parser reads, with known effects in
-them, so that what the reading pages find can be held against what was put there."""
+"""Invented reports: texts written for this project in the format of CQC's reports, with known
+effects, so that tests can compare what Compare and Learn find with what was put in."""

@@ -19,7 +19,7 @@ from reports.management.invented.sentences import filled, finding, reworded, tex
 SEED = 2025
 REPORTS = 120
 AUTHORITIES = REPORTS - effects.EARLIER - effects.VERSIONS
-LEAST, MOST = 7, 11  # findings a section
+LEAST, MOST = 7, 11  # findings per section
 STRENGTHS = {1: 0.15, 2: 0.35, 3: 0.65, 4: 0.88}  # the share of praise at each score
 MARGINS = (-1.55, -0.15, 1.45)  # of an authority's quality, between the scores
 COMPLAINTS = "complaints"
@@ -101,7 +101,7 @@ def _tone(random: Random, score: int) -> str:
 
 
 def _topics(random: Random, statement: str, score: int, count: int) -> list[str]:
-    """By chance, but for the planted ones: those come once, or not at all."""
+    """Topics drawn at random, except planted ones, which come once or not at all."""
     planted = [effect for effect in effects.TOPICS if effect.statement == statement]
     known = [
         topic
@@ -145,7 +145,7 @@ def _section(report: Report, statement: str) -> Section:
 
 
 def _plant(random: Random, reports: list[Report], count: int, plant: Any) -> list[str]:
-    """Lay an effect on `count` reports that take it; their slugs."""
+    """Put an effect into `count` reports that can take it, and return their slugs."""
     taken: list[str] = []
     for report in random.sample(reports, len(reports)):
         if len(taken) < count and plant(random, report):

@@ -1,4 +1,4 @@
-"""What is put into the invented reports on purpose, and what tests look for again.
+"""The effects that are put into the invented reports, which tests look for.
 
 Everything else in them is drawn at random, with more praise where a score is higher.
 """
@@ -152,7 +152,7 @@ REGION = RegionEffect("north-east", "partnerships", 1)
 
 EARLIER = 8  # authorities with an earlier report
 VERSIONS = 1  # authorities with a second version of one report
-KEPT, REWORDED = 5, 2  # findings a section that an earlier report shares with the later one
+KEPT, REWORDED = 5, 2  # findings per section that an earlier report shares with the later one
 
 TWO_VALUES = 6  # authorities whose report gives one measure two values
 TWO_VOICES = 5  # whose report praises complaints in one statement and criticises them in another

@@ -42,7 +42,7 @@ TURN = 0.02  # seconds between two batches, in which another process can take th
 WAIT_FOR_WRITERS = 60.0  # how long a rebuild waits for them
 STEP = 1_000  # findings between two reports of a rebuild's progress
 
-# What writing to an index can raise: the disk is full, or the index is damaged or away.
+# What writing to an index can raise if the disk is full, or the index is damaged or missing.
 FAULTS = (OperationalError, OSError, ValueError, IndexMissingError)
 
 Step = TypeVar("Step")
@@ -54,11 +54,11 @@ logger = logging.getLogger(__name__)
 def catch_up() -> None:
     """Bring the index up to date. Call it after transactions that changed many findings.
 
-    An index that is missing is built, from all there is.
+    A missing index is built from the whole database.
     """
     latest = _waiting(1)
     known = IndexChange.objects.filter(applied=False, pk__lte=latest[0][0] if latest else 0)
-    # Rows that others add meanwhile are left to them, or this might never end.
+    # Rows added meanwhile are left to the process that adds them, or this might never end.
     while index_latest() and known.exists():
         time.sleep(TURN)
 
@@ -67,8 +67,8 @@ def index_latest() -> bool:
     """Bring the latest batch of changes into the index and return whether there were any. It is
     short enough to run while a person who has saved something waits.
 
-    An index that is missing is built, from all there is. A fault is logged and not raised: what was
-    saved is saved, and its change stays in the outbox.
+    A missing index is built from the whole database. A fault is logged and not raised: the
+    person's change is saved, and stays in the outbox.
     """
     engine = current_engine()
     try:
@@ -88,8 +88,8 @@ def index_latest() -> bool:
 
 
 def followed(steps: Iterable[Step]) -> Iterator[Step]:
-    """The same steps, each of which may change findings. This process brings the index up to date
-    between steps and at the end; searches leave the outbox to it meanwhile."""
+    """Yields the steps, each of which may change findings. This process brings the index up to date
+    between steps and at the end; meanwhile searches do not apply the outbox."""
     with current_engine().tending():
         indexed = time.monotonic()
         for step in steps:
@@ -181,7 +181,7 @@ def _waiting(limit: int) -> list[Pending]:
 
 @cache
 def _all_waiting() -> QuerySet[IndexChange, Pending]:
-    """Needed at every search; most of the time would go into composing the query."""
+    """Kept, because every search needs it and composing it takes longer than running it."""
     rows = IndexChange.objects.filter(applied=False).order_by("-pk")
     return rows.values_list("pk", "finding")
 

@@ -26,7 +26,7 @@ _LAST_POSITION = (1 << 12) - 1
 
 
 def documents_of(public_ids: Iterable[str]) -> Iterator[SearchDocument]:
-    """The documents of those findings that readers can search, in no order."""
+    """The documents of those findings that readers can search, in any order."""
     return _documents(_rows(Finding.objects.published().filter(public_id__in=list(public_ids))))
 
 
@@ -37,7 +37,7 @@ def every_document() -> Iterator[SearchDocument]:
     findings = Finding.objects.published().order_by("pk")
     end = (
         findings.aggregate(end=Max("pk"))["end"] or 0
-    )  # else a rebuild might never end while others write
+    )  # without it a rebuild might never end while others write
     rows = _rows(findings.filter(pk__lte=end)[:BATCH])
     while rows:
         yield from _documents(rows)
@@ -71,7 +71,7 @@ class _Columns(NamedTuple):
 
 
 def _rows(findings: FindingQuerySet) -> list[_Columns]:
-    # JSON comes as text: the same few lists come a million times, and to parse each costs as much
+    # JSON comes as text. The same few lists come a million times, and to parse each costs as much
     # as everything else.
     return [
         _Columns(*values)

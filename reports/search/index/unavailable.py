@@ -1,4 +1,4 @@
-"""What readers hear while nothing can be searched, and the rebuild that ends it.
+"""The message for readers while nothing can be searched, and the rebuild that ends this.
 
 An index that is missing, damaged or of an older version is built again by itself: in the request if
 the findings are few, else by a process of its own, if the disk has room.
@@ -35,7 +35,7 @@ def few_findings() -> bool:
 
 
 def start_rebuild(engine: Engine) -> None:
-    """Let another process build the index, unless one does so or it is not safe to begin."""
+    """Start a process that builds the index, unless one is running or it is not safe to begin."""
     if not settings.REBUILD_INDEX or not engine.may_start_rebuild(Finding.objects.count()):
         return
     logger.warning("The search index is missing or damaged: building it in the background")

@@ -14,11 +14,13 @@ from reports.search.language.tree import Both, Either, Node, Run, Without
 NO_WORDS = frozenset(
     ("anti", "co", "inter", "intra", "micro", "multi", "neuro", "non", "pre", "re", "semi", "tele")
 )
-# These stand alone too: “well led” may be two words by chance, so that both are looked for apart.
+# These are words by themselves too: “well led” may be two words by chance, so both are also
+# searched for separately.
 ALSO_WORDS = frozenset(("cross", "post", "self", "well"))
 PREFIXES = NO_WORDS | ALSO_WORDS
 
-SHORTEST_REST = 3  # of coproduction: production; “recent” is no re-cent, which no text holds anyway
+# The letters after a prefix, such as “production”: “recent” is not “re-cent”.
+SHORTEST_REST = 3
 MOST_SPELLINGS = 8
 
 
@@ -70,7 +72,7 @@ def _parted(word: str) -> Iterator[tuple[str, str]]:
 
 
 def _widen_side_by_side(parts: tuple[Node, ...]) -> Iterator[Node]:
-    """Widens what must all hold; a prefix typed as a word goes with the word after it."""
+    """Widens parts that must all hold; a prefix typed as a word belongs to the word after it."""
     at = 0
     while at < len(parts):
         if pair := together(parts[at : at + 2]):

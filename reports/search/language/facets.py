@@ -50,7 +50,8 @@ class Facet:
         return self.derive(axis_value) if self.derive else axis_value
 
     def in_order(self, values: Iterable[str]) -> tuple[str, ...]:
-        """Those of a closed vocabulary in its order, others sorted after them; none twice."""
+        """The values without repeats: those of a closed vocabulary in its order, then others
+        sorted."""
         return tuple(sorted(set(values), key=self.place))
 
     def place(self, value: str) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""Finds known terms among the words of a query: terms of the field and names of authorities.
+"""Finds terms of the field and names of authorities among the words of a query.
 
 A term is found whole; a term of the field in any form of its words. Words in quotation marks and
 with a star are left as they are.
@@ -14,7 +14,7 @@ from reports.search.language.tree import Node, Run
 
 Words = tuple[str, ...]
 
-# These are words of the language too: they name an authority only with their capital.
+# These are also ordinary words: they name an authority only with a capital letter.
 ALSO_COMMON_WORDS = frozenset(("bath", "bury", "reading", "slough"))
 
 
@@ -74,8 +74,8 @@ def _term(parts: tuple[Node, ...], words: Words) -> Segment | None:
 
 @cache
 def _rows() -> dict[Words, dict[Words, Words]]:
-    """For the stems of each term the row that it stands in: the stems of each term of the row and
-    its words. Of terms with equal stems a row keeps the first."""
+    """For the stems of each term its row: the stems and words of every term in the row. Of terms
+    with equal stems a row keeps the first."""
     rows: dict[Words, dict[Words, Words]] = {}
     for terms in (*related_terms.FORMS, *related_terms.ROWS):
         row: dict[Words, Words] = {}
@@ -88,7 +88,7 @@ def _rows() -> dict[Words, dict[Words, Words]]:
 
 @cache
 def _forms() -> frozenset[Words]:
-    """The first of each row whose words name no subject."""
+    """The first term of each row whose words name no subject."""
     return frozenset(words_of(row[0]) for row in related_terms.FORMS)
 
 

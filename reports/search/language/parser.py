@@ -35,7 +35,7 @@ class Parsed:
 
     @property
     def parts(self) -> tuple[Node, ...]:
-        """The parts that must all hold."""
+        """The parts of the tree that a finding must all hold."""
         if self.tree is None:
             return ()
         return self.tree.parts if isinstance(self.tree, Both) else (self.tree,)

@@ -25,7 +25,7 @@ FUNCTION_WORDS = _set(
     """
 )
 QUESTION_WORDS = _set("how what when where which who whom whose why")
-# What asks rather than names something, at the start of a query.
+# Words at the start of a query that ask for something and do not name it.
 OPENINGS = (
     ("how", "many"),
     ("how", "much"),
@@ -44,7 +44,7 @@ OPENINGS = (
     ("findings", "about"),
     ("findings", "on"),
 )
-# What is asked for rather than what it is about.
+# Words for what is asked for, not for its subject.
 ASKED_FOR = _set("example examples finding findings issue issues problem problems")
 # Left out of questions only: “say” in “what do people say about”.
 QUESTION_VERBS = _set(
@@ -53,7 +53,7 @@ QUESTION_VERBS = _set(
     want
     """
 )
-# “not” says what a finding says, and excludes nothing, beside these.
+# Next to these words “not” is part of what a finding says, and excludes nothing.
 _BEFORE_A_LITERAL_NOT = _set(
     """
     am are been being can could did do does had has have is may might must shall should was were
@@ -112,7 +112,7 @@ class _Reader:
         return parts
 
     def excluded(self, units: Sequence[Node]) -> list[Node]:
-        """With “x not y” read as x NOT y."""
+        """The parts with “x not y” read as x NOT y."""
         read: list[Node] = []
         at = 0
         while at < len(units):
@@ -146,7 +146,7 @@ def _unit(parts: tuple[Node, ...]) -> Node:
 
 
 def _alternatives(units: Sequence[Node]) -> list[Node]:
-    """With “x or y” read as x OR y."""
+    """The parts with “x or y” read as x OR y."""
     read: list[Node] = []
     at = 0
     while at < len(units):

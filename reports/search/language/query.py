@@ -1,4 +1,4 @@
-"""What is asked of the search, as it stands in a URL."""
+"""A search as it is written in a URL."""
 
 import re
 import unicodedata
@@ -52,10 +52,10 @@ class SearchQuery:
 
     @classmethod
     def from_params(cls, params: Params) -> tuple[Self, tuple[str, ...]]:
-        """The query in `params`, and a sentence about each thing in them that was left out.
+        """The query in `params`, and one sentence for each value that was left out.
 
         Values come out in one order and without repeats, so that equal questions have equal URLs.
-        Names that are not ours are ignored: other people's links add them.
+        Unknown names are ignored: links from other sites add them.
         """
         messages: list[str] = []
         read: dict[str, Any] = {
@@ -80,7 +80,7 @@ class SearchQuery:
         return params
 
     def query_string(self) -> str:
-        """Without a question mark."""
+        """The query as part of a URL, without the question mark."""
         return urlencode(self.to_params())
 
     def selected(self, facet: str) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ class SearchQuery:
         }
 
     def without(self, facet: str, value: str | None = None) -> Self:
-        """Less one value of a facet (or all of them), from the first page on."""
+        """The query without one value of a facet, or without all of them, from the first page."""
         left = [kept for kept in self.selected(facet) if value is not None and kept != value]
         return self._with(facet, tuple(left))
 

@@ -1,4 +1,4 @@
-"""What an engine is asked: the product of understanding a query."""
+"""The question for an engine, made by understanding a query."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The nearest words to one that no finding holds."""
+"""Finds the nearest known word to one that no finding holds."""
 
 import re
 from collections.abc import Iterable
@@ -12,13 +12,13 @@ from reports.search.language.known_terms import is_plain, words_of
 from reports.search.language.terms import fold
 from reports.search.language.tree import Both, Either, Node, Run
 
-SHORTEST = 4  # letters; shorter words are acronyms, and everything is near them
+SHORTEST = 4  # letters; shorter words are acronyms, and have too many near words
 LONGEST = 40
 
 
 def checkable_words(tree: Node | None) -> list[str]:
-    """The words of a query, as typed, that may be misspelt: no short ones, none in quotation marks,
-    none that the field knows, none that are excluded."""
+    """The words of a query, as typed, that may be misspelt: not short, in quotation marks, excluded
+    or terms of the field."""
     return list(dict.fromkeys(word for word in _words(tree) if _is_checkable(word)))
 
 

@@ -1,4 +1,4 @@
-"""Words as an index holds them: how a text is cut into words, and when two words are equal.
+"""How a text is cut into words for the index, and when two words count as equal.
 
 Parser, highlighter and every engine use these functions, so that a word typed, a word indexed and a
 word marked are the same word.

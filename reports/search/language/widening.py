@@ -32,7 +32,7 @@ class NamedAuthority:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several parts that must all hold: as typed, and with all that it may be called. If it
+    """One of the parts that must all hold: as typed, and widened to its other names. If it
     is a known term, `subject` is the same for all terms with its meaning; `authority` is the slug
     of the authority that it names."""
 
@@ -70,10 +70,10 @@ class _Widening:
                 return _both(tuple(part.node for part in self.side_by_side(parts_of(node))))
             case Either(parts):
                 return Either(tuple(self.of(part) for part in parts))
-        return widen_spellings(node)  # what is excluded stays as narrow as it was typed
+        return widen_spellings(node)  # excluded words are not widened
 
     def side_by_side(self, parts: Sequence[Node]) -> Iterator[Part]:
-        waiting: list[Node] = []  # parts that are no known terms
+        waiting: list[Node] = []  # parts that are not known terms
         for segment in segments(parts):
             if segment.authority or (segment.others and len(self.also) < MOST_TERMS):
                 yield from self.unknown(waiting)

@@ -1,4 +1,4 @@
-"""What a reader can choose and has chosen: facets with their values, and chips.
+"""The choices on a page of results: facets with their values, and chips for those chosen.
 
 Facets are disjunctive: any chosen value of a facet is enough, every facet must hold, and a facet's
 counts ignore its own choice. An engine counts by axis. Facets on the same axis (authority, region,
@@ -21,7 +21,7 @@ Counted = list[tuple[str, int]]
 
 class _Links:
     """Query strings of one facet, of which a page can have hundreds: all but the facet's own part
-    is written once, and only if somebody asks."""
+    is written once, when it is first needed."""
 
     def __init__(self, facet: Facet, query: SearchQuery) -> None:
         self._facet = facet
@@ -82,8 +82,8 @@ class Chip:
 def counted_values(
     query: SearchQuery, counts: Mapping[str, Mapping[str, int]]
 ) -> dict[str, Counted]:
-    """For each facet its values in the order they are listed in: those that would find something,
-    and those chosen, so that they can be given up."""
+    """For each facet its values in the order of the list: those that would find something, and
+    those chosen, so that they can be removed."""
     return {
         facet.name: _in_list_order(
             facet,

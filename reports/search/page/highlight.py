@@ -14,7 +14,7 @@ from reports.search.language.tree import Run
 
 LENGTH = 300
 LEAD = 60  # characters kept before the first mark
-MOST_MARKS = 200  # in one text; more only cost time
+MOST_MARKS = 200  # in one text; more would only take time
 LONGEST_WORD = 1_000  # characters compared; a query is shorter
 
 Span = tuple[int, int]
@@ -43,7 +43,7 @@ class Highlighter:
         )
 
     def snippet(self, text: str) -> SafeString:
-        """About `LENGTH` characters around the best of what was found."""
+        """About `LENGTH` characters around the most matches, as HTML."""
         text = _composed(text)
         marks = self._marks(text)
         start, end = _window(text, marks)
@@ -111,7 +111,7 @@ def _next_word(text: str, end: int) -> tuple[str, int]:
 
 
 def _composed(text: str) -> str:
-    """As it is indexed: an accent of its own would end a word."""
+    """The text as it is indexed: a separate accent character would end a word."""
     return unicodedata.normalize("NFC", text)
 
 

@@ -89,15 +89,12 @@ def present(query: SearchQuery, found: Found) -> SearchPage:
     answer, understood = found.answer, found.understood
     words = understood.question.words
     highlighter = Highlighter(positive_runs(words) if words else ())
-    counted = counted_values(query, answer.counts)
     return SearchPage(
         query=query,
         total=answer.total,
         pages=max(1, -(-answer.total // PAGE_SIZE)),
         page=answer.page,
         hits=tuple(_hits(highlighter, answer.public_ids)),
-        facets=facet_groups(query, counted, found.headings),
-        chips=chips(query, found.headings),
         understood=understood.shown,
         notes=(*understood.notes, *answer.notes),
         suggestions=_suggestions(query, found),
@@ -108,6 +105,8 @@ def present(query: SearchQuery, found: Found) -> SearchPage:
         corrections=found.corrections,
         corrected=found.corrected,
         switched=query.with_exact(not query.exact).query_string(),
+        facets=facet_groups(query, counted_values(query, answer.counts), found.headings),
+        chips=chips(query, found.headings),
     )
 
 

@@ -1,7 +1,7 @@
-"""How the reading pages answer: a page, a table to take away, or what is wrong with the address."""
+"""How the pages of Compare and Learn answer: a page, a table as a file, or what is wrong with the
+address."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
@@ -26,7 +26,8 @@ Rows = Iterable[Sequence[Cell]]
 def answer(
     request: HttpRequest, name: str, form: ReadingForm, context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """The page that `pages` calls `name`. With a form that is wrong: what is wrong, and 400."""
+    """The page with this name in `pages`. If the form is wrong, the page says what is wrong, with
+    status 400."""
     found = {
         "form": form,
         "page": page_of(name),
@@ -60,43 +61,13 @@ def file_answer(
 
 
 def files(name: str, **params: object) -> list[tuple[str, str]]:
-    """The formats that a page's table can be had in, and the addresses."""
+    """The formats of a page's table, each with the address of the file."""
     return [(label, link(name, **{**params, "format": slug})) for slug, label in FORMATS]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page of rows: `previous` and `next` are addresses, empty at the ends."""
-
-    number: int
-    pages: int
-    total: int
-    previous: str
-    next: str
-    size: int
-
-    @property
-    def part(self) -> slice:
-        return slice((self.number - 1) * self.size, self.number * self.size)
-
-
-def sheet(name: str, total: int, page: int | None, size: int, **params: object) -> Sheet:
-    """The page asked for, or the last there is, of the page that `pages` calls `name`."""
-    pages = max(1, -(-total // size))
-    number = min(page or 1, pages)
-    return Sheet(
-        number,
-        pages,
-        total,
-        link(name, **params, page=number - 1) if number > 1 else "",
-        link(name, **params, page=number + 1) if number < pages else "",
-        size,
-    )
-
-
 def link(name: str, **params: object) -> str:
-    """The address of a page with parameters; those that are empty are left out, and a list gives
-    its parameter several times."""
+    """The address of a page with parameters. Empty ones are left out; a list repeats its
+    parameter."""
     given = {key: value for key, value in params.items() if value not in (None, "", [], ())}
     query = urlencode(given, doseq=True)
     return f"{reverse(name)}?{query}" if query else reverse(name)

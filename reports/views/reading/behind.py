@@ -1,14 +1,15 @@
-"""The findings behind a number of another page: exactly those that it counted."""
+"""The findings behind a number on another page: exactly those that were counted."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from reports.display.paging import page_of
 from reports.facts import framework
 from reports.reading.behind import PAGE_SIZE, Wanted, behind, places
 from reports.reading.coverage import coverage
 from reports.reading.profiles import STATEMENTS, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, sheet
+from reports.views.reading.answering import answer
 from reports.views.reading.forms import (
     TONES,
     AuthorityField,
@@ -55,9 +56,6 @@ def behind_number(request: HttpRequest) -> HttpResponse:
         wanted,
     )
     listed = behind(found, wanted, asked["page"] or 1)
-    params = {name: value for name, value in asked.items() if name not in ("format", "page")}
-    for name in ("authority", "besides"):
-        params[name] = asked[name] and asked[name].slug
     return answer(
         request,
         "behind",
@@ -66,7 +64,7 @@ def behind_number(request: HttpRequest) -> HttpResponse:
             "listed": listed,
             "names": {one.slug: one.name for one in framework.STATEMENTS},
             "authorities": len({place.profile.authority.pk for place in found}),
-            "sheet": sheet("behind", listed.total, listed.page, PAGE_SIZE, **params),
+            "sheet": page_of(range(listed.total), listed.page, PAGE_SIZE),
             "made_at": covered.made_at,
         },
     )

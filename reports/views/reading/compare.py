@@ -40,7 +40,7 @@ class CompareForm(ReadingForm):
 
     @property
     def authorities(self) -> list[Authority]:
-        """In the order of the address, each once; the one added comes last."""
+        """The authorities in the order of the address, each once; the one just added comes last."""
         by_slug = {one.slug: one for one in self.cleaned_data["a"]}
         slugs = [slug for slug in self.given.getlist("a") if slug in by_slug]
         found = [by_slug[slug] for slug in dict.fromkeys(slugs)]
@@ -75,7 +75,7 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
     statement = form.cleaned_data["statement"]
     slugs = [one.slug for one in chosen]
     if form.cleaned_data["add"]:
-        # One address for one comparison, however it was put together.
+        # The same comparison always has the same address, in whatever way it was put together.
         return redirect(link("compare-authorities", a=slugs, statement=statement))
     columns = _columns(chosen, statement)
     rows = [

@@ -1,4 +1,4 @@
-"""Topics by statements and scores."""
+"""How often topics come up by statement and score."""
 
 from dataclasses import dataclass
 
@@ -71,7 +71,7 @@ def evidence_map(request: HttpRequest) -> HttpResponseBase:
 
 
 def _columns(rows: list[reading.Row], statement: str) -> list[tuple[str, int]]:
-    """Labels, and how many sections stand in each column."""
+    """The label of each column, and how many sections it counts."""
     if not rows:
         return []
     return [

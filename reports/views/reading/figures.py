@@ -1,4 +1,4 @@
-"""Every quoted number as a table, and the measures that several authorities quote."""
+"""A table of every quoted number, and the measures that several authorities quote."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from reports.display.paging import page_of
 from reports.models import Figure, FigureQuerySet
 from reports.reading import figures as reading
 from reports.reading.figures import FLOOR, KNOWN, KNOWN_BY_SLUG, recognised, sentence_of
 from reports.reading.profiles import Profile, profiles, sections_of
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, link, sheet
+from reports.views.reading.answering import answer, file_answer, files, link
 from reports.views.reading.forms import ReadingForm, choice, page_field
 
 PAGE_SIZE = 50
@@ -42,7 +43,7 @@ class Row:
 
     @property
     def value(self) -> str:
-        """Without zeros that say nothing."""
+        """The number without trailing zeros."""
         if self.figure.value is None:
             return ""
         text = f"{self.figure.value:,f}"
@@ -51,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A recognised measure of one kind of owner over authorities."""
+    """A recognised measure across authorities, for one kind of owner of the figure."""
 
     label: str
     url: str
@@ -76,14 +77,12 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     if asked["format"]:
         return _file(request, form, rows)
     params = {name: asked[name] for name in form.fields if name not in ("format", "page")}
-    pages = sheet("figures", len(rows), asked["page"], PAGE_SIZE, **params)
     return answer(
         request,
         "figures",
         form,
         {
-            "rows": rows[pages.part],
-            "sheet": pages,
+            "sheet": page_of(rows, asked["page"], PAGE_SIZE),
             "spreads": _spreads(rows, params) if known else (),
             "known": known,
             "floor": FLOOR,
@@ -125,14 +124,14 @@ def _filtered(found: FigureQuerySet, asked: dict[str, str]) -> FigureQuerySet:
     if asked["whose"]:
         found = found.filter(whose="" if asked["whose"] == "unknown" else asked["whose"])
     if asked["topic"]:
-        # Slugs are whole strings of the JSON list, on every database.
+        # Quoted, because a slug must match a whole string of the JSON list on every database.
         found = found.filter(finding__topics__icontains=f'"{asked["topic"]}"')
     return found
 
 
 def _spreads(rows: Iterable[Row], params: dict[str, object]) -> list[Spread]:
-    """One a kind of owner: this authority, England, the region ... One value an authority, the
-    first that its report gives."""
+    """One for each kind of owner (this authority, England, the region ...). Each authority counts
+    once, with the first value that its report gives."""
     values: dict[str, dict[int, float]] = {}
     for row in rows:
         if row.figure.value is not None:

@@ -1,4 +1,4 @@
-"""What the reading pages are asked for: GET forms that say what is wrong with an address."""
+"""GET forms of Compare and Learn, which say what is wrong with an address."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,8 +23,8 @@ SCORES = [(str(score), str(score)) for score in framework.SCORE_DESCRIPTIONS]
 
 
 class ReadingForm(forms.Form):
-    """Every field may be left out. A value that is given twice where one is asked for is refused:
-    to drop one of them in silence would answer another question."""
+    """Every field is optional. Two values for a field that takes one are refused: to ignore one of
+    them silently would answer another question."""
 
     format = forms.ChoiceField(
         choices=FORMATS,
@@ -39,7 +39,7 @@ class ReadingForm(forms.Form):
 
     @classmethod
     def _with_usual(cls, data: MultiValueDict[str, str]) -> MultiValueDict[str, str]:
-        """What is usual stands for what the address leaves out."""
+        """The data with the usual values for what the address leaves out."""
         full = data.copy()
         for name, field in cls.base_fields.items():
             if field.initial and name not in full:
@@ -71,7 +71,7 @@ class ReadingForm(forms.Form):
 
     @property
     def in_words(self) -> tuple[tuple[str, str], ...]:
-        """What is asked for, a label and a value each."""
+        """What was asked for: labels with values."""
         words = []
         for field in self:
             values = self.given.getlist(field.name)

@@ -1,4 +1,4 @@
-"""What there is to compare and to learn."""
+"""The lists of pages under Compare and Learn, and the page of methods."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,7 +34,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    """Every formula in words, with the floors that the code has."""
+    """Every formula in words, with the floors taken from the code."""
     return render(request, "reading/method.html", {"floors": FLOORS})
 
 

@@ -127,7 +127,8 @@ def sentences(request: HttpRequest) -> HttpResponseBase:
 def _sides(
     found: Language, statement: str, high: int, low: int
 ) -> list[tuple[int, int, list[Row]]]:
-    """What marks the higher score, and what the lower: rows with links to their sentences."""
+    """Two lists of rows, of what marks the higher score and what marks the lower, with links to
+    sentences."""
     return [
         (
             one,
@@ -150,7 +151,7 @@ def _rounded(one: Marked) -> tuple[float, float, float]:
 
 
 def _findings(statement: str, phrase: str, score: str) -> list[Found]:
-    """By score, the highest first, then by authority."""
+    """The findings by score, the highest first, then by authority."""
     by_section = {
         held.pk: (profile, held.score)
         for profile in profiles()

@@ -1,4 +1,4 @@
-"""Authorities like one that is chosen."""
+"""Authorities like a chosen one."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class LikeMineForm(ReadingForm):
 
     @property
     def parts(self) -> list[str]:
-        """What likeness is measured by."""
+        """The values that likeness is measured by."""
         return list(self.cleaned_data["by"])
 
 

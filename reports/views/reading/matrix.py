@@ -36,8 +36,8 @@ class MatrixForm(ReadingForm):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands under a statement: its score, or how many findings are on the topic. `text` is
-    empty where nothing is known."""
+    """One statement in the matrix: its score, or how many findings are on the topic. `text` is
+    empty if nothing is known."""
 
     score: int | None
     text: str

@@ -28,8 +28,8 @@ class OverTimeForm(ReadingForm):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One of the things compared: an assessment, or an older version of its report. `key` stands
-    for it in addresses."""
+    """An assessment or an older version of its report, to compare with another. `key` names it in
+    addresses."""
 
     key: str
     label: str
@@ -47,7 +47,8 @@ class Reading:
         return dict(rows.values_list("statement", "score"))
 
     def passages(self) -> dict[str, list[Passage]]:
-        """By statement. An older version is read again from its text: the rows are the newer's."""
+        """Passages by statement. An older version is parsed again from its text, since the rows are
+        those of the newer version."""
         if self.document:
             record = parse_report(self.document.read_text(), self.document.name)
             return {
@@ -100,7 +101,7 @@ def over_time(request: HttpRequest) -> HttpResponseBase:
 
 
 def readings_of(authority: Authority) -> list[Reading]:
-    """The latest first; an assessment stands before the older versions of its report."""
+    """The latest first; each assessment is followed by the older versions of its report."""
     found = []
     for one in authority.assessments.order_by("-published", "pk"):
         kind = ", pilot" if one.kind == "pilot" else ""
@@ -119,7 +120,7 @@ def readings_of(authority: Authority) -> list[Reading]:
 
 
 def _before(readings: list[Reading], now: Reading) -> Reading:
-    """The one below, or above the last."""
+    """The next older one; for the oldest, the one before it in the list."""
     place = readings.index(now)
     return readings[place + 1] if place + 1 < len(readings) else readings[place - 1]
 
@@ -161,7 +162,7 @@ def _compared(
 
 
 def _with_several() -> list[Authority]:
-    """Those with something to compare."""
+    """The authorities with something to compare."""
     several = Assessment.objects.identified().order_by().values_list("authority", "pk")
     seen: dict[int | None, int] = {}
     for authority, _ in several:

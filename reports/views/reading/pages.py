@@ -1,11 +1,11 @@
-"""The reading pages: their names, and what each is for."""
+"""The pages of Compare and Learn: their names, and what each is for."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`name` is that of its address and its template; `group` is where it stands in the site."""
+    """`name` is the name of its address and of its template; `group` is the part of the site."""
 
     name: str
     group: str
@@ -81,7 +81,7 @@ PAGES = (
         "Places where findings seem to pull in two directions: questions, not errors.",
     ),
 )
-# Those that numbers of the others lead to.
+# Pages that the numbers on other pages link to.
 BEHIND = (
     Page(
         "behind",

@@ -32,7 +32,7 @@ class PracticeForm(ReadingForm):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One section of an authority: why it stands here, and its first findings of praise."""
+    """One section of an authority: why it is listed, and its first findings of praise."""
 
     place: Place
     likeness: Likeness

@@ -15,12 +15,12 @@ from reports.views.reading import forms
 from reports.views.reading.answering import answer
 from reports.views.reading.forms import ReadingForm, several
 
-SHOWN = 5  # authorities a column
-READ = 60  # the best of a score, among which authorities are looked for
+SHOWN = 5  # authorities per column
+READ = 60  # the best of each score, from which different authorities are taken
 
 
 class SideBySideForm(ReadingForm):
-    """Of a search only what the page lets a reader choose; the rest of its address is kept."""
+    """The part of a search that this page lets readers choose; the rest of the address is kept."""
 
     q = django_forms.CharField(
         label="Words", required=False, max_length=500, widget=django_forms.TextInput
@@ -43,7 +43,7 @@ class Column:
 def side_by_side(request: HttpRequest) -> HttpResponseBase:
     form = SideBySideForm(request.GET)
     query, problems = SearchQuery.from_params(request.GET)
-    # The columns are the scores; which page of results a reader came from says nothing here.
+    # The columns are the scores, and the page of results that the reader came from does not matter.
     query = replace(query, score=(), page=1, sort="relevance" if query.q else "")
     for problem in problems:
         if not form.errors:
@@ -63,7 +63,7 @@ def side_by_side(request: HttpRequest) -> HttpResponseBase:
 
 
 def _choices(query: SearchQuery) -> dict[str, object]:
-    """The form's lists, with the first value of each chosen; other filters stay as they are."""
+    """The lists of the form, with the first value of each filter selected."""
     shown = {"q", "statement", "topic"}
     return {
         "statements": forms.STATEMENTS,

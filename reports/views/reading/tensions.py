@@ -7,11 +7,12 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from reports.display.paging import page_of
 from reports.reading import tensions as reading
 from reports.reading.profiles import profiles
 from reports.reading.tensions import AGAINST, KINDS, TONED, VOICES, Side, Tension
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, link, sheet
+from reports.views.reading.answering import answer, file_answer, files, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, page_field
 
 PAGE_SIZE = 25
@@ -54,14 +55,14 @@ def tensions(request: HttpRequest) -> HttpResponseBase:
         ]
         return file_answer(request, form, "Tensions", header, lines)
     params = {"authority": slug, "kind": asked["kind"], "statement": asked["statement"]}
-    pages = sheet("tensions", len(found), asked["page"], PAGE_SIZE, **params)
+    sheet = page_of(found, asked["page"], PAGE_SIZE)
     return answer(
         request,
         "tensions",
         form,
         {
-            "rows": [_row(one) for one in found[pages.part]],
-            "sheet": pages,
+            "rows": [_row(one) for one in sheet],
+            "sheet": sheet,
             "every": len(result.found),
             "counts": [
                 (

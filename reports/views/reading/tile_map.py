@@ -9,7 +9,7 @@ from reports.reading.profiles import Profile
 from reports.views.national import MEASURE_BY_SLUG, RATING, RATINGS, Known, Measure, Picture
 from reports.views.reading.answering import link
 
-# From how many findings on a topic a level begins.
+# The fewest findings on a topic for each level.
 LEVELS = {1: 0, 2: 1, 3: 3, 4: 6}
 COUNTS = Measure(
     "topic",
@@ -22,7 +22,7 @@ COUNTS = Measure(
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """What one fill means, and how many tiles have it; `url` leads to those, where a page can."""
+    """What one fill means, and how many tiles have it; `url` lists those, if a page can."""
 
     level: int
     sign: str
@@ -44,8 +44,8 @@ def tile_map(
     statements: Sequence[str],
     covered: Coverage | None,
 ) -> TileMap:
-    """Of the authorities shown; the others stay blank. By the findings on the topic asked for,
-    else by the score of the statement, else by the rating."""
+    """The map of the authorities shown; the others stay blank. It shows findings on the topic if
+    one is asked for, else scores of the statement if one is, else ratings."""
     statement, topic = str(asked["statement"]), str(asked["topic"])
     measure = COUNTS if topic else MEASURE_BY_SLUG[statement or RATING]
     levels = {
