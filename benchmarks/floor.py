@@ -17,7 +17,7 @@ from tantivy import Document, Index, Occur, Query, Searcher, SnippetGenerator
 
 from benchmarks.queries import Ask
 from reports.facts import framework, gazetteer
-from reports.search.engines.tantivy.schema import SCHEMA, register_analyzers
+from reports.search.engines.tantivy.schema import SCHEMA
 from reports.search.language.terms import fold, stem
 
 PAGE = 20
@@ -54,7 +54,6 @@ class FloorPage:
 class Floor:
     def __init__(self, folder: Path) -> None:
         self._index = Index.open(str(folder))
-        register_analyzers(self._index)
 
     def answer(self, ask: Ask) -> FloorPage:
         self._index.reload()
@@ -84,7 +83,10 @@ def _words(searcher: Searcher, ask: Ask) -> Query:
 
 
 def _any_of(searcher: Searcher, group: Sequence[str]) -> Query:
-    queries = [query for word in group for query in _queries(searcher, word)]
+    return _one_of([query for word in group for query in _queries(searcher, word)])
+
+
+def _one_of(queries: Sequence[Query]) -> Query:
     if len(queries) == 1:
         return queries[0]
     return Query.boolean_query([(Occur.Should, query) for query in queries])
@@ -93,7 +95,8 @@ def _any_of(searcher: Searcher, group: Sequence[str]) -> Query:
 def _queries(searcher: Searcher, word: str) -> list[Query]:
     if word.endswith("*"):
         endings = searcher.terms_with_prefix("words", fold(word[:-1]), limit=100)
-        return [Query.term_query(SCHEMA, "words", ending, "basic") for ending, _ in endings]
+        found = [Query.term_query(SCHEMA, "words", ending, "basic") for ending, _ in endings]
+        return [Query.const_score_query(_one_of(found), 1.0)] if found else []
     stems: list[str | tuple[int, str]] = [stem(part) for part in word.split()]
     if len(stems) == 1:
         return [Query.term_query(SCHEMA, "text", stems[0], "freq")]

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from reports.models import Finding
 from reports.search.engines.configured import current_engine
+from reports.search.engines.seam import EngineAwayError
 
 logger = logging.getLogger(__name__)
 
@@ -57,8 +58,11 @@ def _readiness() -> str:
         return "The database is not set up."
     if not anything:
         return ""
-    if not current_engine().ready():
-        return "There is no search index."
+    try:
+        if not current_engine().ready():
+            return "There is no search index."
+    except EngineAwayError:
+        return "The search engine does not answer."
     if not Path(settings.MEDIA_ROOT).is_dir():
         return "The folder of the kept reports is missing."
     return ""

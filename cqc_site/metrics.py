@@ -31,6 +31,7 @@ from prometheus_client.registry import Collector
 
 from reports.models import IndexChange
 from reports.search.engines.configured import current_engine
+from reports.search.engines.seam import CannotSearchError
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +124,7 @@ class StateOfThings(Collector):
         free = shutil.disk_usage(Path(settings.VAR_DIR)).free
         yield _gauge("cqc_disk_free_bytes", "Room left where the site writes", free)
         try:
-            waiting = IndexChange.objects.filter(applied=False).count()
+            waiting = IndexChange.objects.waiting().count()
         except Error:
             yield _gauge("cqc_database_up", "1 if the database answers", 0)
         else:
@@ -134,7 +135,10 @@ class StateOfThings(Collector):
 
 
 def _index_ready() -> int:
-    return int(current_engine().ready())
+    try:
+        return int(current_engine().ready())
+    except CannotSearchError:
+        return 0
 
 
 def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:

@@ -18,8 +18,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from reports.follow import messages, webhooks
-from reports.models import Finding, IndexChange, Notice, Subscription, Told
-from reports.search import SearchQuery, catch_up, matching
+from reports.models import Finding, Notice, Subscription, Told
+from reports.search import SearchQuery, catch_up, indexed_until, matching
 
 # A transaction that began earlier may end later, so recently stored findings are looked at again.
 OVERLAP = timedelta(hours=1)
@@ -40,7 +40,7 @@ class Sent:
 def collect() -> int:
     """Write a notice for each subscription that has new findings. Returns how many."""
     catch_up()
-    until = _indexed_until()
+    until = indexed_until()
     return sum(_collect_one(subscription.pk, until) for subscription in Subscription.objects.all())
 
 
@@ -61,12 +61,6 @@ def send_waiting() -> Sent:
             )
     Told.objects.filter(told_at__lt=timezone.now() - KEEP_TOLD).delete()
     return Sent(sent, failed)
-
-
-def _indexed_until() -> datetime:
-    """What was stored before this moment is in the index."""
-    waiting = IndexChange.objects.filter(applied=False).order_by("created_at").first()
-    return waiting.created_at if waiting else timezone.now()
 
 
 @transaction.atomic

@@ -25,7 +25,8 @@ from reports.models.fields import (
 from reports.models.figures import Figure, FigureQuerySet
 from reports.models.findings import Finding, FindingQuerySet, Paragraph
 from reports.models.listed import ListedFinding, listed_findings
-from reports.models.outbox import IndexChange
+from reports.models.locks import BusyError
+from reports.models.outbox import IndexChange, SearchIndex
 from reports.models.packs import Pack, PackItem
 from reports.models.patience import impatient
 from reports.models.public_ids import taken_ids
@@ -39,6 +40,7 @@ __all__ = [
     "AssessmentQuerySet",
     "Authority",
     "AuthorityQuerySet",
+    "BusyError",
     "Conflict",
     "Correction",
     "Dismissal",
@@ -56,6 +58,7 @@ __all__ = [
     "Problem",
     "PublishedOutcome",
     "ReaderReport",
+    "SearchIndex",
     "Section",
     "SectionQuerySet",
     "SourceDocument",

@@ -1,31 +1,122 @@
-"""The outbox: changes that the search index still lacks."""
+"""The outbox: changes that a search index still lacks.
+
+Every index has rows of its own, and deletes them as it takes the changes in: the index of each
+machine, the one that all machines share, one that is being built. So none can miss a change that
+another has taken.
+"""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from django.db import models
+from django.db import connections, models, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from reports.models.locks import key_of
+from reports.models.reading_from import PRIMARY
+
+SEEN_EVERY = timedelta(hours=1)
+FORGOTTEN_AFTER = timedelta(days=1)
+_TOLD = key_of("which search indexes are told of changes")
+
+
+class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
+    def at(self, place: str) -> "SearchIndexQuerySet":
+        """The index that is searched there; none if it is not told of changes."""
+        return self.using(PRIMARY).filter(place=place, building=False)
+
+    def with_waiting(self) -> "SearchIndexQuerySet":
+        """Each with `waiting`: whether it lacks a change."""
+        return self.annotate(waiting=Exists(IndexChange.objects.filter(index=OuterRef("pk"))))
+
+    def begin(self, place: str) -> "SearchIndex":
+        """An index that is to be built there. When this returns, every transaction that ends
+        later tells it of what it changes."""
+        with transaction.atomic(using=PRIMARY):
+            self.using(PRIMARY).filter(place=place, building=True).delete()
+            _lock_who_is_told(exclusive=True)
+            return self.using(PRIMARY).create(place=place, building=True)
+
+    def forget_abandoned(self) -> None:
+        """Indexes with old changes that nobody has used for `FORGOTTEN_AFTER`, such as that of a
+        machine that was taken away. One that comes back is built again."""
+        limit = timezone.now() - FORGOTTEN_AFTER
+        oldest = IndexChange.objects.order_by("pk").first()
+        if oldest and oldest.created_at < limit:
+            self.filter(pk=oldest.index_id, seen_at__lt=limit).delete()
+
+
+class SearchIndex(models.Model):
+    """A search index that is told of every change."""
+
+    place = models.CharField("where it is, by the engine's own name", max_length=200)
+    building = models.BooleanField("being built, and not searched yet")
+    seen_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SearchIndexQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "building"], name="one_index_at_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}, being built" if self.building else self.place
+
+    @transaction.atomic(using=PRIMARY)
+    def replace_former(self) -> None:
+        """Take the place of the index that was searched."""
+        SearchIndex.objects.filter(place=self.place, building=False).delete()
+        SearchIndex.objects.filter(pk=self.pk).update(building=False)
+
+    def note_seen(self) -> None:
+        if self.seen_at < timezone.now() - SEEN_EVERY:
+            SearchIndex.objects.filter(pk=self.pk).update(seen_at=timezone.now())
 
 
 class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
     def record(self, public_ids: Iterable[str]) -> None:
         """Note findings whose search documents are out of date. Call it in the transaction that
         changes or deletes them."""
-        self.bulk_create([IndexChange(finding=public_id) for public_id in public_ids])
+        findings = list(public_ids)
+        with transaction.atomic(using=PRIMARY):
+            _lock_who_is_told(exclusive=False)
+            indexes = list(SearchIndex.objects.using(PRIMARY).values_list("pk", flat=True))
+            self.bulk_create(
+                [
+                    IndexChange(index_id=pk, finding=finding)
+                    for pk in indexes
+                    for finding in findings
+                ]
+            )
+
+    def waiting(self) -> "IndexChangeQuerySet":
+        """Those that an index which is searched lacks."""
+        return self.filter(index__building=False)
 
 
 class IndexChange(models.Model):
-    """A finding whose latest change is not in the search index yet.
+    """A finding whose latest change is not in a search index yet."""
 
-    `applied` rows are in the index that is searched, and wait for a rebuild under way.
-    """
-
+    index = models.ForeignKey(SearchIndex, models.CASCADE, db_index=False, related_name="changes")
     finding = models.CharField("public id of the finding", max_length=16)
-    applied = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = IndexChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["index", "id"], name="changes_of_an_index")]
 
     def __str__(self) -> str:
         return self.finding
+
+
+def _lock_who_is_told(*, exclusive: bool) -> None:
+    """Until this transaction ends. An index is added only while no transaction is open that has
+    read the list without it: that one's changes would be lost. SQLite has one writer at a time."""
+    connection = connections[PRIMARY]
+    if connection.vendor == "postgresql":
+        function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [_TOLD])

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from reports.models import Correction, Finding, IndexChange, SourceDocument
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import EngineError, IndexMissingError
+from reports.search.engines.seam import EngineAwayError, EngineError, IndexMissingError
 
 LEAST_FREE = 1_000_000_000  # bytes
 WAITING_LONG = timedelta(minutes=10)
@@ -80,6 +80,9 @@ def index_answers() -> Iterator[Problem]:
         if published:
             yield Problem("There is no index to search.", "Run: manage.py reindex")
         return
+    except EngineAwayError as error:
+        yield Problem(f"The search engine does not answer: {error}", "See docs/scaling.md.")
+        return
     if indexed != published and not IndexChange.objects.exists():
         yield Problem(
             f"The index holds {indexed} findings, the database {published}.",
@@ -89,7 +92,7 @@ def index_answers() -> Iterator[Problem]:
 
 def outbox_is_read() -> Iterator[Problem]:
     old = timezone.now() - WAITING_LONG
-    waiting = IndexChange.objects.filter(applied=False, created_at__lt=old).count()
+    waiting = IndexChange.objects.waiting().filter(created_at__lt=old).count()
     if waiting:
         yield Problem(
             f"{waiting} changes have waited for the index for more than 10 minutes.",

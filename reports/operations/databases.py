@@ -16,6 +16,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
+from reports.models import SearchIndex
+
 SQLITE_FILE = "database.sqlite3"
 CHUNK = 1024 * 1024
 
@@ -42,6 +44,8 @@ def load(folder: Path, migrations: Iterable[tuple[str, str]]) -> None:
         with transaction.atomic():
             _copy_in(folder)
     call_command("migrate", verbosity=0)
+    # Every index, on whichever machine, is of other rows: each is built again.
+    SearchIndex.objects.all().delete()
     ContentType.objects.clear_cache()
 
 

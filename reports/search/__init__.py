@@ -1,7 +1,7 @@
 """Search: a `SearchQuery` in, a `SearchPage` out; and an index kept in step with the database."""
 
-from reports.search.engines.seam import BusyError
-from reports.search.index.outbox import catch_up, followed, index_latest, rebuild
+from reports.models import BusyError
+from reports.search.index.outbox import catch_up, followed, index_latest, indexed_until, rebuild
 from reports.search.index.unavailable import SearchUnavailableError
 from reports.search.language.query import SearchQuery
 from reports.search.page.choices import Chip, FacetGroup, FacetValue
@@ -25,6 +25,7 @@ __all__ = [
     "every_id",
     "followed",
     "index_latest",
+    "indexed_until",
     "keyed_ids",
     "matching",
     "public_ids",

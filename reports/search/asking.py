@@ -1,22 +1,24 @@
 """Asks the index for everything that a page of results needs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import TypeVar
 
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import Answer, Engine, IndexMissingError
+from reports.search.engines.seam import Answer, Engine, EngineAwayError, IndexMissingError
 from reports.search.index.outbox import heal
-from reports.search.index.unavailable import SearchUnavailableError, message
+from reports.search.index.unavailable import AWAY, SearchUnavailableError, message
 from reports.search.language.query import SearchQuery
 from reports.search.language.question import Question
 from reports.search.language.spelling import (
-    beginnings,
     checkable_words,
     corrected,
+    mistakes_in,
     nearest_word,
 )
+from reports.search.language.terms import fold
 from reports.search.language.tree import Run
 from reports.search.language.understanding import LessWanted, Understood, understand
 from reports.search.nearly import Share, nearly_found
@@ -25,7 +27,6 @@ MOST_SUGGESTIONS = 12
 MOST_HEADINGS = 200  # that a page lists
 ENOUGH = 5  # findings; if fewer hold all words, those that hold most of them follow
 MOST_CORRECTIONS = 3
-MOST_CANDIDATES = 5_000  # words of the index that a misspelt one is compared with, per letter
 NOTHING = Answer(0, 1, (), {})
 
 Asked = TypeVar("Asked")
@@ -73,13 +74,11 @@ def every_id(understood: Understood) -> Iterator[str]:
     date, because equal scores cannot mark where the next part begins."""
     heal()
     engine = current_engine()
-    try:
+    with _faults_told(engine):
         question = _final_question(engine, understood)
         if question.sort == "relevance":
             question = replace(question, sort="newest")
         yield from engine.every_id(question)
-    except IndexMissingError as error:
-        raise SearchUnavailableError(message(engine)) from error
 
 
 def keyed_ids(understood: Understood, start: int, limit: int) -> list[tuple[int, str]]:
@@ -107,14 +106,23 @@ def _answered(ask: Callable[[Engine], Asked]) -> Asked:
     quick."""
     engine = current_engine()
     heal()
-    try:
+    with _faults_told(engine):
+        try:
+            return ask(engine)
+        except IndexMissingError:
+            heal()
         return ask(engine)
-    except IndexMissingError:
-        heal()
+
+
+@contextmanager
+def _faults_told(engine: Engine) -> Iterator[None]:
+    """To readers, in words."""
     try:
-        return ask(engine)
+        yield
     except IndexMissingError as error:
         raise SearchUnavailableError(message(engine)) from error
+    except EngineAwayError as error:
+        raise SearchUnavailableError(AWAY) from error
 
 
 def _ask(engine: Engine, understood: Understood) -> Found:
@@ -165,11 +173,7 @@ def _corrections(engine: Engine, understood: Understood) -> tuple[Correction, ..
     corrections = []
     query = understood.query
     for word in unknown[:MOST_CORRECTIONS]:
-        candidates = [
-            candidate
-            for letter in beginnings(word)
-            for candidate in engine.words_starting(letter, MOST_CANDIDATES)
-        ]
+        candidates = engine.words_near(fold(word), mistakes_in(word))
         if nearest := nearest_word(word, candidates):
             query = query.with_q(corrected(query.q, word, nearest))
             corrections.append(Correction(word, nearest, query))

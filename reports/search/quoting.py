@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import IndexMissingError
+from reports.search.engines.seam import CannotSearchError
 from reports.search.index.outbox import heal
 from reports.search.language.terms import WORD, stem
 
@@ -25,12 +25,15 @@ def resembling(text: str, limit: int) -> list[str]:
 def ready_to_quote() -> bool:
     """Whether there is an index to look in. Takes in changes that wait."""
     heal()
-    return current_engine().ready()
+    try:
+        return current_engine().ready()
+    except CannotSearchError:
+        return False
 
 
 def _find(find: Find, text: str, limit: int) -> list[str]:
     stems = [stem(word) for word in WORD.findall(text)]
     try:
         return find(stems, limit)
-    except IndexMissingError:
+    except CannotSearchError:
         return []

@@ -13,7 +13,7 @@ from math import log, sqrt
 
 from reports.models import Finding, ListedFinding, listed_findings
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import Engine, IndexMissingError, Nearest
+from reports.search.engines.seam import CannotSearchError, Engine, Nearest
 from reports.search.language.known_terms import words_of
 from reports.search.language.plain import FUNCTION_WORDS
 from reports.search.language.terms import fold, stem
@@ -58,7 +58,7 @@ def similar_findings(finding: Finding) -> tuple[SimilarFinding, ...]:
         if own and len(others) < MOST:
             within = _candidates(engine, words, None, finding.public_id)
             others += _likest(words, [each for each in within if each not in ids])
-    except IndexMissingError:
+    except CannotSearchError:
         return ()
     return tuple(others[:MOST])
 

@@ -8,6 +8,7 @@ from reports.corrections import Why, change, split
 from reports.corrections.exchange import export_corrections, import_corrections
 from reports.ingest.published_scores import load_published_scores
 from reports.models import Assessment, Dismissal, Finding, IndexChange, Section
+from reports.search import catch_up
 from tests.corrections.conftest import BARNET
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
 from tests.ingest.test_published_scores import CAMDEN, HEADING
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_the_index_is_told_of_a_score_that_settles(write):
     ingest(write("camden-0225-theme4-learning.txt", report_text(STAFF, score="")))
     finding = Finding.objects.get()
-    IndexChange.objects.all().delete()
+    catch_up()
 
     load_published_scores(write("scores.csv", f"{HEADING}\n{CAMDEN.replace('-02-28', '-02')}"))
 
@@ -29,7 +30,7 @@ def test_the_index_is_told_of_a_score_that_settles(write):
 
 def test_the_index_is_told_nothing_where_no_score_changes(write):
     ingest(write("camden-0225-theme4-learning.txt", report_text(STAFF, score="Score: 4")))
-    IndexChange.objects.all().delete()
+    catch_up()
 
     load_published_scores(write("scores.csv", f"{HEADING}\n{CAMDEN.replace('-02-28', '-02')}"))
 

@@ -5,13 +5,14 @@ from django.core.exceptions import ValidationError
 
 from reports.corrections import StaleEditError, change, history, revert
 from reports.models import Conflict, Correction, Finding, IndexChange, Section
+from reports.search import catch_up
 from tests.ingest.conftest import PEOPLE, STAFF
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_edit_is_seen_by_readers_and_written_down(finding, why):
-    IndexChange.objects.all()._raw_delete("default")
+    catch_up()
 
     change(finding, {"text": "Corrected."}, why(reason="typographical", note="A slip."))
 
@@ -94,7 +95,7 @@ def test_a_batch_that_was_changed_again_since_is_not_reverted(finding, why):
 
 def test_a_sections_correction_reaches_the_index_of_all_its_findings(finding, why):
     Section.objects.update(score=2)
-    IndexChange.objects.all()._raw_delete("default")
+    catch_up()
 
     change(finding.section, {"score": 3}, why())
 

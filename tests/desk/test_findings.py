@@ -137,6 +137,7 @@ def test_a_finding_moves_among_its_neighbours(ada, finding, which, to, order):
 
 def test_a_save_is_found_though_the_process_died_before_the_index(ada, finding):
     """In this test's transaction nothing follows a commit, as after a death just then."""
+    search_room.catch_up()
     look_and_save(ada, address_of(finding), text=BETTER)
     assert IndexChange.objects.exists()
 
@@ -445,6 +446,7 @@ def test_a_failing_index_does_not_hide_that_a_correction_is_saved(
     def fail():
         raise OSError(28, "No space left on device")
 
+    search_room.catch_up()
     monkeypatch.setattr(search_room, "index_latest", fail)
     url = address_of(finding)
     shown = submit(ada, url, text=BETTER, step="look")

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.models import Authority, IndexChange
+from reports.search import catch_up
 from tests.ingest.conftest import DATA, PEOPLE, SEEDS, STAFF, report_text
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,7 @@ def test_the_index_is_up_to_date_afterwards(write):
 
 
 def test_what_was_read_can_be_found_before_the_end(write, monkeypatch, capsys):
+    catch_up()
     monkeypatch.setattr("reports.search.index.outbox.BETWEEN", -1)
     left = []
     monkeypatch.setattr(

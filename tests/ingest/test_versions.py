@@ -4,6 +4,7 @@ import pytest
 
 from reports.ingest import Status
 from reports.models import Assessment, Finding, IndexChange, Section, SourceDocument
+from reports.search import catch_up
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
 from tests.support.ingesting import ingest
 
@@ -168,7 +169,7 @@ def test_a_section_that_a_new_version_lacks_is_gone_with_its_findings(write):
 
 def test_every_change_is_written_to_the_outbox(write):
     ingest(write("a.txt", report_text(STAFF, PEOPLE, title=BARNET)))
-    IndexChange.objects.all().delete()
+    catch_up()
 
     ingest(write("b.txt", report_text(STAFF, PEOPLE, LEADERS, title=BARNET)))
 

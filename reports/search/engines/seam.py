@@ -1,7 +1,17 @@
 """What any engine must do: the seam between the search and the engine behind it.
 
-An engine knows documents, words and axes; it knows nothing of facets, URLs or the database. It need
-not keep the texts that it finds: pages read them from the database, which is the truth.
+An engine knows documents, words and axes; it knows nothing of facets, URLs or findings' rows. It
+need not keep the texts that it finds: pages read them from the database, which is the truth.
+
+What a word is, and which words are equal, is the same for every engine: `language/terms.py` makes
+words and stems, and an engine cuts them at blanks. Text and heading are apart: no run of words
+begins in one and ends in the other.
+
+Every method that asks or changes an index may raise IndexMissingError and EngineAwayError. The
+first means that an index has to be built. The second means that nothing is known: whoever gets it
+tries again later, changes wait in the outbox, and no index is built.
+
+The same tests run against every engine (tests/search/engines).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +23,7 @@ from reports.search.language.question import Question
 from reports.search.language.tree import Node
 
 PAGE_SIZE = 20
+DEEPEST = 1_000_000  # findings that any engine can page through
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +63,16 @@ class Nearest:
     least: float = 0.5
 
 
-class BusyError(Exception):
-    """Another process holds the lock."""
+class CannotSearchError(Exception):
+    """Nothing can be searched or changed just now."""
 
 
-class IndexMissingError(Exception):
+class IndexMissingError(CannotSearchError):
     """There is no index, or it was built by an older version of this program, or it is damaged."""
+
+
+class EngineAwayError(CannotSearchError):
+    """The engine does not answer. Whether it has an index is not known."""
 
 
 class EngineError(Exception):
@@ -66,8 +81,9 @@ class EngineError(Exception):
 
 class Writer(Protocol):
     def replace(self, public_ids: Iterable[str], documents: Iterable[SearchDocument]) -> None:
-        """Remove `public_ids`, then add `documents`. When this returns, every process sees all
-        of it; before, none of it."""
+        """Remove `public_ids`, then add `documents`, which are of some of these ids. When this
+        returns, every process sees all of it. If it fails, any part of it may be done: it can be
+        repeated."""
 
 
 class NewIndex(Protocol):
@@ -76,7 +92,7 @@ class NewIndex(Protocol):
     def fill(self, documents: Iterable[SearchDocument]) -> None:
         """Add all documents. Call it once."""
 
-    def writer(self) -> AbstractContextManager[Writer]:
+    def writer(self, version: int) -> AbstractContextManager[Writer]:
         """For the changes made during the build."""
 
     def publish(self) -> None:
@@ -84,14 +100,29 @@ class NewIndex(Protocol):
 
 
 class Engine(Protocol):
+    @property
+    def place(self) -> str:
+        """Names the index among all that are told of this database's changes, at most 200 letters.
+        It stays the same when the index is built again, and another version of this program that
+        keeps an index of its own has another name for it."""
+
     def ready(self) -> bool:
-        """Whether there is an index to search."""
+        """Whether there is an index to search. Asked before every search: it must cost nothing."""
 
     def answer(self, question: Question) -> Answer:
-        """By relevance, a finding scores the sum of BM25 for its words over text and heading
-        together. A word with a star and a filter score a constant for every finding, so that they
-        do not change the order. Findings with equal scores come in any order that stays the same
-        from page to page; those with equal sort keys too."""
+        """Total and counts are exact, also those of an axis without its own filter. Every page is
+        right, however deep; but an engine may call a page the last that begins no earlier than the
+        `DEEPEST`th finding.
+
+        By relevance, a finding scores the sum of BM25 (k1 1.2, b 0.75) for its words over text and
+        heading together, and of a run of words that for the run. A single word with a star and a
+        filter score a constant for every finding, so that they do not change the order. A run that
+        ends with a star is found, and what it scores is the engine's own. Findings with equal
+        scores come in any order that stays the same from page to page; those with equal sort keys
+        too.
+
+        A word with a star stands for every word that starts with these letters, or for the hundred
+        commonest and a note that says so."""
 
     def count(self, question: Question) -> int: ...
 
@@ -110,9 +141,10 @@ class Engine(Protocol):
         """About how many findings hold each of `nodes`: right for one word, and 0 only if none
         does. Counts no findings, so it costs the same for every size of index."""
 
-    def words_starting(self, letters: str, limit: int) -> list[str]:
-        """The words in findings that start with `letters`, in lower case and without accents, the
-        commonest first."""
+    def words_near(self, word: str, mistakes: int) -> list[str]:
+        """The words in findings that differ from `word` by at most so many letters, and perhaps
+        others, all folded, the commonest first. Words whose first letters differ from both of the
+        first two of `word` may be missing."""
 
     def size(self) -> int:
         """How many findings the index holds."""
@@ -133,12 +165,14 @@ class Engine(Protocol):
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         """The printed form of the headings with these slugs; unknown slugs are missing."""
 
-    def lock(self, timeout: float) -> AbstractContextManager[object]:
+    def lock(self, timeout: float) -> AbstractContextManager[int]:
         """The right to change the index, which one process holds at a time. Waits up to `timeout`
-        seconds, then raises BusyError."""
+        seconds, then raises BusyError. Yields the version of what is written under it: each holder
+        has a higher one. A holder that has lost the lock unawares, because it or its connection
+        stood still, writes nothing over what a later one wrote."""
 
-    def writer(self) -> AbstractContextManager[Writer]:
-        """Call it under the lock."""
+    def writer(self, version: int) -> AbstractContextManager[Writer]:
+        """Call it under the lock, with the version that the lock gave."""
 
     def rebuilding(self, timeout: float) -> AbstractContextManager[NewIndex]:
         """The right to build a new index, which one process holds at a time. Waits up to `timeout`
@@ -148,8 +182,9 @@ class Engine(Protocol):
         """Whether any process holds that right."""
 
     def may_start_rebuild(self, documents: int) -> bool:
-        """Whether a rebuild may begin unasked: there is room for so many documents, nobody builds
-        and nobody has tried within the last minute. Asking counts as a try."""
+        """Whether a rebuild may begin unasked: as far as the engine can tell there is room for so
+        many documents, nobody builds and nobody here has tried within the last minute. Asking
+        counts as a try."""
 
     def tending(self) -> AbstractContextManager[None]:
         """While it is open, other processes can see that this one keeps the index up to date."""

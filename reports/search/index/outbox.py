@@ -1,33 +1,33 @@
 """Applies the changes in the outbox to the index, and rebuilds the index.
 
-Code that changes a finding writes a row to the outbox (`IndexChange`) in the same transaction. One
-process at a time applies the rows to the index in short batches, and deletes a row only after its
-change can be seen. A process that cannot get the lock, or crashes, leaves its rows in the outbox
-for the next one. The latest change goes first, so that an editor need not wait for thousands of
-findings of an ingest.
+Code that changes a finding writes a row for each index to the outbox (`IndexChange`) in the same
+transaction. One process at a time applies the rows of an index to it in short batches, and deletes
+a row only after its change can be seen. A process that cannot get the lock, or crashes, leaves the
+rows for the next one. The latest change goes first, so that an editor need not wait for thousands
+of findings of an ingest.
 
-A rebuild reads the database while other processes go on changing the index in use. They mark the
-rows that they have applied and keep them, so that the rebuild can repeat them in the new index
-before it replaces the old one.
+An index that is being built has rows of its own from the moment before it reads the database. They
+are applied to it at the end, before it replaces the old one. What changes meanwhile is applied to
+the old one as always.
 """
 
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from django.db import OperationalError
-from django.db.models import QuerySet
+from django.utils import timezone
 
-from reports.models import IndexChange, impatient
+from reports.models import BusyError, IndexChange, SearchIndex, impatient
+from reports.models.outbox import IndexChangeQuerySet, SearchIndexQuerySet
 from reports.models.reading_from import PRIMARY, reading_from
 from reports.search.engines.configured import current_engine
 from reports.search.engines.seam import (
-    BusyError,
+    CannotSearchError,
     Engine,
-    IndexMissingError,
-    NewIndex,
     SearchDocument,
     Writer,
 )
@@ -42,8 +42,8 @@ TURN = 0.02  # seconds between two batches, in which another process can take th
 WAIT_FOR_WRITERS = 60.0  # how long a rebuild waits for them
 STEP = 1_000  # findings between two reports of a rebuild's progress
 
-# What writing to an index can raise if the disk is full, or the index is damaged or missing.
-FAULTS = (OperationalError, OSError, ValueError, IndexMissingError)
+# What writing to an index can raise if the disk is full, or the index is damaged or away.
+FAULTS = (OperationalError, OSError, ValueError, CannotSearchError)
 
 Step = TypeVar("Step")
 Pending = tuple[int, str]  # an outbox row: primary key, public id of the finding
@@ -56,8 +56,9 @@ def catch_up() -> None:
 
     A missing index is built from the whole database.
     """
-    latest = _waiting(1)
-    known = IndexChange.objects.filter(applied=False, pk__lte=latest[0][0] if latest else 0)
+    place = current_engine().place
+    latest = _waiting(place, 1)
+    known = _changes(place).filter(pk__lte=latest[0][0] if latest else 0)
     # Rows added meanwhile are left to the process that adds them, or this might never end.
     while index_latest() and known.exists():
         time.sleep(TURN)
@@ -72,12 +73,11 @@ def index_latest() -> bool:
     """
     engine = current_engine()
     try:
-        if not engine.ready():
+        if _told(engine) is None:
             _rebuild(engine, wait=WAIT, only_if_missing=True)
-        if not _waiting(1):
+        if not _waiting(engine.place, 1):
             return False
-        with engine.lock(WAIT), engine.writer() as writer:
-            _apply_batch(engine, writer, BATCH)
+        _apply_batch(engine, WAIT, BATCH)
     except BusyError:
         logger.info("The search index is in use; changes wait for the next search or command.")
         return False
@@ -102,19 +102,29 @@ def followed(steps: Iterable[Step]) -> Iterator[Step]:
 
 @reading_from(PRIMARY)
 def heal() -> None:
-    """Before a search: apply one batch of changes that a crash or a lock has left in the outbox,
-    or see that a missing index is built. Never waits for another process, and never fails."""
+    """Before a search: apply one batch of changes that a crash, a lock or another machine has left
+    in the outbox, or see that a missing index is built. Never waits for another process, and never
+    fails."""
     engine = current_engine()
     try:
-        if not engine.ready():
+        told = _told(engine)
+        if told is None:
             _see_that_it_is_built(engine)
-        elif _waiting(1) and not engine.tended():
-            with impatient(), engine.lock(timeout=0), engine.writer() as writer:
-                _apply_batch(engine, writer, SMALL_BATCH)
+            return
+        told.note_seen()
+        if told.waiting and not engine.tended():
+            with impatient():
+                _apply_batch(engine, 0, SMALL_BATCH)
     except BusyError:
         pass
     except FAULTS:
         logger.exception("The search index could not be brought up to date.")
+
+
+def indexed_until() -> datetime:
+    """What was stored before this moment is in the index."""
+    first = _changes(current_engine().place).order_by("pk").first()
+    return first.created_at if first else timezone.now()
 
 
 def rebuild(progress: Callable[[int], None] | None = None, *, only_if_missing: bool = False) -> int:
@@ -134,16 +144,18 @@ def _rebuild(
     only_if_missing: bool = False,
 ) -> int:
     with engine.rebuilding(wait) as new:
-        if only_if_missing and engine.ready():
+        if only_if_missing and _told(engine):
             return 0  # another process was building it
-        with engine.lock(WAIT_FOR_WRITERS):
-            pass  # writers that did not know of this rebuild have finished
+        index = SearchIndex.objects.begin(engine.place)
         documents = _Counted(every_document(), progress)
         new.fill(documents)
-        with engine.lock(WAIT_FOR_WRITERS):
-            repeated = _repeat_changes(new)
+        with engine.lock(WAIT_FOR_WRITERS) as version:
+            with new.writer(version) as writer:
+                while rows := list(index.changes.values_list("pk", "finding")[:BATCH]):
+                    _write(writer, rows)
+                    _forget(rows)
             new.publish()
-            _forget(repeated)
+            index.replace_former()
     return documents.total
 
 
@@ -175,45 +187,37 @@ def _see_that_it_is_built(engine: Engine) -> None:
         start_rebuild(engine)
 
 
-def _waiting(limit: int) -> list[Pending]:
-    return list(_all_waiting()[:limit])
+def _told(engine: Engine) -> SearchIndex | None:
+    """The index that is searched, with whether it lacks a change. None if there is none to search,
+    or if it has not been told of changes, so that nobody knows what it lacks."""
+    return _told_at(engine.place).first() if engine.ready() else None
 
 
-@cache
-def _all_waiting() -> QuerySet[IndexChange, Pending]:
+@lru_cache(maxsize=4)
+def _told_at(place: str) -> SearchIndexQuerySet:
     """Kept, because every search needs it and composing it takes longer than running it."""
-    rows = IndexChange.objects.filter(applied=False).order_by("-pk")
-    return rows.values_list("pk", "finding")
+    return SearchIndex.objects.at(place).with_waiting().order_by("pk")
 
 
-def _apply_batch(engine: Engine, writer: Writer, size: int) -> None:
-    rows = _waiting(size)
-    if rows:
-        _write(writer, rows)
-    if not engine.rebuild_under_way():
-        _forget(rows)
-        # Left by a rebuild that did not finish.
-        IndexChange.objects.filter(applied=True).delete()
-    elif rows:
-        IndexChange.objects.filter(pk__in=[pk for pk, _ in rows]).update(applied=True)
+def _changes(place: str) -> IndexChangeQuerySet:
+    return IndexChange.objects.waiting().filter(index__place=place)
 
 
-def _repeat_changes(new: NewIndex) -> list[Pending]:
-    """Repeat in the new index all changes made since the rebuild began to read."""
-    repeated: list[Pending] = []
-    if not IndexChange.objects.exists():
-        return repeated
-    with new.writer() as writer:
-        last = 0
-        while rows := _rows_after(last):
+def _waiting(place: str, limit: int) -> list[Pending]:
+    """The latest."""
+    return list(_changes(place).order_by("-pk").values_list("pk", "finding")[:limit])
+
+
+def _apply_batch(engine: Engine, wait: float, size: int) -> None:
+    """Under the lock of the index, for which it waits so many seconds."""
+    with engine.lock(wait) as version, engine.writer(version) as writer:
+        unfinished = list(SearchIndex.objects.filter(place=engine.place, building=True))
+        if rows := _waiting(engine.place, size):
             _write(writer, rows)
-            repeated += rows
-            last = rows[-1][0]
-    return repeated
-
-
-def _rows_after(pk: int) -> list[Pending]:
-    return list(IndexChange.objects.filter(pk__gt=pk).values_list("pk", "finding")[:BATCH])
+            _forget(rows)
+        if unfinished and not engine.rebuild_under_way():
+            SearchIndex.objects.filter(pk__in=[i.pk for i in unfinished], building=True).delete()
+        SearchIndex.objects.forget_abandoned()
 
 
 def _write(writer: Writer, rows: Sequence[Pending]) -> None:
@@ -223,6 +227,4 @@ def _write(writer: Writer, rows: Sequence[Pending]) -> None:
 
 
 def _forget(rows: Sequence[Pending]) -> None:
-    for start in range(0, len(rows), BATCH):
-        keys = [pk for pk, _ in rows[start : start + BATCH]]
-        IndexChange.objects.filter(pk__in=keys).delete()
+    IndexChange.objects.filter(pk__in=[pk for pk, _ in rows]).delete()

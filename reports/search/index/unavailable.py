@@ -18,6 +18,7 @@ SMALL = 5_000  # findings that can be indexed while a reader waits: less than a 
 BEING_BUILT = (
     "The search index is being built, so nothing can be searched yet. Try again in a few minutes."
 )
+AWAY = "The search does not answer just now. Nothing is lost. Try again in a minute."
 NOT_READY = (
     "The search index is missing, so nothing can be found. It is built by “manage.py reindex”."
 )

@@ -25,8 +25,8 @@ def checkable_words(tree: Node | None) -> list[str]:
 def nearest_word(word: str, indexed: Iterable[str]) -> str:
     """The word nearest to `word` of those `indexed`, the commonest first, and of the field's terms;
     empty if none is near. A swap of neighbouring letters is one mistake."""
+    mistakes = mistakes_in(word)
     word = fold(word)
-    mistakes = 1 if len(word) < 8 else 2
     names = _names()
     candidates = list(dict.fromkeys((*indexed, *_field_words(), *names)))
     found = process.extract(
@@ -37,10 +37,9 @@ def nearest_word(word: str, indexed: Iterable[str]) -> str:
     return names.get(best[0], best[0])
 
 
-def beginnings(word: str) -> tuple[str, ...]:
-    """The letters that words near to `word` may start with, if at most its first one is wrong."""
-    folded = fold(word)
-    return tuple(dict.fromkeys(folded[:2]))
+def mistakes_in(word: str) -> int:
+    """How many letters a word may differ from the one that was meant."""
+    return 1 if len(fold(word)) < 8 else 2
 
 
 def corrected(q: str, word: str, correction: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from reports.models import Finding, IndexChange
+from reports.models import Finding, IndexChange, SearchIndex
 from reports.search import (
     BusyError,
     SearchQuery,
@@ -249,7 +249,8 @@ def test_rows_applied_during_a_rebuild_wait_for_it() -> None:
     def change(_: int) -> None:
         make_finding("meanwhile")
         catch_up()
-        assert list(IndexChange.objects.values_list("applied", flat=True)) == [True]
+        assert found("meanwhile") == ["meanwhile"]
+        assert list(IndexChange.objects.values_list("index__building", flat=True)) == [True]
 
     rebuild(change)
     assert not IndexChange.objects.exists()
@@ -284,10 +285,12 @@ def test_a_rebuild_that_fails_leaves_the_index_in_use() -> None:
 
 def test_rows_left_by_a_dead_rebuild_go_with_the_next_change() -> None:
     catch_up()
-    IndexChange.objects.create(finding="gone", applied=True)
+    SearchIndex.objects.begin(current_engine().place)
     make_finding()
+    assert IndexChange.objects.count() == 2
     catch_up()
     assert not IndexChange.objects.exists()
+    assert not SearchIndex.objects.filter(building=True).exists()
 
 
 folders = itertools.count()

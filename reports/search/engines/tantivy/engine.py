@@ -29,6 +29,7 @@ from reports.search.language.question import Question
 from reports.search.language.tree import Node
 
 MOST_HEADINGS = 5_000  # remembered
+MOST_NEAR = 5_000  # words that a misspelt one is compared with, per letter
 BYTES_A_DOCUMENT = 1_500  # of disk while an index is built, with its merges
 ROOM = 200_000_000  # bytes that a rebuild leaves to others
 PANIC = "PanicException"
@@ -68,6 +69,10 @@ class TantivyEngine:
         self._folders = IndexFolders(root, index_version())
         self._last_opened: _Opened | None = None
 
+    @property
+    def place(self) -> str:
+        return self._folders.place
+
     def ready(self) -> bool:
         try:
             self._open()
@@ -101,9 +106,13 @@ class TantivyEngine:
         return [frequency(searcher, node) for node in nodes]
 
     @_damage_noticed
-    def words_starting(self, letters: str, limit: int) -> list[str]:
-        found = self._searcher().terms_with_prefix("words", letters, limit=limit)
-        return [word for word, _ in found]
+    def words_near(self, word: str, mistakes: int) -> list[str]:
+        """The commonest that start with one of its first two letters, whatever `mistakes`."""
+        searcher = self._searcher()
+        found: list[tuple[str, int]] = []
+        for letter in dict.fromkeys(word[:2]):
+            found += searcher.terms_with_prefix("words", letter, limit=MOST_NEAR)
+        return [word for word, _ in sorted(found, key=lambda each: -each[1])]
 
     @_damage_noticed
     def size(self) -> int:
@@ -138,10 +147,10 @@ class TantivyEngine:
                 found[slug] = known[slug] = printed
         return found
 
-    def lock(self, timeout: float) -> AbstractContextManager[object]:
+    def lock(self, timeout: float) -> AbstractContextManager[int]:
         return self._folders.lock(timeout)
 
-    def writer(self) -> AbstractContextManager[Writer]:
+    def writer(self, version: int) -> AbstractContextManager[Writer]:
         return updating(self._current())
 
     @contextmanager

@@ -1,6 +1,7 @@
 """Where the index is on the disk, and the locks on it.
 
     <root>/CURRENT            the name of the folder that is searched
+    <root>/PLACE              a name that no other machine's folders have
     <root>/<version>-<token>/ one index; the version changes with what an index holds
     <root>/index.lock         held while an index is changed or swapped
     <root>/rebuild.lock       held while a new index is built
@@ -11,6 +12,9 @@
 An index of another version is not searched, nor is a damaged one. A swap replaces CURRENT in one
 step. The folder before it stays until the next rebuild, because other processes may still be
 reading it.
+
+Every machine has folders of its own. They must not be copied to another machine: both would then
+go by one name, and a change that one of them has taken in would be missing in the other.
 """
 
 import os
@@ -23,11 +27,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from reports.search.engines.seam import BusyError
+from reports.models import BusyError
 
 PROBED = 0.2  # seconds: longer than a process takes to look whether a lock is held
 POLL = 0.005  # seconds between two tries for a lock; the holder frees it for `outbox.TURN`
 
+PLACED = 5.0  # seconds: much longer than it takes to write a name
 TRY_AFTER = 60.0
 DAMAGED = "DAMAGED"
 
@@ -37,7 +42,19 @@ class IndexFolders:
         self.root = root
         self._version = version
         self._pointer = root / "CURRENT"
+        self._name = root / "PLACE"
         self._damaged: set[str] = set()
+
+    @property
+    def place(self) -> str:
+        """Made by whichever process comes first. Asked at every search: one small read."""
+        try:
+            return self._name.read_text("ascii")
+        except FileNotFoundError:
+            with self._held("place.lock", PLACED):
+                if not self._name.exists():
+                    self._put(self._name, f"tantivy-{secrets.token_hex(8)}")
+        return self._name.read_text("ascii")
 
     def current(self) -> Path | None:
         """Asked at every search: one small read."""
@@ -75,12 +92,7 @@ class IndexFolders:
         return folder
 
     def publish(self, folder: Path) -> None:
-        pointer = self.root / "CURRENT.new"
-        with pointer.open("w", encoding="ascii") as file:
-            file.write(folder.name)
-            file.flush()
-            os.fsync(file.fileno())
-        pointer.replace(self._pointer)
+        self._put(self._pointer, folder.name)
 
     def sweep(self) -> None:
         """Remove every folder but the one named: earlier ones, and what a killed rebuild left.
@@ -91,9 +103,11 @@ class IndexFolders:
                 shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
-    def lock(self, timeout: float) -> Iterator[None]:
+    def lock(self, timeout: float) -> Iterator[int]:
+        """The operating system takes it from nobody who lives, so that versions are for order's
+        sake only."""
         with self._held("index.lock", timeout):
-            yield
+            yield time.time_ns()
 
     @contextmanager
     def rebuild_lock(self, timeout: float) -> Iterator[None]:
@@ -112,6 +126,15 @@ class IndexFolders:
 
     def tended(self) -> bool:
         return self._is_held("tending.lock")
+
+    def _put(self, path: Path, text: str) -> None:
+        """The whole text or nothing, also if the machine stops."""
+        new = path.with_name(f"{path.name}.new")
+        with new.open("w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
 
     def _is_held(self, name: str) -> bool:
         try:

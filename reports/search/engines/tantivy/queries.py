@@ -53,7 +53,8 @@ class WordQueries:
         *closed, last = run.words
         words = self._words_beginning(last)
         if not closed:
-            return any_of(Query.term_query(SCHEMA, "words", word, "basic") for word in words)
+            found = any_of(Query.term_query(SCHEMA, "words", word, "basic") for word in words)
+            return Query.const_score_query(found, 1.0) if found else None
         before = [stem(word) for word in closed]
         endings = dict.fromkeys(stem(word) for word in words)
         return any_of(self._stems([*before, ending]) for ending in endings)

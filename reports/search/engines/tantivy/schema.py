@@ -1,8 +1,8 @@
 """What the index holds of a finding, and in which fields.
 
 Words are indexed twice: stemmed, for searching, and unstemmed, so that `prefix*` finds every word
-that starts with these letters (a stem is not the start of every form of its word). Texts are not
-stored.
+that starts with these letters (a stem is not the start of every form of its word). Both are made by
+`language/terms.py`; Tantivy cuts them at blanks. Texts are not stored.
 
 Counting an axis of which a finding has many values costs Tantivy 20 times as much as one with a
 single value. Such an axis is counted by packs instead: up to eight of its values are written as
@@ -16,13 +16,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from tantivy import Document, Index, Schema, SchemaBuilder
+from tantivy import Document, Schema, SchemaBuilder
 
 from reports.search.engines.seam import SearchDocument
 from reports.search.language.facets import AXES, Axis
-from reports.search.language.terms import FOLDED, STEMMED, indexed
+from reports.search.language.terms import MAKE, stems_of, words_of
 
-FORMAT = 3  # raise it when the same fields hold something else
+FORMAT = 4  # raise it when the same fields hold something else
 NONE = ""
 PACK = 8  # 2 ** 8 different packs are counted as fast as ten
 
@@ -42,8 +42,8 @@ _PACK_OF = {
 def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("text", tokenizer_name="stemmed", index_option="position")
-    builder.add_text_field("words", tokenizer_name="folded", index_option="basic")
+    builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
     builder.add_bytes_field("printed_heading", stored=True)
     for axis in AXES:
         builder.add_text_field(
@@ -63,23 +63,20 @@ SCHEMA = _schema()
 
 
 def index_version() -> str:
-    """Names the contents of an index. It changes with `FORMAT` and with the columns, so that an
-    index built by an older version of this program is not searched."""
-    return f"v{FORMAT}-{hashlib.sha256(repr(_COLUMNS).encode()).hexdigest()[:8]}"
-
-
-def register_analyzers(index: Index) -> None:
-    index.register_tokenizer("stemmed", STEMMED)
-    index.register_tokenizer("folded", FOLDED)
+    """Names the contents of an index. It changes with `FORMAT`, with the columns and with how words
+    are made, so that an index built by an older version of this program is not searched."""
+    contents = repr((_COLUMNS, MAKE))
+    return f"v{FORMAT}-{hashlib.sha256(contents.encode()).hexdigest()[:8]}"
 
 
 def to_document(finding: SearchDocument) -> Document:
     """Adds value by value: Tantivy would have to guess the types of a dictionary's."""
     document = Document()
     document.add_text("id", finding.public_id)
-    for words in (indexed(finding.text), indexed(finding.heading)):
-        document.add_text("text", words)
-        document.add_text("words", words)
+    for text in (finding.text, finding.heading):
+        words = words_of(text)
+        document.add_text("text", " ".join(stems_of(words)))
+        document.add_text("words", " ".join(set(words)))
     document.add_bytes("printed_heading", finding.heading.encode())
     document.add_integer("newest", finding.newest)
     document.add_integer("by_authority", finding.by_authority)

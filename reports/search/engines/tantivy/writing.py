@@ -5,30 +5,18 @@ from pathlib import Path
 from tantivy import Index, IndexWriter
 
 from reports.search.engines.seam import IndexMissingError, SearchDocument
-from reports.search.engines.tantivy.schema import (
-    SCHEMA,
-    register_analyzers,
-    to_document,
-)
+from reports.search.engines.tantivy.schema import SCHEMA, to_document
 
 UPDATE_HEAP = 30_000_000
 BUILD_HEAP = 256_000_000
 BUILD_THREADS = 2
 
 
-def create_index(folder: Path) -> Index:
-    index = Index(SCHEMA, path=str(folder))
-    register_analyzers(index)
-    return index
-
-
 def open_index(folder: Path) -> Index:
     try:
-        index = Index.open(str(folder))
+        return Index.open(str(folder))
     except (OSError, ValueError) as error:  # a damaged index cannot be searched
         raise IndexMissingError(str(folder)) from error
-    register_analyzers(index)
-    return index
 
 
 class TantivyWriter:
@@ -54,12 +42,12 @@ class IndexBeingBuilt:
         self._publish = publish
 
     def fill(self, documents: Iterable[SearchDocument]) -> None:
-        index = create_index(self._folder)
+        index = Index(SCHEMA, path=str(self._folder))
         with _ended(index.writer(BUILD_HEAP, num_threads=BUILD_THREADS)) as writer:
             _add(writer, documents)
             writer.commit()
 
-    def writer(self) -> AbstractContextManager[TantivyWriter]:
+    def writer(self, version: int) -> AbstractContextManager[TantivyWriter]:
         return updating(self._folder)
 
     def publish(self) -> None:
