@@ -62,6 +62,17 @@ class Nearest:
     unwanted: Node | None = None
     least: float = 0.5
 
+    @property
+    def fewest(self) -> int:
+        """How few parts can make up the least share."""
+        whole = 0.0
+        shares = sorted((share for _, share in self.parts), reverse=True)
+        for number, share in enumerate(shares, start=1):
+            whole += share
+            if whole >= self.least:
+                return number
+        return len(shares)
+
 
 class CannotSearchError(Exception):
     """Nothing can be searched or changed just now."""
@@ -73,6 +84,10 @@ class IndexMissingError(CannotSearchError):
 
 class EngineAwayError(CannotSearchError):
     """The engine does not answer. Whether it has an index is not known."""
+
+
+class StaleWriteError(CannotSearchError):
+    """A later holder of the lock has written: this write was turned away, and is to be repeated."""
 
 
 class EngineError(Exception):

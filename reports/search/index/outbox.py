@@ -112,7 +112,8 @@ def heal() -> None:
             _see_that_it_is_built(engine)
             return
         told.note_seen()
-        if told.waiting and not engine.tended():
+        waiting: bool = told.waiting  # type: ignore[attr-defined]  # by `with_waiting`
+        if waiting and not engine.tended():
             with impatient():
                 _apply_batch(engine, 0, SMALL_BATCH)
     except BusyError:

@@ -143,7 +143,7 @@ def nearest_findings(searcher: Searcher, nearest: Nearest, limit: int) -> list[s
     ]
     relevance = Query.boolean_query([(Occur.Should, query) for query, _ in parts])
     clauses = [
-        (Occur.Must, Query.boolean_query(shares, _fewest(nearest))),
+        (Occur.Must, Query.boolean_query(shares, nearest.fewest)),
         (Occur.Should, Query.boost_query(relevance, TIE_BREAK)),
     ]
     clauses += [
@@ -157,17 +157,6 @@ def nearest_findings(searcher: Searcher, nearest: Nearest, limit: int) -> list[s
     return [
         searcher.doc(address)["id"][0] for score, address in found.hits if score >= nearest.least
     ]
-
-
-def _fewest(nearest: Nearest) -> int:
-    """How few parts can make up the least share."""
-    whole = 0.0
-    shares = sorted((share for _, share in nearest.parts), reverse=True)
-    for number, share in enumerate(shares, start=1):
-        whole += share
-        if whole >= nearest.least:
-            return number
-    return len(shares)
 
 
 def printed_heading(searcher: Searcher, slug: str) -> str:

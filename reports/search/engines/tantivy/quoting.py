@@ -1,15 +1,12 @@
 """Finds the findings that a quotation may come from."""
 
 from collections.abc import Sequence
-from math import log
 
 from tantivy import Query, Searcher
 
+from reports.search.engines.rarest import WINDOW, rarest, rarest_window
 from reports.search.engines.tantivy.queries import any_of
 from reports.search.engines.tantivy.schema import SCHEMA
-
-WINDOW = 8  # words in a row that are looked for; more only cost time
-RAREST = 12  # words that a finding has to share some of
 
 
 def holding(searcher: Searcher, stems: Sequence[str], limit: int) -> list[str]:
@@ -17,7 +14,8 @@ def holding(searcher: Searcher, stems: Sequence[str], limit: int) -> list[str]:
     where all of the words do."""
     if not stems or not all(stem and searcher.doc_freq("text", stem) for stem in stems):
         return []
-    found = _found(searcher, _in_a_row(_rarest_window(searcher, stems)), limit)
+    held = {stem: searcher.doc_freq("text", stem) for stem in stems}
+    found = _found(searcher, _in_a_row(rarest_window(stems, held, searcher.num_docs)), limit)
     if len(found) == limit and len(stems) > WINDOW:
         return _found(searcher, _in_a_row(stems), limit)
     return found
@@ -25,19 +23,9 @@ def holding(searcher: Searcher, stems: Sequence[str], limit: int) -> list[str]:
 
 def resembling(searcher: Searcher, stems: Sequence[str], limit: int) -> list[str]:
     """Those that share the most of the rarest of these words, the most alike first."""
-    frequencies = {stem: searcher.doc_freq("text", stem) for stem in stems if stem}
-    known = [stem for stem, count in frequencies.items() if count]
-    rarest = sorted(known, key=lambda stem: frequencies[stem])[:RAREST]
-    query = any_of(Query.term_query(SCHEMA, "text", stem, "freq") for stem in rarest)
+    held = {stem: searcher.doc_freq("text", stem) for stem in stems if stem}
+    query = any_of(Query.term_query(SCHEMA, "text", stem, "freq") for stem in rarest(held))
     return _found(searcher, query, limit) if query else []
-
-
-def _rarest_window(searcher: Searcher, stems: Sequence[str]) -> Sequence[str]:
-    total = searcher.num_docs + 1
-    weights = [log(total / searcher.doc_freq("text", stem)) for stem in stems]
-    starts = range(max(1, len(stems) - WINDOW + 1))
-    best = max(starts, key=lambda start: sum(weights[start : start + WINDOW]))
-    return stems[best : best + WINDOW]
 
 
 def _in_a_row(stems: Sequence[str]) -> Query:

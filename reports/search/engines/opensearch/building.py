@@ -1,0 +1,137 @@
+"""Changes an index, builds new ones, and puts them in the place of old ones."""
+
+import secrets
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
+
+from reports.models import SearchIndex
+from reports.search.engines.opensearch.address import Address
+from reports.search.engines.opensearch.client import Client, Json, as_lines
+from reports.search.engines.opensearch.schema import MAPPINGS, fields_of, settings
+from reports.search.engines.seam import (
+    EngineAwayError,
+    EngineError,
+    IndexMissingError,
+    SearchDocument,
+    StaleWriteError,
+)
+
+CHUNK = 1_000  # findings sent at once while an index is built
+THREADS = 2  # that wait for OpenSearch while the next findings are read
+PATIENCE = 120.0  # seconds for a chunk, a refresh, an index
+NOT_FOUND, CONFLICT, TOO_MANY = 404, 409, 429
+
+
+class OpenSearchWriter:
+    """Writes with a version: OpenSearch turns away what is older than what it has, also if that was
+    deleted."""
+
+    def __init__(self, client: Client, index: str, version: int, *, alias: bool) -> None:
+        self._client = client
+        self._index = index
+        # Without an alias of that name nothing is written: no index is made by the way.
+        self._params = {"refresh": "true", "require_alias": str(alias).lower()}
+        self._version = {"version": version, "version_type": "external_gte"}
+
+    def replace(self, public_ids: Iterable[str], documents: Iterable[SearchDocument]) -> None:
+        gone = dict.fromkeys(public_ids)
+        lines: list[object] = []
+        for document in documents:
+            gone.pop(document.public_id, None)
+            lines.append({"index": {"_id": document.public_id, **self._version}})
+            lines.append(fields_of(document))
+        lines += [{"delete": {"_id": public_id, **self._version}} for public_id in gone]
+        if lines:
+            path = f"/{self._index}/_bulk"
+            _check(self._client.ask("POST", path, as_lines(lines), self._params, PATIENCE))
+
+
+class IndexBeingBuilt:
+    def __init__(self, client: Client, address: Address, alias: str) -> None:
+        self.name = f"{alias}-{secrets.token_hex(4)}"
+        self._client = client
+        self._address = address
+        self._alias = alias
+        self._published = False
+        body = {"settings": settings(address), "mappings": MAPPINGS}
+        client.ask("PUT", f"/{self.name}", body, patience=PATIENCE)
+
+    def fill(self, documents: Iterable[SearchDocument]) -> None:
+        with ThreadPoolExecutor(THREADS) as pool:
+            sent: deque[Future[None]] = deque()
+            for lines in _chunks(documents):
+                sent.append(pool.submit(self._send, lines))
+                if len(sent) > THREADS:
+                    sent.popleft().result()
+            for last in sent:
+                last.result()
+        self._client.ask("POST", f"/{self.name}/_refresh", patience=PATIENCE)
+
+    def writer(self, version: int) -> AbstractContextManager[OpenSearchWriter]:
+        return nullcontext(OpenSearchWriter(self._client, self.name, version, alias=False))
+
+    def publish(self) -> None:
+        """In one step: a search meets the old index or the new one."""
+        copies = {"index": {"number_of_replicas": self._address.replicas}}
+        self._client.ask("PUT", f"/{self.name}/_settings", copies, patience=PATIENCE)
+        actions: list[Json] = [{"add": {"index": self.name, "alias": self._alias}}]
+        actions += [{"remove_index": {"index": old}} for old in searched(self._client, self._alias)]
+        self._client.ask("POST", "/_aliases", {"actions": actions}, patience=PATIENCE)
+        self._published = True
+
+    def remove_unless_published(self) -> None:
+        if not self._published:
+            self._client.ask("DELETE", f"/{self.name}", patience=PATIENCE)
+
+    def _send(self, lines: str) -> None:
+        path = f"/{self.name}/_bulk"
+        _check(self._client.ask("POST", path, lines, {"require_alias": "false"}, PATIENCE))
+
+
+def searched(client: Client, alias: str) -> list[str]:
+    """The indexes behind the alias: one, or none."""
+    try:
+        return list(client.ask("GET", f"/_alias/{alias}"))
+    except IndexMissingError:
+        return []
+
+
+def sweep(client: Client, prefix: str, alias: str) -> None:
+    """Remove what a killed rebuild left, and indexes of other versions of this program that nobody
+    has used for so long that they are no longer told of changes. Call it while no other rebuild can
+    run."""
+    told = set(SearchIndex.objects.values_list("place", flat=True)) - {alias}
+    for name, index in client.ask("GET", f"/{prefix}-v*/_alias").items():
+        in_use = alias in index["aliases"] or name.rpartition("-")[0] in told
+        if not in_use:
+            client.ask("DELETE", f"/{name}", patience=PATIENCE)
+
+
+def _chunks(documents: Iterable[SearchDocument]) -> Iterator[str]:
+    remaining = iter(documents)
+    while chunk := list(islice(remaining, CHUNK)):
+        yield as_lines(
+            line
+            for document in chunk
+            for line in ({"index": {"_id": document.public_id}}, fields_of(document))
+        )
+
+
+def _check(answer: Json) -> None:
+    """Raise what the first of the faults in the answer to many writes stands for."""
+    if not answer["errors"]:
+        return
+    for item in answer["items"]:
+        [done] = item.values()
+        if done["status"] < 300 or (done["status"] == NOT_FOUND and "error" not in done):
+            continue
+        faults: dict[int, Callable[[str], Exception]] = {
+            CONFLICT: StaleWriteError,
+            NOT_FOUND: IndexMissingError,
+            TOO_MANY: EngineAwayError,
+            503: EngineAwayError,
+        }
+        raise faults.get(done["status"], EngineError)(str(done.get("error")))

@@ -1,0 +1,248 @@
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+
+from reports.models import BusyError, locks
+from reports.search.engines.opensearch.address import Address, address_of
+from reports.search.engines.opensearch.answering import Answering, ids_of
+from reports.search.engines.opensearch.building import IndexBeingBuilt, OpenSearchWriter, sweep
+from reports.search.engines.opensearch.client import Client, Json
+from reports.search.engines.opensearch.queries import (
+    EVERYTHING,
+    Query,
+    nearest_query,
+    query_of,
+    stems_in_a_row,
+    whole,
+)
+from reports.search.engines.opensearch.schema import make
+from reports.search.engines.rarest import WINDOW, rarest, rarest_window
+from reports.search.engines.seam import (
+    Answer,
+    CannotSearchError,
+    IndexMissingError,
+    Nearest,
+    NewIndex,
+    Writer,
+)
+from reports.search.language.question import Question
+from reports.search.language.terms import stem
+from reports.search.language.tree import Both, Either, Labelled, Node, Run, Without
+
+MOST_HEADINGS = 5_000  # remembered
+MOST_NEAR = 50  # words that a misspelt one is compared with
+TRY_AFTER = 60.0  # seconds between two tries of this process to have an index built
+TENDED_WITHIN = 0.2  # seconds: longer than another process takes to begin or end
+
+
+class OpenSearchEngine:
+    def __init__(self, url: str) -> None:
+        self._address: Address = address_of(url)
+        self._client = Client(self._address)
+        self._alias = f"{self._address.prefix}-{make()}"
+        self._known = False  # whether the alias was there when last asked for
+        self._headings: dict[str, str] = {}
+        self._tried = -TRY_AFTER
+
+    @property
+    def place(self) -> str:
+        return self._alias
+
+    def ready(self) -> bool:
+        """Asked once; a search notices when the index has gone."""
+        if not self._known:
+            self._known = self._client.exists(f"/_alias/{self._alias}")
+        return self._known
+
+    def answer(self, question: Question) -> Answer:
+        with self._noticing():
+            return self._answering(question).answer()
+
+    def count(self, question: Question) -> int:
+        with self._noticing():
+            return self._counts([whole(question)])[0]
+
+    def public_ids(self, question: Question, limit: int) -> list[str]:
+        with self._noticing():
+            return self._answering(question).public_ids(limit)
+
+    def every_id(self, question: Question) -> Iterator[str]:
+        with self._noticing():
+            yield from self._answering(question).every_id()
+
+    def nearest(self, nearest: Nearest, limit: int) -> list[str]:
+        if not any(share for _, share in nearest.parts):
+            return []
+        asked = {"query": nearest_query(nearest), "min_score": nearest.least}
+        return self._found(asked, limit)
+
+    def frequencies(self, nodes: Sequence[Node]) -> list[int]:
+        with self._noticing():
+            leaves = [leaf for node in nodes for leaf in _leaves(node)]
+            queries = {str(leaf): leaf for leaf in leaves}
+            counts = dict(zip(queries, self._counts(list(queries.values())), strict=True))
+            return [_frequency(node, counts) for node in nodes]
+
+    def words_near(self, word: str, mistakes: int) -> list[str]:
+        """OpenSearch compares the word with all there are."""
+        term = {
+            "field": "words",
+            "suggest_mode": "always",
+            "max_edits": min(mistakes, 2),
+            "prefix_length": 0,
+            "min_word_length": 1,
+            "string_distance": "damerau_levenshtein",
+            "accuracy": 0.1,
+            "max_inspections": 100,
+            "size": MOST_NEAR,
+            "sort": "frequency",
+        }
+        with self._noticing():
+            asked = {"size": 0, "suggest": {"near": {"text": word, "term": term}}}
+            found = self._search(asked)["suggest"]["near"]
+            options = [option for entry in found for option in entry["options"]]
+        options.sort(key=lambda option: -option["freq"])
+        return [option["text"] for option in options]
+
+    def size(self) -> int:
+        with self._noticing():
+            return self._counts([EVERYTHING])[0]
+
+    def keyed_ids(self, question: Question, start: int, limit: int) -> list[tuple[int, str]]:
+        with self._noticing():
+            return self._answering(question).keyed_ids(start, limit)
+
+    def matching(self, question: Question, public_ids: Sequence[str]) -> set[str]:
+        with self._noticing():
+            return self._answering(question).matching(list(public_ids))
+
+    def holding(self, stems: Sequence[str], limit: int) -> list[str]:
+        held = self._held(stems)
+        if not stems or not all(held.get(stem) for stem in stems):
+            return []
+        window = rarest_window(stems, held, self.size())
+        found = self._found({"query": stems_in_a_row(window)}, limit)
+        if len(found) == limit and len(stems) > WINDOW:
+            return self._found({"query": stems_in_a_row(stems)}, limit)
+        return found
+
+    def resembling(self, stems: Sequence[str], limit: int) -> list[str]:
+        words = [{"term": {"text": stem}} for stem in rarest(self._held(stems))]
+        return self._found({"query": {"bool": {"should": words}}}, limit) if words else []
+
+    def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
+        if len(self._headings) > MOST_HEADINGS:
+            self._headings.clear()
+        wanted = list(slugs)
+        unknown = [slug for slug in wanted if slug not in self._headings]
+        asked = [
+            {
+                "query": {"constant_score": {"filter": {"term": {"heading": slug}}}},
+                "size": 1,
+                "track_total_hits": False,
+                "docvalue_fields": ["printed_heading"],
+            }
+            for slug in unknown
+        ]
+        with self._noticing():
+            answers = self._client.searches(self._alias, asked)
+        for slug, answer in zip(unknown, answers, strict=True):
+            for hit in answer["hits"]["hits"]:
+                self._headings[slug] = hit["fields"]["printed_heading"][0]
+        return {slug: self._headings[slug] for slug in wanted if slug in self._headings}
+
+    def lock(self, timeout: float) -> AbstractContextManager[int]:
+        return locks.held(f"{self._alias}: write", timeout)
+
+    def writer(self, version: int) -> AbstractContextManager[Writer]:
+        return nullcontext(OpenSearchWriter(self._client, self._alias, version, alias=True))
+
+    @contextmanager
+    def rebuilding(self, timeout: float) -> Iterator[NewIndex]:
+        with locks.held(f"{self._alias}: rebuild", timeout):
+            self._known = False  # another machine may have built or removed it
+            sweep(self._client, self._address.prefix, self._alias)
+            new = IndexBeingBuilt(self._client, self._address, self._alias)
+            try:
+                yield new
+            finally:
+                with suppress(CannotSearchError):  # the next rebuild removes it
+                    new.remove_unless_published()
+
+    def rebuild_under_way(self) -> bool:
+        return locks.is_held(f"{self._alias}: rebuild")
+
+    def may_start_rebuild(self, documents: int) -> bool:
+        """OpenSearch itself looks after its disks: it refuses an index when they are full."""
+        if self.rebuild_under_way() or time.monotonic() < self._tried + TRY_AFTER:
+            return False
+        self._tried = time.monotonic()
+        return True
+
+    @contextmanager
+    def tending(self) -> Iterator[None]:
+        with ExitStack() as held:
+            with suppress(BusyError):  # another does so already
+                held.enter_context(locks.held(f"{self._alias}: tend", TENDED_WITHIN))
+            yield
+
+    def tended(self) -> bool:
+        return locks.is_held(f"{self._alias}: tend")
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """An index that has gone is asked for again before the next search."""
+        try:
+            yield
+        except IndexMissingError:
+            self._known = False
+            raise
+
+    def _answering(self, question: Question) -> Answering:
+        return Answering(self._client, self._alias, question)
+
+    def _search(self, asked: Json) -> Json:
+        params = {"search_type": "dfs_query_then_fetch", "allow_partial_search_results": "false"}
+        return self._client.ask("POST", f"/{self._alias}/_search", asked, params)
+
+    def _found(self, asked: Json, limit: int) -> list[str]:
+        with self._noticing():
+            return ids_of(self._search(asked | {"size": limit, "track_total_hits": False}))
+
+    def _counts(self, queries: Sequence[Query]) -> list[int]:
+        asked = [{"query": query, "size": 0, "track_total_hits": True} for query in queries]
+        answers = self._client.searches(self._alias, asked)
+        return [answer["hits"]["total"]["value"] for answer in answers]
+
+    def _held(self, stems: Iterable[str]) -> dict[str, int]:
+        """How many findings hold each of the stems."""
+        known = [stem for stem in dict.fromkeys(stems) if stem]
+        with self._noticing():
+            counts = self._counts([{"term": {"text": stem}} for stem in known])
+        return dict(zip(known, counts, strict=True))
+
+
+def _leaves(node: Node) -> Iterator[Query]:
+    """What has to be counted to know about how many findings hold `node`."""
+    match node:
+        case Run(words, open_end=False):
+            yield from (stems_in_a_row([stem(word)]) for word in words)
+        case Labelled():
+            yield query_of(node)
+        case Either(parts) | Both(parts):
+            for part in parts:
+                if not isinstance(part, Without):
+                    yield from _leaves(part)
+
+
+def _frequency(node: Node, counts: Mapping[str, int]) -> int:
+    """Never 0 if any finding holds it."""
+    match node:
+        case Run(open_end=False) | Labelled():
+            return min((counts[str(leaf)] for leaf in _leaves(node)), default=0)
+        case Either(parts):
+            return sum(_frequency(part, counts) for part in parts)
+        case Both(parts):
+            wanted = [part for part in parts if not isinstance(part, Without)]
+            return min((_frequency(part, counts) for part in wanted), default=1)
+    return 1
