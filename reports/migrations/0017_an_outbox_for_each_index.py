@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0015_tables_and_notes'),
+        ('reports', '0016_withdrawn_documents'),
     ]
 
     operations = [
