@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.etree import _Element
 
-from reports.parsing.errors import ReadError
 from reports.parsing.formats.encodings import decode_html
 from reports.parsing.formats.html_furniture import NEVER_READ, Furniture, main_parts
 from reports.parsing.formats.html_hidden import is_unread, without_copies
+from reports.parsing.formats.html_tree import address_of, parse_page
 from reports.parsing.formats.read import BULLET, Read, document, heading, note, plain, row
 from reports.parsing.layout import BOLD_LEVEL, MAX_CELLS, ends_sentence
 
@@ -39,12 +38,8 @@ LINE_BREAK = "\v"
 CELL_BREAK = "\f"
 REPORT_TITLE = re.compile(r"\bassessment(?: report)?$", re.IGNORECASE)
 SITE_NAME = re.compile(r"\s+[-–—|]\s+(?=\S)")
-SAVED_FROM = re.compile(r"(?:saved from url=\(\d{1,5}\)|\burl:\s*)(https?://\S{1,500})")
-# The element, the attribute that says what it is for, its value, and the attribute that answers.
-ADDRESSES = (("link", "rel", "canonical", "href"), ("meta", "property", "og:url", "content"))
 # More than one page has; there is no end to what a hostile one can have.
 ENOUGH_HEADINGS = 10
-TOO_DEEP = "ERR_RESOURCE_LIMIT"
 
 
 def read_html(data: bytes) -> Read:
@@ -55,26 +50,11 @@ def read_html(data: bytes) -> Read:
 
 def read_page(page: str) -> Read:
     """The same for a page that is decoded."""
-    root = _parse(page)
+    root = parse_page(page)
     parts = (list(_Blocks(part, Furniture(root, part))) for part in main_parts(root))
     blocks = without_copies(next(filter(None, parts), []))
     title = _missing_title(root, blocks) if blocks else []
-    return Read(document([*title, *blocks]), _address(root))
-
-
-def _parse(page: str) -> _Element:
-    """The page as a tree. `huge_tree` lets it be 2,048 deep instead of 256."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
-    try:
-        root = etree.fromstring(page.encode("utf-8", "replace"), parser)
-    except etree.LxmlError as error:
-        raise ReadError("the file is not a web page; save the page again", "damaged") from error
-    if any(fault.type_name == TOO_DEEP for fault in parser.error_log):
-        raise ReadError("the page is nested too deeply to be read", "too-large")
-    # lxml gives None for a page without any element, whatever its types say.
-    if not etree.iselement(root):
-        raise ReadError("the page holds nothing; save it again", "empty")
-    return root
+    return Read(document([*title, *blocks]), address_of(root))
 
 
 class _Blocks:
@@ -255,25 +235,3 @@ def _without_title(headings: list[str], parts: list[str], present: set[str]) -> 
     """A page whose title does not say "assessment": its heading, else its name in the window."""
     titles = [title for title in (*headings[:1], *parts[:1]) if title]
     return [] if any(title.casefold() in present for title in titles) else titles[:1]
-
-
-def _address(root: _Element) -> str:
-    # Walking takes time by the size of a page; a search by XPath takes the square of it.
-    declared = [
-        element.get(answer, "").strip()
-        for tag, attribute, value, answer in ADDRESSES
-        for element in root.iter(tag)
-        if element.get(attribute) == value
-    ]
-    outside = (*root.itersiblings(etree.Comment, preceding=True), *root.itersiblings(etree.Comment))
-    comments = [comment.text or "" for comment in (*outside, *root.iter(etree.Comment))]
-    saved = [found[1] for text in comments if (found := SAVED_FROM.search(text[:2000]))]
-    return next(filter(_is_address, (*declared, *saved)), "")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
