@@ -9,7 +9,7 @@ from reports.exports import TakenFinding
 from reports.exports.citations import text_fragment
 from reports.facts import framework, gazetteer, labels
 from reports.models import Kind
-from reports.quotes import Judgement, Place
+from reports.quotes import Judgement, QuotedPlace
 
 AbsoluteUrl = Callable[[str], str]
 
@@ -129,7 +129,7 @@ def spans(pairs: object) -> list[schemas.Span]:
     return [schemas.Span(start=start, end=end) for start, end in pairs]
 
 
-def _place(place: Place, absolute_url: AbsoluteUrl) -> dict[str, Any]:
+def _place(place: QuotedPlace, absolute_url: AbsoluteUrl) -> dict[str, Any]:
     address = place.finding.address if place.finding else f"/sources/{place.document_sha256}/"
     return {
         "words": place.words,

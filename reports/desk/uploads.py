@@ -16,7 +16,7 @@ from reports.facts import dates, gazetteer
 from reports.facts.framework import STATEMENT_BY_SLUG, Statement
 from reports.ingest import (
     Outcome,
-    Parsed,
+    ParsedDocument,
     SectionOutcome,
     Status,
     read_file,
@@ -83,7 +83,7 @@ def ingest(staging: Staging, left_out: Collection[int] = ()) -> list[Reading]:
     return readings
 
 
-def _parsed(staging: Staging, left_out: Collection[int] = ()) -> Iterator[Parsed | Outcome]:
+def _parsed(staging: Staging, left_out: Collection[int] = ()) -> Iterator[ParsedDocument | Outcome]:
     with staging.local_files() as files:
         for number, (name, path) in enumerate(files):
             if number not in left_out:

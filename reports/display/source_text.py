@@ -29,7 +29,7 @@ KIND_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ExcerptPiece:
     """A stretch of an excerpt; `marked` where it belongs to the finding."""
 
     text: str
@@ -38,13 +38,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ExcerptPiece, ...]
     cut_before: bool
     cut_after: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SourceBlock:
     """A stretch of the source of one kind. A finding that page furniture interrupts has several
     blocks; only the first has `first`."""
 
@@ -64,13 +64,13 @@ def excerpt(text: str, spans: Iterable[Sequence[int]], context: int = CONTEXT) -
     first, last = marks[0][0], marks[-1][1]
     start = _word_start(text, max(0, first - context), first)
     end = _word_end(text, last, min(len(text), last + context))
-    pieces: list[Piece] = []
+    pieces: list[ExcerptPiece] = []
     position = start
     for mark_start, mark_end in marks:
-        pieces.append(Piece(text[position:mark_start], marked=False))
-        pieces.append(Piece(text[mark_start:mark_end], marked=True))
+        pieces.append(ExcerptPiece(text[position:mark_start], marked=False))
+        pieces.append(ExcerptPiece(text[mark_start:mark_end], marked=True))
         position = mark_end
-    pieces.append(Piece(text[position:end], marked=False))
+    pieces.append(ExcerptPiece(text[position:end], marked=False))
     return Excerpt(
         tuple(piece for piece in pieces if piece.text),
         cut_before=bool(text[:start].strip()),
@@ -98,18 +98,18 @@ def excerpt_of(finding: Finding) -> Excerpt | None:
     return excerpt(text, spans)
 
 
-def blocks(document: SourceDocument, text: str, findings: Sequence[Finding]) -> list[Block]:
+def blocks(document: SourceDocument, text: str, findings: Sequence[Finding]) -> list[SourceBlock]:
     """The document's spans in order. Neighbours of one kind are one block, except findings.
     `findings` are all of the document, with their paragraphs."""
     finding_at = _finding_at(findings)
-    found: list[Block] = []
+    found: list[SourceBlock] = []
     seen: set[str] = set()
     for start, end, kind in _joined(document.spans):
         finding = finding_at.get(start)
         first = finding is not None and finding.public_id not in seen
         if finding is not None:
             seen.add(finding.public_id)
-        found.append(Block(SpanKind(kind), text[start:end], finding, first))
+        found.append(SourceBlock(SpanKind(kind), text[start:end], finding, first))
     return found
 
 

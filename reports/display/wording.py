@@ -29,7 +29,7 @@ _FIELD_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DiffPart:
     """A stretch of a comparison: `kind` is "same", "removed" or "added"."""
 
     kind: str
@@ -43,7 +43,7 @@ class Change:
     label: str
     before: str
     after: str
-    parts: tuple[Part, ...]
+    parts: tuple[DiffPart, ...]
 
 
 def field_label(field: str) -> str:
@@ -75,22 +75,22 @@ def in_words(kind: str, field: str, value: Any) -> str:
     return str(dict(_choices(kind, field)).get(value, value))
 
 
-def compare(before: str, after: str) -> tuple[Part, ...]:
+def compare(before: str, after: str) -> tuple[DiffPart, ...]:
     """The difference, word by word. Texts too long for that are shown whole, one after the
     other."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     if len(old) + len(new) > MOST_TOKENS:
         return replaced(before, after)
-    parts: list[Part] = []
+    parts: list[DiffPart] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         removed, added = "".join(old[a:b]), "".join(new[c:d])
-        parts += [Part("same", removed)] if tag == "equal" else replaced(removed, added)
+        parts += [DiffPart("same", removed)] if tag == "equal" else replaced(removed, added)
     return tuple(parts)
 
 
-def replaced(before: str, after: str) -> tuple[Part, ...]:
+def replaced(before: str, after: str) -> tuple[DiffPart, ...]:
     pairs = (("removed", before), ("added", after))
-    return tuple(Part(kind, text) for kind, text in pairs if text)
+    return tuple(DiffPart(kind, text) for kind, text in pairs if text)
 
 
 def _choices(kind: str, field: str) -> Any:

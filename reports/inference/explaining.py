@@ -8,7 +8,7 @@ from reports.inference.evidence import evidence_of
 from reports.inference.figures import figures_in
 from reports.inference.phrases import Text
 from reports.inference.tone import tone_of
-from reports.inference.weighing import MAX_PHRASES, About, Weigher
+from reports.inference.weighing import MAX_PHRASES, FindingText, Weigher
 
 # A topic needs two phrases, one and the sub-heading, or one in the first sentence; a group one.
 _TOPICS = Weigher(TOPICS, enough=3.0)
@@ -43,7 +43,7 @@ class Inference:
 def explain(text: str, heading: str = "", statement: str = "") -> tuple[Inference, ...]:
     """Every topic, group, evidence category and tone of a finding with its reason. `heading` is the
     sub-heading it stands under, `statement` the slug of its quality statement."""
-    return tuple(_inferences(About(Text.of(text), Text.of(heading).lowered, statement)))
+    return tuple(_inferences(FindingText(Text.of(text), Text.of(heading).lowered, statement)))
 
 
 def infer(text: str, heading: str = "", statement: str = "") -> Labels:
@@ -60,7 +60,7 @@ def infer(text: str, heading: str = "", statement: str = "") -> Labels:
     )
 
 
-def _inferences(about: About) -> Iterator[Inference]:
+def _inferences(about: FindingText) -> Iterator[Inference]:
     for found in _TOPICS.rank(about):
         yield Inference("topics", found.slug, found.phrases)
     for found in _GROUPS.rank(about):

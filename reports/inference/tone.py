@@ -28,7 +28,7 @@ ENOUGH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToneWords:
     """Words for one of the sides, as printed, and their weight."""
 
     slug: str
@@ -39,7 +39,7 @@ class Told:
 def tone_of(text: Text) -> tuple[str, tuple[str, ...]]:
     """The slug of the tone, or empty, and the words on which it is based, as printed."""
     told = [
-        Told(slug, weight, text.printed[start + begin : start + end])
+        ToneWords(slug, weight, text.printed[start + begin : start + end])
         for start, sentence in sentences(text.lowered)
         for slug, weight, begin, end in _told(sentence)
     ]
@@ -70,7 +70,7 @@ def _tells_nothing(words: str) -> bool:
     return next(_told(words), None) is None
 
 
-def _decide(told: list[Told], *, hinged: bool) -> str:
+def _decide(told: list[ToneWords], *, hinged: bool) -> str:
     weights = {slug: sum(one.weight for one in told if one.slug == slug) for slug in OPPOSITE}
     most = max(weights, key=lambda slug: weights[slug])
     both = sum(weights.values())

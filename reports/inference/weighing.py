@@ -20,7 +20,7 @@ IGNORED = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class FindingText:
     """The input of rules: a finding's text, the sub-heading it stands under (lowered) and the slug
     of its quality statement."""
 
@@ -81,7 +81,7 @@ class Weigher:
             }
         )
 
-    def rank(self, about: About) -> tuple[Weighed, ...]:
+    def rank(self, about: FindingText) -> tuple[Weighed, ...]:
         """The labels with enough weight, the weightiest first."""
         weighed = [found for found in self._weigh(about) if found.phrases]
         best = max((found.weight for found in weighed), default=0.0)
@@ -89,7 +89,7 @@ class Weigher:
         holding = [found for found in weighed if found.weight >= enough]
         return tuple(sorted(holding, key=lambda found: -found.weight)[:MOST])
 
-    def _weigh(self, about: About) -> Iterator[Weighed]:
+    def _weigh(self, about: FindingText) -> Iterator[Weighed]:
         scales = {slug: _Scale() for slug in self._rules}
         self._weigh_heading(about, scales)
         self._weigh_text(about.text, scales)
@@ -98,7 +98,7 @@ class Weigher:
             weight = scale.weight + (STATEMENT if at_home else 0.0)
             yield Weighed(slug, weight, tuple(scale.words.values())[:MAX_PHRASES])
 
-    def _weigh_heading(self, about: About, scales: dict[str, _Scale]) -> None:
+    def _weigh_heading(self, about: FindingText, scales: dict[str, _Scale]) -> None:
         found = sorted(
             (weight, slug, match[0])
             for (slug, weight), match in self._in_heading.find(about.heading)

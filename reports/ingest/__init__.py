@@ -2,8 +2,8 @@
 
 from reports.ingest.outcomes import Fragment, Outcome, SectionOutcome, Status
 from reports.ingest.run import (
-    Found,
-    Parsed,
+    FilesFound,
+    ParsedDocument,
     find_files,
     ingest_file,
     ingest_paths,
@@ -15,10 +15,10 @@ from reports.ingest.run import (
 )
 
 __all__ = [
-    "Found",
+    "FilesFound",
     "Fragment",
     "Outcome",
-    "Parsed",
+    "ParsedDocument",
     "SectionOutcome",
     "Status",
     "find_files",

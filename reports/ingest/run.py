@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FilesFound:
     """The files to read, those skipped because of their format, and arguments that gave none."""
 
     files: tuple[Path, ...]
@@ -46,7 +46,7 @@ class Found:
     failed: tuple[Outcome, ...] = ()
 
 
-def find_files(arguments: Iterable[str]) -> Found:
+def find_files(arguments: Iterable[str]) -> FilesFound:
     """The files named by paths, folders (searched to the bottom, hidden entries left out) and
     glob patterns; each file once, in the order named."""
     files: dict[Path, None] = {}
@@ -71,11 +71,11 @@ def find_files(arguments: Iterable[str]) -> Found:
                         f"There is no report in this folder: no file in it ends in {_suffixes()}.",
                     )
                 )
-    return Found(tuple(files), tuple(skipped), tuple(failed))
+    return FilesFound(tuple(files), tuple(skipped), tuple(failed))
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedDocument:
     """A document that was read and is not stored yet."""
 
     content: Content
@@ -98,7 +98,7 @@ def ingest_file(path: Path, *, name: Path | None = None) -> Iterator[Outcome]:
         yield store_document(parsed)
 
 
-def read_file(path: Path, *, name: Path | None = None) -> Iterator[Parsed | Outcome]:
+def read_file(path: Path, *, name: Path | None = None) -> Iterator[ParsedDocument | Outcome]:
     """Read and parse what a file holds, without the database; an outcome where that failed."""
     name = name or path
     try:
@@ -110,7 +110,7 @@ def read_file(path: Path, *, name: Path | None = None) -> Iterator[Parsed | Outc
         yield Outcome.failed(_printable(name), error.code, str(error), error.line)
 
 
-def _read_archive(path: Path, data: bytes) -> Iterator[Parsed | Outcome]:
+def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | Outcome]:
     """The reports in a zip archive; raises ReadError where it is refused as a whole. Files in other
     formats, such as the pictures of a saved page, are named in one outcome."""
     limits = replace(ARCHIVE_LIMITS, entry_bytes=settings.MAX_DOCUMENT_BYTES)
@@ -134,7 +134,9 @@ def _read_archive(path: Path, data: bytes) -> Iterator[Parsed | Outcome]:
         )
 
 
-def parse_document(path: Path, data: bytes, *, id_scope: str | None = None) -> Parsed | Outcome:
+def parse_document(
+    path: Path, data: bytes, *, id_scope: str | None = None
+) -> ParsedDocument | Outcome:
     """Read and parse one document, without the database; an outcome where that failed. `path` names
     it; the file itself is not opened."""
     try:
@@ -150,10 +152,10 @@ def parse_document(path: Path, data: bytes, *, id_scope: str | None = None) -> P
             "program-fault",
             "This program failed at this document, so nothing of it is stored. The log says why.",
         )
-    return Parsed(Content(path, data, text, id_scope), record)
+    return ParsedDocument(Content(path, data, text, id_scope), record)
 
 
-def store_document(parsed: Parsed | Outcome) -> Outcome:
+def store_document(parsed: ParsedDocument | Outcome) -> Outcome:
     """Store a document that was read, completely or not at all."""
     if isinstance(parsed, Outcome):
         return parsed
@@ -164,7 +166,8 @@ def store_document(parsed: Parsed | Outcome) -> Outcome:
 
 
 def try_documents(
-    parsed: Sequence[Parsed | Outcome], after_each: Callable[[Outcome], None] = lambda _: None
+    parsed: Sequence[ParsedDocument | Outcome],
+    after_each: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
     """What storing documents would do. All are stored in one transaction that is rolled back, so
     that those which belong together are judged together; they are read before it begins, because
@@ -179,7 +182,7 @@ def try_documents(
     return outcomes
 
 
-def _store(parsed: Parsed) -> Outcome:
+def _store(parsed: ParsedDocument) -> Outcome:
     try:
         with transaction.atomic():
             stored = store(parsed.content, parsed.record)

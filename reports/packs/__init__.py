@@ -1,6 +1,6 @@
 """Packs: kept, compared with what their findings say now, and written as files."""
 
-from reports.packs.comparing import Change, Entry, entries, snapshot
+from reports.packs.comparing import PackEntry, ValueChange, entries, snapshot
 from reports.packs.files import pack_csv_export, write_pdf, write_word
 from reports.packs.keeping import (
     Arrangement,
@@ -13,10 +13,10 @@ from reports.packs.keeping import (
 
 __all__ = [
     "Arrangement",
-    "Change",
-    "Entry",
+    "PackEntry",
     "PackFullError",
     "StalePackError",
+    "ValueChange",
     "add",
     "arrange",
     "create",

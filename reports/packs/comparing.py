@@ -23,7 +23,7 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """One value that differs from what it was, both in words."""
 
     label: str
@@ -32,14 +32,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PackEntry:
     """An item of a pack. `now` is the finding as it is today; None where there is none. `gone` says
     in words why readers no longer find it; it is empty where they do."""
 
     item: PackItem
     now: TakenFinding | None
     gone: str
-    changes: tuple[Change, ...]
+    changes: tuple[ValueChange, ...]
 
     @property
     def said(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def snapshot(finding: TakenFinding) -> dict[str, Any]:
     }
 
 
-def entries(pack: Pack) -> list[Entry]:
+def entries(pack: Pack) -> list[PackEntry]:
     """The items of a pack in their order, compared with today."""
     items: Sequence[PackItem] = list(pack.items.all())
     current = taken(Finding.objects.filter(public_id__in=[item.finding for item in items]))
@@ -99,18 +99,18 @@ def entries(pack: Pack) -> list[Entry]:
     return [_entry(item, found.get(item.finding)) for item in items]
 
 
-def _entry(item: PackItem, now: TakenFinding | None) -> Entry:
+def _entry(item: PackItem, now: TakenFinding | None) -> PackEntry:
     if now is None:
-        return Entry(item, None, "This finding is no longer held here.", ())
+        return PackEntry(item, None, "This finding is no longer held here.", ())
     gone = ""
     if now.status != Finding.Status.PUBLISHED:
         gone = f"{Finding.Status(now.status).label}."
-    return Entry(item, now, gone, _changes(item.said, snapshot(now)))
+    return PackEntry(item, now, gone, _changes(item.said, snapshot(now)))
 
 
-def _changes(before: dict[str, Any], now: dict[str, Any]) -> tuple[Change, ...]:
+def _changes(before: dict[str, Any], now: dict[str, Any]) -> tuple[ValueChange, ...]:
     return tuple(
-        Change(label, _in_words(name, before[name]), _in_words(name, now[name]))
+        ValueChange(label, _in_words(name, before[name]), _in_words(name, now[name]))
         for name, label in LABELS.items()
         if before[name] != now[name]
     )

@@ -23,7 +23,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTempl
 from reports.exports.tables import LICENCE, About, AbsoluteUrl, Column, Export, Table, Type
 from reports.facts import dates, framework
 from reports.models import Pack
-from reports.packs.comparing import Entry
+from reports.packs.comparing import PackEntry
 
 # Characters that neither Word files nor PDFs can hold.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -41,7 +41,11 @@ class _Written:
 
 
 def write_word(
-    pack: Pack, entries: Sequence[Entry], file: IO[bytes], absolute_url: AbsoluteUrl, today: date
+    pack: Pack,
+    entries: Sequence[PackEntry],
+    file: IO[bytes],
+    absolute_url: AbsoluteUrl,
+    today: date,
 ) -> None:
     document = Document()
     document.core_properties.title = _printable(pack.name)
@@ -63,7 +67,11 @@ def write_word(
 
 
 def write_pdf(
-    pack: Pack, entries: Sequence[Entry], file: IO[bytes], absolute_url: AbsoluteUrl, today: date
+    pack: Pack,
+    entries: Sequence[PackEntry],
+    file: IO[bytes],
+    absolute_url: AbsoluteUrl,
+    today: date,
 ) -> None:
     styles = _pdf_styles()
     story: list[Flowable] = [_paragraph(pack.name, styles["title"])]
@@ -93,8 +101,8 @@ def write_pdf(
 
 
 def pack_csv_export(
-    pack: Pack, entries: Sequence[Entry], absolute_url: AbsoluteUrl, now: datetime
-) -> Export[Entry]:
+    pack: Pack, entries: Sequence[PackEntry], absolute_url: AbsoluteUrl, now: datetime
+) -> Export[PackEntry]:
     return Export(
         _table(absolute_url, now.date()),
         entries,
@@ -110,7 +118,7 @@ def pack_csv_export(
     )
 
 
-def _table(absolute_url: AbsoluteUrl, today: date) -> Table[Entry]:
+def _table(absolute_url: AbsoluteUrl, today: date) -> Table[PackEntry]:
     return Table(
         "pack",
         "Findings of a pack",
@@ -135,7 +143,7 @@ def _table(absolute_url: AbsoluteUrl, today: date) -> Table[Entry]:
 
 
 def _about(
-    pack: Pack, entries: Sequence[Entry], absolute_url: AbsoluteUrl, today: date
+    pack: Pack, entries: Sequence[PackEntry], absolute_url: AbsoluteUrl, today: date
 ) -> list[str]:
     count = f"{len(entries)} finding{'' if len(entries) == 1 else 's'}"
     address = absolute_url(pack.share_url)
@@ -143,7 +151,7 @@ def _about(
 
 
 def _all_written(
-    entries: Sequence[Entry], absolute_url: AbsoluteUrl, today: date
+    entries: Sequence[PackEntry], absolute_url: AbsoluteUrl, today: date
 ) -> Iterator[_Written]:
     for number, entry in enumerate(entries, 1):
         yield _Written(
@@ -155,7 +163,7 @@ def _all_written(
         )
 
 
-def _warnings(entry: Entry) -> tuple[str, ...]:
+def _warnings(entry: PackEntry) -> tuple[str, ...]:
     """Sentences about changes to the finding since it was added."""
     gone = (entry.gone,) if entry.gone else ()
     return (

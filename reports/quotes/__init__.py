@@ -3,7 +3,7 @@
 from reports.quotes.checking import Checked, NotReadyError, check
 from reports.quotes.extracting import Quotation, quotations
 from reports.quotes.state import CorpusState, corpus_state
-from reports.quotes.verdicts import Difference, Judgement, Place, Verdict
+from reports.quotes.verdicts import Difference, Judgement, QuotedPlace, Verdict
 
 __all__ = [
     "Checked",
@@ -11,8 +11,8 @@ __all__ = [
     "Difference",
     "Judgement",
     "NotReadyError",
-    "Place",
     "Quotation",
+    "QuotedPlace",
     "Verdict",
     "check",
     "corpus_state",

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.facts import gazetteer
-from reports.quotes.comparing import Likeness, Splice, is_near, most_alike, splice
+from reports.quotes.comparing import Splice, WordLikeness, is_near, most_alike, splice
 from reports.quotes.extracting import Quotation, quotations
-from reports.quotes.matching import Found, locate, parts_of
+from reports.quotes.matching import Located, locate, parts_of
 from reports.quotes.sources import Sources, Version
-from reports.quotes.verdicts import Judgement, Place, Verdict
+from reports.quotes.verdicts import Judgement, QuotedPlace, Verdict
 from reports.search.quoting import holding, ready_to_quote, resembling
 
 MOST_QUOTATIONS = 200
@@ -23,7 +23,7 @@ FEWEST_WORDS = 3  # a shorter quotation may come from many places
 SURELY_ALTERED = 0.8
 PERHAPS_ALTERED = 0.6  # this short only if the text names an authority
 
-Match = tuple[Version, Found]
+Match = tuple[Version, Located]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _judge_matches(quotation: Quotation, matches: Sequence[Match], sources: Sour
 
 
 def _judge_elsewhere(
-    quotation: Quotation, version: Version, places: tuple[Place, ...], sources: Sources
+    quotation: Quotation, version: Version, places: tuple[QuotedPlace, ...], sources: Sources
 ) -> Judgement:
     finding = version.finding
     if not _authority_fits(quotation, finding.authority):
@@ -145,7 +145,7 @@ def _judge_reports(quotation: Quotation, sources: Sources) -> Judgement | None:
                 if found.overlooked:
                     said += f" It differs only in {_listed(found.overlooked)}."
                 words = " … ".join(report.text[slice(*span)] for span in found.spans)
-                place = Place(words, found.spans, None, report.name, report.sha256)
+                place = QuotedPlace(words, found.spans, None, report.name, report.sha256)
                 return Judgement(quotation, verdict, said, (place,))
     return None
 
@@ -165,7 +165,7 @@ def _judge_alike(quotation: Quotation, sources: Sources) -> Judgement | None:
     return None
 
 
-def _is_altered(quotation: Quotation, likeness: Likeness, joint: Splice | None) -> bool:
+def _is_altered(quotation: Quotation, likeness: WordLikeness, joint: Splice | None) -> bool:
     if joint:
         return likeness.share >= SURELY_ALTERED or is_near(joint, quotation.text)
     is_named = likeness.version.finding.authority in quotation.authorities
@@ -182,7 +182,7 @@ def _alike(quotation: str) -> list[str]:
     ]
 
 
-def _altered(quotation: Quotation, likeness: Likeness, sources: Sources) -> Judgement:
+def _altered(quotation: Quotation, likeness: WordLikeness, sources: Sources) -> Judgement:
     place = _place(likeness.version, (likeness.span,))
     finding = likeness.version.finding
     said = f"The nearest words held are those of {finding.authority_name}; they differ."
@@ -225,9 +225,9 @@ def _all_complete(quotation: Quotation, sources: Sources) -> bool:
     return all(sources.is_complete(slug) for slug in quotation.authorities)
 
 
-def _place(version: Version, spans: tuple[tuple[int, int], ...]) -> Place:
+def _place(version: Version, spans: tuple[tuple[int, int], ...]) -> QuotedPlace:
     words = " … ".join(version.text[start:end] for start, end in spans)
-    return Place(words, spans, version.finding, "", version.finding.document or "")
+    return QuotedPlace(words, spans, version.finding, "", version.finding.document or "")
 
 
 def _where(version: Version) -> str:

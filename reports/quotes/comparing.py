@@ -19,7 +19,7 @@ _WORD_OR_SIGN = re.compile(r"\w+(?:[-‐‑'’.,]\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class WordLikeness:
     """`share` is how much of the words agree, from 0 to 1; `span` is the like stretch of the
     text."""
 
@@ -38,7 +38,7 @@ class Splice:
     second: Version
 
 
-def most_alike(quotation: str, versions: Iterable[Version]) -> Likeness | None:
+def most_alike(quotation: str, versions: Iterable[Version]) -> WordLikeness | None:
     """The most similar text; None if there are no texts."""
     wanted = set(_folded_words(quotation))
     ranked = sorted(versions, key=lambda v: -len(wanted & set(_folded_words(v.text))))
@@ -96,17 +96,17 @@ def is_near(joint: Splice, quotation: str) -> bool:
     return head is not None and tail is not None and 0 < tail - head - joint.at < NEAR
 
 
-def _likeness(quotation: str, version: Version) -> Likeness:
+def _likeness(quotation: str, version: Version) -> WordLikeness:
     ours = list(_WORD_OR_SIGN.finditer(quotation))
     theirs = list(_WORD_OR_SIGN.finditer(version.text))
     blocks = _matcher(ours, theirs).get_matching_blocks()[:-1]
     if not blocks:
-        return Likeness(version, 0, (0, 0), ())
+        return WordLikeness(version, 0, (0, 0), ())
     # With what stands before and after the words they share, as much as the quotation has there.
     first = max(0, blocks[0].b - blocks[0].a)
     last = min(len(theirs), blocks[-1].b + len(ours) - blocks[-1].a)
     same = sum(block.size for block in blocks)
-    return Likeness(
+    return WordLikeness(
         version,
         same / max(len(ours), last - first),
         (theirs[first].start(), theirs[last - 1].end()),

@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Located:
     """Where the parts of a quotation stand in a text, and what was overlooked; `cut` says that the
     quotation itself shows that words are left out or put in."""
 
@@ -37,11 +37,11 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def locate(quotation: str, text: str) -> Found | None:
+def locate(quotation: str, text: str) -> Located | None:
     """Where all of `quotation` stands in `text`, or all its parts in order."""
     whole = _locate_part(quotation, text, 0)
     if whole:
-        return Found((whole[0],), whole[1])
+        return Located((whole[0],), whole[1])
     parts = parts_of(quotation)
     if parts == [quotation.strip()]:
         return None
@@ -61,7 +61,7 @@ def stands_in(words: str, text: str) -> int | None:
     return found[0][0] if found else None
 
 
-def _locate_all(parts: Sequence[str], text: str) -> Found | None:
+def _locate_all(parts: Sequence[str], text: str) -> Located | None:
     spans: list[Span] = []
     overlooked: list[str] = []
     at = 0
@@ -75,7 +75,7 @@ def _locate_all(parts: Sequence[str], text: str) -> Found | None:
         at = span[1]
     if not spans:
         return None
-    return Found(tuple(spans), tuple(dict.fromkeys(overlooked)), cut=True)
+    return Located(tuple(spans), tuple(dict.fromkeys(overlooked)), cut=True)
 
 
 def _other_case(part: str) -> str:

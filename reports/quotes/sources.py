@@ -20,7 +20,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class HeldReport:
     """The whole decoded text of one document."""
 
     name: str
@@ -33,7 +33,7 @@ class Sources:
 
     def __init__(self) -> None:
         self._findings: dict[str, TakenFinding] = {}
-        self._reports: dict[str, tuple[Report, ...]] = {}
+        self._reports: dict[str, tuple[HeldReport, ...]] = {}
         self._complete: dict[str, bool] = {}
 
     def fetch(self, public_ids: Iterable[str]) -> None:
@@ -54,7 +54,7 @@ class Sources:
                 versions += _versions(finding)
         return versions
 
-    def reports(self, authority: str) -> tuple[Report, ...]:
+    def reports(self, authority: str) -> tuple[HeldReport, ...]:
         """The reports on one authority, including earlier versions."""
         if authority not in self._reports:
             self._reports[authority] = tuple(_reports(authority))
@@ -76,10 +76,10 @@ def _versions(finding: TakenFinding) -> list[Version]:
     return [current]
 
 
-def _reports(authority: str) -> Iterable[Report]:
+def _reports(authority: str) -> Iterable[HeldReport]:
     documents = (
         SourceDocument.objects.filter(sections__assessment__authority__slug=authority)
         | SourceDocument.objects.filter(authority__slug=authority)
     ).distinct()
     for document in documents[:MOST_DOCUMENTS]:
-        yield Report(document.name, document.sha256, document.read_text())
+        yield HeldReport(document.name, document.sha256, document.read_text())

@@ -48,7 +48,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuotedPlace:
     """A place of the words: `spans` are [start, end) in the text named. `finding` is None if they
     are in a report outside its findings; then `document` names the report's file."""
 
@@ -67,5 +67,5 @@ class Judgement:
     quotation: Quotation
     verdict: Verdict
     explanation: str
-    places: tuple[Place, ...] = ()
+    places: tuple[QuotedPlace, ...] = ()
     differences: tuple[Difference, ...] = ()

@@ -21,7 +21,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WantedSection:
     """One section of an authority, and how many of its findings are wanted."""
 
     profile: Profile
@@ -33,7 +33,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Listed:
     finding: Finding
-    place: Place
+    place: WantedSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Behind:
     found: tuple[Listed, ...]
 
 
-def places(profiles: Iterable[Profile], covered: Coverage, wanted: Wanted) -> list[Place]:
+def places(profiles: Iterable[Profile], covered: Coverage, wanted: Wanted) -> list[WantedSection]:
     """The sections with such findings, by authority."""
     found = []
     for profile in profiles:
@@ -57,17 +57,17 @@ def places(profiles: Iterable[Profile], covered: Coverage, wanted: Wanted) -> li
                 continue
             count = covered.count(held.pk, wanted.topic, wanted.tone)
             if count:
-                found.append(Place(profile, statement, held.pk, count))
+                found.append(WantedSection(profile, statement, held.pk, count))
     return found
 
 
-def behind(places: Sequence[Place], wanted: Wanted, page: int) -> Behind:
+def behind(places: Sequence[WantedSection], wanted: Wanted, page: int) -> Behind:
     """The page asked for, or the last there is. Only the sections on it are read."""
     total = sum(place.count for place in places)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(page, pages)
     first, before = (page - 1) * PAGE_SIZE, 0
-    on_page: dict[int, Place] = {}
+    on_page: dict[int, WantedSection] = {}
     skip = 0
     for place in places:
         if before + place.count > first and before < first + PAGE_SIZE:

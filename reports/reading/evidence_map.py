@@ -20,7 +20,7 @@ EXPECTED = 1.0  # sections; a cell with fewer says nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TopicCell:
     """`having` of the column's `sections` have `findings` findings on the topic; `expected` of
     them would, if the column made no difference. `lift` is None where too few are compared."""
 
@@ -46,15 +46,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TopicRow:
     topic: str
     name: str
     having: int
     sections: int
-    cells: tuple[Cell, ...]
+    cells: tuple[TopicCell, ...]
 
 
-def by_score(profiles: Sequence[Profile], covered: Coverage, statement: str) -> list[Row]:
+def by_score(profiles: Sequence[Profile], covered: Coverage, statement: str) -> list[TopicRow]:
     """The map of topics by the scores 1 to 4 of one statement."""
     columns: dict[str, list[int]] = {str(score): [] for score in framework.SCORE_DESCRIPTIONS}
     for profile in profiles:
@@ -66,7 +66,7 @@ def by_score(profiles: Sequence[Profile], covered: Coverage, statement: str) -> 
 
 def by_statement(
     profiles: Sequence[Profile], covered: Coverage, scores: Sequence[int] = ()
-) -> list[Row]:
+) -> list[TopicRow]:
     """The map of topics by statements, of the sections with one of `scores`; without scores, of
     all."""
     columns: dict[str, list[int]] = {one.slug: [] for one in framework.STATEMENTS}
@@ -77,7 +77,7 @@ def by_statement(
     return _rows(columns, covered)
 
 
-def _rows(columns: Mapping[str, Sequence[int]], covered: Coverage) -> list[Row]:
+def _rows(columns: Mapping[str, Sequence[int]], covered: Coverage) -> list[TopicRow]:
     """The topics that any section has, the most frequent first."""
     everyone = [section for sections in columns.values() for section in sections]
     having = Counter(
@@ -89,15 +89,15 @@ def _rows(columns: Mapping[str, Sequence[int]], covered: Coverage) -> list[Row]:
             _cell(name, sections, covered, topic, count / len(everyone))
             for name, sections in columns.items()
         )
-        rows.append(Row(topic, labels.topic(topic), count, len(everyone), cells))
+        rows.append(TopicRow(topic, labels.topic(topic), count, len(everyone), cells))
     return sorted(rows, key=lambda row: (-row.having, row.name))
 
 
 def _cell(
     column: str, sections: Sequence[int], covered: Coverage, topic: str, overall: float
-) -> Cell:
+) -> TopicCell:
     counts = [covered.count(section, topic) for section in sections]
     having = sum(count > 0 for count in counts)
     enough = len(sections) >= FLOOR and len(sections) * overall >= EXPECTED
     lift = share(having, len(sections)).scaled(1 / overall) if enough else None
-    return Cell(column, having, len(sections), sum(counts), len(sections) * overall, lift)
+    return TopicCell(column, having, len(sections), sum(counts), len(sections) * overall, lift)

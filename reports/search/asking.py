@@ -33,7 +33,7 @@ Asked = TypeVar("Asked")
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class SpellingCorrection:
     """A word in no finding, the nearest word, and the query with that one."""
 
     word: str
@@ -50,7 +50,7 @@ class Found:
 
     understood: Understood
     answer: Answer = NOTHING
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[SpellingCorrection, ...] = ()
     corrected: bool = False
     shares: tuple[Share, ...] = ()
     nearly: tuple[str, ...] = ()
@@ -165,7 +165,7 @@ def _corrected(engine: Engine, found: Found) -> Found:
     return Found(understood, answer, corrections, corrected=True)
 
 
-def _corrections(engine: Engine, understood: Understood) -> tuple[Correction, ...]:
+def _corrections(engine: Engine, understood: Understood) -> tuple[SpellingCorrection, ...]:
     """Corrections of unknown words. Each query includes the corrections before it."""
     words = checkable_words(understood.tree)
     frequencies = engine.frequencies([Run((word,)) for word in words])
@@ -176,7 +176,7 @@ def _corrections(engine: Engine, understood: Understood) -> tuple[Correction, ..
         candidates = engine.words_near(fold(word), mistakes_in(word))
         if nearest := nearest_word(word, candidates):
             query = query.with_q(corrected(query.q, word, nearest))
-            corrections.append(Correction(word, nearest, query))
+            corrections.append(SpellingCorrection(word, nearest, query))
     return tuple(corrections)
 
 

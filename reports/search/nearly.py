@@ -11,7 +11,7 @@ from reports.search.language.plain import FUNCTION_WORDS
 from reports.search.language.terms import fold
 from reports.search.language.tree import Either, Run, Without, positive_runs
 from reports.search.language.understanding import Understood
-from reports.search.language.widening import Part
+from reports.search.language.widening import WidenedPart
 
 MOST = 10  # findings, with those that hold all words
 LEAST_BESIDE_OTHERS = 0.67  # of the question that a finding must hold, if some hold all
@@ -23,7 +23,7 @@ LEAST_BY_WORD = 0.4  # if words of a term may stand apart, too
 class Share:
     """A wanted part of the words, and how much of the question it makes up, from 0 to 1."""
 
-    part: Part
+    part: WidenedPart
     size: float
 
 
@@ -48,7 +48,9 @@ def nearly_found(engine: Engine, understood: Understood, answer: Answer) -> Near
     return replace(nearly, public_ids=tuple(ids[: MOST - answer.total]))
 
 
-def _nearest(engine: Engine, understood: Understood, parts: Sequence[Part], least: float) -> Nearly:
+def _nearest(
+    engine: Engine, understood: Understood, parts: Sequence[WidenedPart], least: float
+) -> Nearly:
     shares = _shares(engine, parts)
     unwanted = tuple(part.node.part for part in understood.parts if isinstance(part.node, Without))
     nearest = Nearest(
@@ -60,20 +62,20 @@ def _nearest(engine: Engine, understood: Understood, parts: Sequence[Part], leas
     return Nearly(shares, tuple(engine.nearest(nearest, MOST)))
 
 
-def _word_by_word(understood: Understood) -> list[Part]:
+def _word_by_word(understood: Understood) -> list[WidenedPart]:
     """The words as understood, one by one: the words of a term that no finding holds as a whole.
     Words in quotation marks stay together."""
     runs = positive_runs(understood.tree) if understood.tree else ()
     parts = []
     for run in runs:
         if is_plain(run):
-            parts += [Part(word, Run((word,))) for word in run.words]
+            parts += [WidenedPart(word, Run((word,))) for word in run.words]
         else:
-            parts.append(Part(run.typed, run))
+            parts.append(WidenedPart(run.typed, run))
     return [part for part in dict.fromkeys(parts) if fold(part.typed) not in FUNCTION_WORDS]
 
 
-def _shares(engine: Engine, parts: Sequence[Part]) -> tuple[Share, ...]:
+def _shares(engine: Engine, parts: Sequence[WidenedPart]) -> tuple[Share, ...]:
     """The share of each part: a rare part says more than a common one. A part that is in no finding
     has a share of 0, and is listed so that it can be named."""
     size = engine.size()
@@ -83,7 +85,7 @@ def _shares(engine: Engine, parts: Sequence[Part]) -> tuple[Share, ...]:
     return tuple(Share(part, weight / whole) for part, weight in zip(parts, weights, strict=True))
 
 
-def _weights(parts: Sequence[Part], rarities: Sequence[float]) -> list[float]:
+def _weights(parts: Sequence[WidenedPart], rarities: Sequence[float]) -> list[float]:
     """A known term counts double, because it names a subject, and only once if it is there under
     two names. The name of an authority counts a little more than everything else together."""
     weights: list[float] = []

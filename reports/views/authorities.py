@@ -49,7 +49,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _rows(authorities: list[Authority]) -> list[score_grid.Row]:
+def _rows(authorities: list[Authority]) -> list[score_grid.ScoreRow]:
     """One for each that has an assessment."""
     assessments = (
         Assessment.objects.current()

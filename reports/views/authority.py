@@ -12,7 +12,7 @@ from reports.models import Assessment, Authority, Finding, PublishedOutcome, Sec
 from reports.reading.profiles import profiles
 from reports.views import beside, score_grid
 from reports.views.beside import Beside
-from reports.views.score_grid import Cell, Row, ThemeCells
+from reports.views.score_grid import ScoreCell, ScoreRow, ThemeCells
 from reports.views.standing import Standing, standing
 
 # Problems on the record, in words for readers.
@@ -44,7 +44,7 @@ class Source:
 class Panel:
     """One assessment of an authority, as its page shows it."""
 
-    row: Row
+    row: ScoreRow
     is_first: bool
 
     @property
@@ -104,7 +104,7 @@ class Panel:
 class ScoredCell:
     """A statement of the current assessment beside the means of others."""
 
-    cell: Cell
+    cell: ScoreCell
     means: Beside | None
 
     @property

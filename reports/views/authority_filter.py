@@ -18,7 +18,7 @@ SCORE_CHOICES = [*((str(score), str(score)) for score in SCORES), (OR_MORE, "3 o
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class FilterChip:
     facet: str
     value: str
     query_string: str
@@ -126,10 +126,10 @@ class AuthorityFilter(django_filters.FilterSet):
         return [self.form[statement.slug] for statement in framework.STATEMENTS]
 
     @property
-    def chips(self) -> list[Chip]:
+    def chips(self) -> list[FilterChip]:
         """The filters in use, in words, each with the address of the list without it."""
         return [
-            Chip(str(field.label), _in_words(field, value), self._without(field.name, value))
+            FilterChip(str(field.label), _in_words(field, value), self._without(field.name, value))
             for field in self.form
             for value in (
                 self.data.getlist(field.name) if field.name not in self.form.errors else ()

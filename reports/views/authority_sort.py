@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from reports.facts import framework
-from reports.views.score_grid import Row
+from reports.views.score_grid import ScoreRow
 
 NAME = "name"
 _RATINGS = {band.slug: level for level, band in enumerate(framework.RATING_BANDS, start=1)}
 
 # The value that a row is sorted by. Rows without one come last in either direction.
-Key = Callable[[Row], int | str | None]
+Key = Callable[[ScoreRow], int | str | None]
 
 
 def _score_of(statement: str) -> Key:
-    def key(row: Row) -> int | None:
+    def key(row: ScoreRow) -> int | None:
         cell = next(cell for cell in row.cells if cell.statement.slug == statement)
         scores = {section.score for section in cell.sections if section.score}
         return scores.pop() if len(scores) == 1 else None
@@ -34,7 +34,7 @@ KEYS: Mapping[str, Key] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SortColumn:
     """A column's head. `query_string` sorts by it; if the list is already sorted by it, in the
     other direction. `direction` is a value of aria-sort: ascending, descending or empty."""
 
@@ -58,7 +58,7 @@ class Order:
             return cls(), (f"The list cannot be sorted by “{text}”: use {', '.join(KEYS)}.",)
         return cls(column, text.startswith("-")), ()
 
-    def sorted(self, rows: Iterable[Row]) -> list[Row]:
+    def sorted(self, rows: Iterable[ScoreRow]) -> list[ScoreRow]:
         key = KEYS[self.column]
         by_name = sorted(rows, key=lambda row: str(KEYS[NAME](row)))
         known = [row for row in by_name if key(row) is not None]
@@ -67,14 +67,14 @@ class Order:
             sorted(known, key=lambda row: _comparable(key(row)), reverse=self.descending) + unknown
         )
 
-    def head(self, column: str, label: str, params: QueryDict) -> Column:
+    def head(self, column: str, label: str, params: QueryDict) -> SortColumn:
         chosen = column == self.column
         # The first click sorts names from A, and scores and dates from the highest.
         downwards = not self.descending if chosen else column != NAME
         query = params.copy()
         query["sort"] = f"{'-' if downwards else ''}{column}"
         direction = ("descending" if self.descending else "ascending") if chosen else ""
-        return Column(column, label, query.urlencode(), direction)
+        return SortColumn(column, label, query.urlencode(), direction)
 
 
 def _comparable(value: int | str | None) -> tuple[int, str]:

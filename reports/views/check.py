@@ -106,12 +106,12 @@ def check(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _links(request: HttpRequest, judgement: Judgement) -> list[tuple[quotes.Place, str]]:
+def _links(request: HttpRequest, judgement: Judgement) -> list[tuple[quotes.QuotedPlace, str]]:
     """Each place where the words were found, with the address that opens there."""
     return [(place, _link(request, place)) for place in judgement.places]
 
 
-def _link(request: HttpRequest, place: quotes.Place) -> str:
+def _link(request: HttpRequest, place: quotes.QuotedPlace) -> str:
     if place.finding:
         return text_fragment(request.build_absolute_uri(place.finding.address), place.words)
     return text_fragment(

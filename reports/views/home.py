@@ -14,14 +14,14 @@ from reports.search import (
 )
 from reports.search.language.facets import UNIDENTIFIED
 from reports.views import national
-from reports.views.national import MEASURE_BY_SLUG, RATING, Known, Picture
+from reports.views.national import MEASURE_BY_SLUG, RATING, KnownAuthority, Picture
 
 LATEST = 8
 STATEMENT = "statement"
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Holdings:
     """How much of England this site holds. `scores` are authorities with a rating or a score,
     `texts` those with findings to read."""
 
@@ -69,9 +69,9 @@ def _everything() -> tuple[SearchPage | None, str]:
         return None, str(error)
 
 
-def _coverage(everything: SearchPage | None, known: tuple[Known, ...]) -> Coverage:
+def _coverage(everything: SearchPage | None, known: tuple[KnownAuthority, ...]) -> Holdings:
     findings, texts = _counted(everything) if everything else _read()
-    return Coverage(
+    return Holdings(
         authorities=len(known),
         scores=sum(bool(one.levels) for one in known),
         texts=texts,

@@ -19,7 +19,7 @@ MARGIN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MapMeasure:
     """What the map can show. `words` say what a level from 1 to 4 means, `signs` stand on tiles;
     `values` are the levels in the address of the list of authorities."""
 
@@ -30,7 +30,7 @@ class Measure:
     values: Mapping[int, str]
 
 
-RATINGS = Measure(
+RATINGS = MapMeasure(
     RATING,
     "Overall rating",
     {level: band.name for level, band in enumerate(framework.RATING_BANDS, start=1)},
@@ -44,7 +44,7 @@ _NUMBERS = {level: str(level) for level in LEVELS}
 MEASURES = (
     RATINGS,
     *(
-        Measure(statement.slug, statement.name, framework.SCORE_DESCRIPTIONS, _NUMBERS, _NUMBERS)
+        MapMeasure(statement.slug, statement.name, framework.SCORE_DESCRIPTIONS, _NUMBERS, _NUMBERS)
         for statement in framework.STATEMENTS
     ),
 )
@@ -53,7 +53,7 @@ _LEVEL_OF_RATING = {band.slug: level for level, band in enumerate(framework.RATI
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownAuthority:
     """What is known of one authority: its level of each measure that has one."""
 
     authority: Authority
@@ -62,7 +62,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StripPart:
     """How many authorities are on one level, and their part of a strip in percent of its width."""
 
     level: int
@@ -79,9 +79,9 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Distribution:
-    measure: Measure
-    parts: tuple[Part, ...]
+class LevelCounts:
+    measure: MapMeasure
+    parts: tuple[StripPart, ...]
     chosen: bool
 
     @property
@@ -93,7 +93,7 @@ class Distribution:
 class DrawnTile:
     """One authority on the map; `level` is None where nothing is known of it."""
 
-    known: Known
+    known: KnownAuthority
     level: int | None
     sign: str
     words: str
@@ -104,29 +104,29 @@ class DrawnTile:
 class Picture:
     """The map and distributions of one measure."""
 
-    def __init__(self, measure: Measure, known: Iterable[Known]) -> None:
+    def __init__(self, measure: MapMeasure, known: Iterable[KnownAuthority]) -> None:
         self.measure = measure
         self.known = tuple(known)
 
     @cached_property
-    def distributions(self) -> list[Distribution]:
+    def distributions(self) -> list[LevelCounts]:
         return [
-            Distribution(measure, tuple(self._parts(measure)), measure == self.measure)
+            LevelCounts(measure, tuple(self._parts(measure)), measure == self.measure)
             for measure in MEASURES
         ]
 
     @cached_property
-    def themes(self) -> list[tuple[framework.Theme | None, list[Distribution]]]:
+    def themes(self) -> list[tuple[framework.Theme | None, list[LevelCounts]]]:
         """The measures to choose from: the overall rating without a theme, then the statements by
         theme."""
         overall, *statements = self.distributions
-        by_theme: dict[str, list[Distribution]] = {}
+        by_theme: dict[str, list[LevelCounts]] = {}
         for statement, row in zip(framework.STATEMENTS, statements, strict=True):
             by_theme.setdefault(statement.theme.slug, []).append(row)
         return [(None, [overall]), *((theme, by_theme[theme.slug]) for theme in framework.THEMES)]
 
     @cached_property
-    def shown(self) -> Distribution:
+    def shown(self) -> LevelCounts:
         return next(row for row in self.distributions if row.chosen)
 
     @cached_property
@@ -155,14 +155,14 @@ class Picture:
     def pilots(self) -> int:
         return sum(known.pilot and self.measure.slug in known.levels for known in self.known)
 
-    def _parts(self, measure: Measure) -> Iterable[Part]:
+    def _parts(self, measure: MapMeasure) -> Iterable[StripPart]:
         counts = Counter(known.levels.get(measure.slug) for known in self.known)
         total = sum(counts[level] for level in LEVELS)
         offset = 0.0
         for level in LEVELS:
             width = 100 * counts[level] / total if total else 0.0
             address = f"{reverse('authorities')}?{measure.slug}={measure.values[level]}"
-            yield Part(
+            yield StripPart(
                 level,
                 measure.signs[level],
                 measure.words[level],
@@ -173,7 +173,7 @@ class Picture:
             )
             offset += width
 
-    def _tile(self, known: Known, tile: Tile) -> DrawnTile:
+    def _tile(self, known: KnownAuthority, tile: Tile) -> DrawnTile:
         level = known.levels.get(self.measure.slug)
         words = self.measure.words[level] if level else "not known"
         if level and known.pilot:
@@ -187,7 +187,7 @@ class Picture:
         )
 
 
-def everything_known() -> list[Known]:
+def everything_known() -> list[KnownAuthority]:
     """Every authority, by name. Withdrawn assessments do not count. Three queries."""
     standing = {
         authority: (rating, kind)
@@ -242,7 +242,7 @@ def _standing() -> AssessmentQuerySet:
     return Assessment.objects.current().identified().filter(status=Assessment.Status.PUBLISHED)
 
 
-def _known(authority: Authority, rating: str, kind: str, scores: dict[str, int]) -> Known:
+def _known(authority: Authority, rating: str, kind: str, scores: dict[str, int]) -> KnownAuthority:
     level = _LEVEL_OF_RATING.get(rating)
     levels = {RATING: level, **scores} if level else scores
-    return Known(authority, levels, kind == Kind.PILOT)
+    return KnownAuthority(authority, levels, kind == Kind.PILOT)

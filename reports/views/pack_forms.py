@@ -7,7 +7,7 @@ from django import forms
 
 from reports.models import Pack
 from reports.models.packs import LONGEST_NAME, LONGEST_NOTE
-from reports.packs import Arrangement, Entry
+from reports.packs import Arrangement, PackEntry
 
 NEW = "new"
 LAST_PLACE = 9_999
@@ -73,7 +73,7 @@ class PackForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, pack: Pack, entries: Sequence[Entry], data: Any = None) -> None:
+    def __init__(self, pack: Pack, entries: Sequence[PackEntry], data: Any = None) -> None:
         super().__init__(data, initial={"name": pack.name, "version": pack.version})
         self.items = [(entry, self._item_form(entry, data)) for entry in entries]
 
@@ -101,6 +101,6 @@ class PackForm(forms.Form):
         ]
 
     @staticmethod
-    def _item_form(entry: Entry, data: Any) -> ItemForm:
+    def _item_form(entry: PackEntry, data: Any) -> ItemForm:
         initial = {"place": entry.item.position + 1, "note": entry.item.note}
         return ItemForm(data, initial=initial, prefix=f"item-{entry.item.pk}")

@@ -17,7 +17,7 @@ THEMES = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ScoreCell:
     """What an assessment holds on one statement: usually no section or one, rarely several. If none
     has text, `elsewhere` is a section with text from another assessment of the authority."""
 
@@ -31,27 +31,27 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ScoreRow:
     assessment: Assessment
-    cells: tuple[Cell, ...]
+    cells: tuple[ScoreCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeCells:
     theme: framework.Theme
-    cells: tuple[Cell, ...]
+    cells: tuple[ScoreCell, ...]
 
     @property
-    def known(self) -> list[Cell]:
+    def known(self) -> list[ScoreCell]:
         return [cell for cell in self.cells if cell.sections or cell.elsewhere]
 
 
-def row(assessment: Assessment, elsewhere: Elsewhere | None = None) -> Row:
+def row(assessment: Assessment, elsewhere: Elsewhere | None = None) -> ScoreRow:
     """Reads `assessment.sections`, which callers prefetch."""
     sections: dict[str, list[Section]] = {}
     for section in assessment.sections.all():
         sections.setdefault(section.statement, []).append(section)
-    return Row(
+    return ScoreRow(
         assessment,
         tuple(
             _cell(
@@ -64,11 +64,11 @@ def row(assessment: Assessment, elsewhere: Elsewhere | None = None) -> Row:
     )
 
 
-def rows(assessments: Iterable[Assessment]) -> list[Row]:
+def rows(assessments: Iterable[Assessment]) -> list[ScoreRow]:
     return [row(assessment) for assessment in assessments]
 
 
-def rows_of_authorities(assessments: Iterable[Assessment]) -> list[Row]:
+def rows_of_authorities(assessments: Iterable[Assessment]) -> list[ScoreRow]:
     """One row per authority, with links to text that only its other assessments have."""
     shown = list(assessments)
     elsewhere = text_in(_others(shown))
@@ -86,23 +86,23 @@ def text_in(assessments: Iterable[Assessment]) -> Elsewhere:
     return found
 
 
-def by_theme(row: Row) -> list[ThemeCells]:
+def by_theme(row: ScoreRow) -> list[ThemeCells]:
     return [
         ThemeCells(theme, tuple(cell for cell in row.cells if cell.statement.theme == theme))
         for theme in row.assessment.framework_version.themes
     ]
 
 
-def missing(row: Row) -> list[str]:
+def missing(row: ScoreRow) -> list[str]:
     """The statements without any section."""
     return [cell.statement.name for cell in row.cells if not cell.sections and not cell.elsewhere]
 
 
 def _cell(
     statement: framework.Statement, sections: tuple[Section, ...], elsewhere: Section | None
-) -> Cell:
-    cell = Cell(statement, sections)
-    return cell if cell.has_text else Cell(statement, sections, elsewhere)
+) -> ScoreCell:
+    cell = ScoreCell(statement, sections)
+    return cell if cell.has_text else ScoreCell(statement, sections, elsewhere)
 
 
 def _has_all_texts(assessment: Assessment) -> bool:

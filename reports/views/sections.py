@@ -13,7 +13,7 @@ from reports.views.withdrawn import hidden_document
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ShownFinding:
     """A finding as the page of a section shows it."""
 
     finding: Finding
@@ -46,7 +46,7 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
             "section": found,
             "assessment": found.assessment,
             "document": found.document,
-            "passages": [Passage(finding) for finding in findings],
+            "passages": [ShownFinding(finding) for finding in findings],
             "previous": previous,
             "next": next_,
         },

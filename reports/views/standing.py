@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reports.facts.framework import FrameworkVersion, RatingBand
 from reports.facts.ratings import NextBand, band_of, next_band, overall_percent
 from reports.models import Section
-from reports.views.score_grid import Row
+from reports.views.score_grid import ScoreRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Standing:
         return self.next is not None and self.next.points <= len(self.movable)
 
 
-def standing(row: Row) -> Standing | None:
+def standing(row: ScoreRow) -> Standing | None:
     """None unless each statement of the assessment's framework has one known score."""
     sections = [section for cell in row.cells for section in cell.sections if section.score]
     scores = [section.score for section in sections if section.score]

@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from reports.facts import framework
 from reports.models import Assessment, Authority, Section
-from reports.views.home import Coverage
+from reports.views.home import Holdings
 from reports.views.national import Picture
 from tests.support.html import hrefs, texts
 
@@ -48,7 +48,7 @@ def test_says_of_how_many_authorities_it_has_scores_and_of_how_many_text(
 ) -> None:
     response = client.get("/")
 
-    assert response.context["coverage"] == Coverage(
+    assert response.context["coverage"] == Holdings(
         authorities=153, scores=3, texts=3, findings=83, unidentified=2
     )
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from tqdm import tqdm
 
 from reports import search
-from reports.ingest import Found, Outcome, Status, find_files, ingest_paths
+from reports.ingest import FilesFound, Outcome, Status, find_files, ingest_paths
 from reports.models import Authority
 
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         if any(outcome.status is Status.FAILED for outcome in outcomes):
             sys.exit(1)
 
-    def _with_progress(self, found: Found, dry_run: bool) -> "tqdm[Outcome]":
+    def _with_progress(self, found: FilesFound, dry_run: bool) -> "tqdm[Outcome]":
         """The outcomes as they come, behind a progress bar where a person is watching."""
         return tqdm(
             ingest_paths(found.files, dry_run=dry_run),
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             place = f"{outcome.path}:{problem.line}" if problem.line else outcome.path
             self.stderr.write(f"{place}: {problem.message}")
 
-    def _warn_of_skipped(self, found: Found) -> None:
+    def _warn_of_skipped(self, found: FilesFound) -> None:
         if found.skipped:
             names = ", ".join(path.name for path in found.skipped[:5])
             more = f" and {len(found.skipped) - 5} more" if len(found.skipped) > 5 else ""

@@ -13,7 +13,7 @@ from typing import Any
 from reports.facts import framework, gazetteer
 from reports.facts.gazetteer import GazetteerEntry
 from reports.management.invented import effects
-from reports.management.invented.report import Paragraph, Report, Section
+from reports.management.invented.report import InventedParagraph, InventedReport, InventedSection
 from reports.management.invented.sentences import filled, finding, reworded, texts
 
 SEED = 2025
@@ -31,7 +31,7 @@ class Corpus:
     """Reports in the order in which they are to be read: earlier ones and versions first.
     `chosen` names the authorities that the effects fell on, by slug."""
 
-    reports: list[Report]
+    reports: list[InventedReport]
     chosen: dict[str, Any]
 
 
@@ -66,7 +66,7 @@ def corpus(seed: int = SEED) -> Corpus:
     return Corpus([*earlier, *reports, *versions], chosen)
 
 
-def _report(random: Random, entry: GazetteerEntry) -> Report:
+def _report(random: Random, entry: GazetteerEntry) -> InventedReport:
     quality = random.gauss(0, 0.8)
     sections = []
     for statement in framework.CURRENT.statements:
@@ -76,20 +76,24 @@ def _report(random: Random, entry: GazetteerEntry) -> Report:
             effects.REGION.statement,
         ):
             score = min(4, score + effects.REGION.points)
-        sections.append(Section(statement, score, _paragraphs(random, statement.slug, score)))
-    report = Report(entry, (random.choice((2024, 2025)), random.randint(1, 12), 5), sections)
+        sections.append(
+            InventedSection(statement, score, _paragraphs(random, statement.slug, score))
+        )
+    report = InventedReport(
+        entry, (random.choice((2024, 2025)), random.randint(1, 12), 5), sections
+    )
     for measure in effects.MEASURES:
         _quote(random, report, measure)
     return report
 
 
-def _paragraphs(random: Random, statement: str, score: int) -> list[Paragraph]:
+def _paragraphs(random: Random, statement: str, score: int) -> list[InventedParagraph]:
     drawn = [_tone(random, score) for _ in range(random.randint(LEAST, MOST))]
     made = [
-        Paragraph("", finding(random, topic, tone), topic, tone)
+        InventedParagraph("", finding(random, topic, tone), topic, tone)
         for topic, tone in zip(_topics(random, statement, score, len(drawn)), drawn, strict=True)
     ]
-    made += [Paragraph("", text) for text in _planted_phrases(random, statement, score)]
+    made += [InventedParagraph("", text) for text in _planted_phrases(random, statement, score)]
     headings = texts()["headings"][statement]
     for place, paragraph in enumerate(made):
         paragraph.heading = headings[place * len(headings) // len(made)]
@@ -124,7 +128,7 @@ def _planted_phrases(random: Random, statement: str, score: int) -> Iterator[str
                 yield phrase.sentence
 
 
-def _quote(random: Random, report: Report, measure: effects.Measure) -> None:
+def _quote(random: Random, report: InventedReport, measure: effects.PlantedMeasure) -> None:
     if random.random() < 0.2:
         return
     london = measure.london if report.authority.region == "london" else 0.0
@@ -133,18 +137,18 @@ def _quote(random: Random, report: Report, measure: effects.Measure) -> None:
     _add(report, measure, text)
 
 
-def _add(report: Report, measure: effects.Measure, text: str) -> None:
+def _add(report: InventedReport, measure: effects.PlantedMeasure, text: str) -> None:
     section = _section(report, measure.statement)
     heading = texts()["headings"][measure.statement][measure.heading]
     last = max(place for place, one in enumerate(section.paragraphs) if one.heading == heading)
-    section.paragraphs.insert(last + 1, Paragraph(heading, text))
+    section.paragraphs.insert(last + 1, InventedParagraph(heading, text))
 
 
-def _section(report: Report, statement: str) -> Section:
+def _section(report: InventedReport, statement: str) -> InventedSection:
     return next(one for one in report.sections if one.statement.slug == statement)
 
 
-def _plant(random: Random, reports: list[Report], count: int, plant: Any) -> list[str]:
+def _plant(random: Random, reports: list[InventedReport], count: int, plant: Any) -> list[str]:
     """Put an effect into `count` reports that can take it, and return their slugs."""
     taken: list[str] = []
     for report in random.sample(reports, len(reports)):
@@ -153,7 +157,7 @@ def _plant(random: Random, reports: list[Report], count: int, plant: Any) -> lis
     return sorted(taken)
 
 
-def _two_values(random: Random, report: Report) -> bool:
+def _two_values(random: Random, report: InventedReport) -> bool:
     """One measure, once with one value and once with another, for the same year."""
     vacancy = next(one for one in effects.MEASURES if one.name == "vacancy rate")
     for value in (7, 13):
@@ -162,7 +166,7 @@ def _two_values(random: Random, report: Report) -> bool:
     return True
 
 
-def _two_voices(random: Random, report: Report) -> bool:
+def _two_voices(random: Random, report: InventedReport) -> bool:
     """Complaints praised in Learning and criticised in Governance."""
     for statement, tone in (("learning", "strength"), ("governance", "shortfall")):
         section = _section(report, statement)
@@ -172,11 +176,11 @@ def _two_voices(random: Random, report: Report) -> bool:
         heading = texts()["headings"][statement][0]
         for _ in range(2):
             text = finding(random, COMPLAINTS, tone)
-            section.paragraphs.insert(0, Paragraph(heading, text, COMPLAINTS, tone))
+            section.paragraphs.insert(0, InventedParagraph(heading, text, COMPLAINTS, tone))
     return True
 
 
-def _against_score(random: Random, report: Report) -> bool:
+def _against_score(random: Random, report: InventedReport) -> bool:
     """A statement scored 4 whose findings all criticise."""
     best = [one for one in report.sections if one.score == 4 and one.statement.slug == "equity"]
     for section in best:
@@ -187,7 +191,7 @@ def _against_score(random: Random, report: Report) -> bool:
     return bool(best)
 
 
-def _earlier(random: Random, later: Report) -> Report:
+def _earlier(random: Random, later: InventedReport) -> InventedReport:
     """A report of two years before that shares some findings with the later one: the first few word
     for word, the next few with a sentence less."""
     sections = []
@@ -195,18 +199,22 @@ def _earlier(random: Random, later: Report) -> Report:
         score = max(1, min(4, section.score + random.choice((-1, -1, 0, 1))))
         fresh = _paragraphs(random, section.statement.slug, score)
         shared = section.paragraphs[: effects.KEPT + effects.REWORDED]
-        old = [Paragraph(one.heading, one.text) for one in shared]
+        old = [InventedParagraph(one.heading, one.text) for one in shared]
         for paragraph in shared[effects.KEPT :]:
             paragraph.text = reworded(random, paragraph.text)
-        sections.append(Section(section.statement, score, [*old, *fresh[: len(fresh) // 2]]))
+        sections.append(
+            InventedSection(section.statement, score, [*old, *fresh[: len(fresh) // 2]])
+        )
     year, month, day = later.published
-    return Report(later.authority, (year - 2, month, day), sections)
+    return InventedReport(later.authority, (year - 2, month, day), sections)
 
 
-def _version(random: Random, report: Report) -> Report:
+def _version(random: Random, report: InventedReport) -> InventedReport:
     """The same report put up again with one finding more in its last section."""
-    sections = [Section(one.statement, one.score, list(one.paragraphs)) for one in report.sections]
+    sections = [
+        InventedSection(one.statement, one.score, list(one.paragraphs)) for one in report.sections
+    ]
     last = sections[-1]
     text = filled(random, "After a review, {team} told us that training was effective.")
-    last.paragraphs.append(Paragraph(last.paragraphs[-1].heading, text))
-    return Report(report.authority, report.published, sections, version=2)
+    last.paragraphs.append(InventedParagraph(last.paragraphs[-1].heading, text))
+    return InventedReport(report.authority, report.published, sections, version=2)

@@ -32,7 +32,7 @@ class TopicEffect:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class PlantedMeasure:
     """A number that most reports quote in a statement: the local value and England's. `whole` and
     `spread` give it; `london` is added in London. `{}` in the words is the value."""
 
@@ -95,7 +95,7 @@ TOPICS = (
 )
 
 MEASURES = (
-    Measure(
+    PlantedMeasure(
         "waiting for an assessment",
         "assessing-needs",
         1,
@@ -106,7 +106,7 @@ MEASURES = (
         41,
         london=18,
     ),
-    Measure(
+    PlantedMeasure(
         "still at home after reablement",
         "healthier-lives",
         1,
@@ -116,7 +116,7 @@ MEASURES = (
         4,
         84,
     ),
-    Measure(
+    PlantedMeasure(
         "satisfied with care",
         "equity",
         0,
@@ -126,7 +126,7 @@ MEASURES = (
         4,
         65,
     ),
-    Measure(
+    PlantedMeasure(
         "vacancy rate",
         "care-provision",
         3,
@@ -136,7 +136,7 @@ MEASURES = (
         2,
         8,
     ),
-    Measure(
+    PlantedMeasure(
         "complaints upheld",
         "learning",
         1,

@@ -24,7 +24,7 @@ MONTHS = [
 
 
 @dataclass(slots=True)
-class Paragraph:
+class InventedParagraph:
     """`topic` and `tone` are what it was made of; empty where it quotes or repeats."""
 
     heading: str
@@ -34,19 +34,19 @@ class Paragraph:
 
 
 @dataclass(slots=True)
-class Section:
+class InventedSection:
     statement: framework.Statement
     score: int
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[InventedParagraph] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Report:
+class InventedReport:
     """`published` is a year, a month and a day."""
 
     authority: GazetteerEntry
     published: tuple[int, int, int]
-    sections: list[Section]
+    sections: list[InventedSection]
     version: int = 1
 
     @property
@@ -68,7 +68,7 @@ class Report:
         return "\n\n".join(parts) + "\n"
 
 
-def _summary(report: Report) -> list[str]:
+def _summary(report: InventedReport) -> list[str]:
     """As the first page of a report prints its outcome."""
     scores = [section.score for section in report.sections]
     percent = overall_percent(scores)
@@ -86,7 +86,7 @@ def _summary(report: Report) -> list[str]:
     return printed
 
 
-def _printed(section: Section) -> list[str]:
+def _printed(section: InventedSection) -> list[str]:
     words = framework.SCORE_DESCRIPTIONS[section.score]
     parts = [
         section.statement.name,

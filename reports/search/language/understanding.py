@@ -9,7 +9,7 @@ from reports.search.language.plain import Plain, in_plain_words
 from reports.search.language.query import SearchQuery
 from reports.search.language.question import Question
 from reports.search.language.tree import Both, Node, parts_of, positive_runs, show
-from reports.search.language.widening import Also, NamedAuthority, Part, Widened, widen
+from reports.search.language.widening import Also, NamedAuthority, Widened, WidenedPart, widen
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Understood:
     question: Question
     tree: Node | None = None
     shown: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[WidenedPart, ...] = ()
     left_out: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
     authorities: tuple[NamedAuthority, ...] = ()
@@ -77,7 +77,7 @@ def _meaning(query: SearchQuery, parsed: Parsed, tree: Node) -> Understood:
 
 
 def _as_typed(tree: Node) -> Widened:
-    return Widened((Part(show(tree), widen_spellings(tree)),))
+    return Widened((WidenedPart(show(tree), widen_spellings(tree)),))
 
 
 def _question(query: SearchQuery, words: Node | None) -> Question:

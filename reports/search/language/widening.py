@@ -31,7 +31,7 @@ class NamedAuthority:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WidenedPart:
     """One of the parts that must all hold: as typed, and widened to its other names. If it
     is a known term, `subject` is the same for all terms with its meaning; `authority` is the slug
     of the authority that it names."""
@@ -44,7 +44,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Widened:
-    parts: tuple[Part, ...]
+    parts: tuple[WidenedPart, ...]
     also: tuple[Also, ...] = ()
     authorities: tuple[NamedAuthority, ...] = ()
 
@@ -72,26 +72,26 @@ class _Widening:
                 return Either(tuple(self.of(part) for part in parts))
         return widen_spellings(node)  # excluded words are not widened
 
-    def side_by_side(self, parts: Sequence[Node]) -> Iterator[Part]:
+    def side_by_side(self, parts: Sequence[Node]) -> Iterator[WidenedPart]:
         waiting: list[Node] = []  # parts that are not known terms
         for segment in segments(parts):
             if segment.authority or (segment.others and len(self.also) < MOST_TERMS):
                 yield from self.unknown(waiting)
                 waiting = []
                 known = self.authority(segment, parts) if segment.authority else self.term(segment)
-                yield Part(_typed(segment.parts), known, segment.subject, segment.authority)
+                yield WidenedPart(_typed(segment.parts), known, segment.subject, segment.authority)
             else:
                 waiting += segment.parts
         yield from self.unknown(waiting)
 
-    def unknown(self, parts: Sequence[Node]) -> Iterator[Part]:
+    def unknown(self, parts: Sequence[Node]) -> Iterator[WidenedPart]:
         at = 0
         while at < len(parts):
             if pair := together(parts[at : at + 2]):
-                yield Part(_typed(parts[at : at + 2]), pair)
+                yield WidenedPart(_typed(parts[at : at + 2]), pair)
                 at += 2
             else:
-                yield Part(show(parts[at]), self.single(parts[at]))
+                yield WidenedPart(show(parts[at]), self.single(parts[at]))
                 at += 1
 
     def term(self, segment: Segment) -> Node:

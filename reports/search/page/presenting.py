@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from reports.models import ListedFinding, listed_findings
-from reports.search.asking import Correction, Found
+from reports.search.asking import Found, SpellingCorrection
 from reports.search.engines.seam import PAGE_SIZE
 from reports.search.language.query import SearchQuery
 from reports.search.language.tree import positive_runs
@@ -79,7 +79,7 @@ class SearchPage:
     left_out: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
     authorities: tuple[AuthorityAnswer, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[SpellingCorrection, ...] = ()
     corrected: bool = False
     switched: str = ""
 

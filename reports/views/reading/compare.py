@@ -49,7 +49,7 @@ class CompareForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ComparedAuthority:
     authority: Authority
     profile: Profile | None
     without_url: str
@@ -106,11 +106,11 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _columns(chosen: list[Authority], statement: str) -> list[Column]:
+def _columns(chosen: list[Authority], statement: str) -> list[ComparedAuthority]:
     held = {profile.authority.pk: profile for profile in profiles()} if chosen else {}
     slugs = [one.slug for one in chosen]
     return [
-        Column(
+        ComparedAuthority(
             one,
             held.get(one.pk),
             link(
@@ -123,7 +123,7 @@ def _columns(chosen: list[Authority], statement: str) -> list[Column]:
     ]
 
 
-def _headings(columns: list[Column], statement: str) -> list[HeadingRow]:
+def _headings(columns: list[ComparedAuthority], statement: str) -> list[HeadingRow]:
     """Headings that most columns have come first, then those of the first column."""
     by_column = [_by_heading(column, statement) for column in columns]
     printed: dict[str, str] = {}
@@ -143,7 +143,7 @@ def _headings(columns: list[Column], statement: str) -> list[HeadingRow]:
     return sorted(rows, key=lambda row: -sum(bool(findings) for _, findings in row.cells))
 
 
-def _by_heading(column: Column, statement: str) -> dict[str, list[Finding]]:
+def _by_heading(column: ComparedAuthority, statement: str) -> dict[str, list[Finding]]:
     held = column.profile.held.get(statement) if column.profile else None
     found: dict[str, list[Finding]] = {}
     for finding in findings_of([held.pk]) if held and held.text else ():
@@ -151,7 +151,9 @@ def _by_heading(column: Column, statement: str) -> dict[str, list[Finding]]:
     return found
 
 
-def _file(request: HttpRequest, form: ReadingForm, columns: list[Column]) -> HttpResponseBase:
+def _file(
+    request: HttpRequest, form: ReadingForm, columns: list[ComparedAuthority]
+) -> HttpResponseBase:
     header = ["Quality statement", *(column.authority.name for column in columns)]
     rows = [
         (

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from reports.facts import framework
 from reports.reading import evidence_map as reading
 from reports.reading.coverage import coverage
-from reports.reading.evidence_map import EXPECTED, FLOOR, Cell
+from reports.reading.evidence_map import EXPECTED, FLOOR, TopicCell
 from reports.reading.profiles import profiles
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, file_answer, files, link
@@ -29,13 +29,13 @@ class EvidenceMapForm(ReadingForm):
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    cell: Cell
+    cell: TopicCell
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    row: reading.Row
+    row: reading.TopicRow
     url: str
     cells: tuple[ShownCell, ...]
 
@@ -70,7 +70,7 @@ def evidence_map(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _columns(rows: list[reading.Row], statement: str) -> list[tuple[str, int]]:
+def _columns(rows: list[reading.TopicRow], statement: str) -> list[tuple[str, int]]:
     """The label of each column, and how many sections it counts."""
     if not rows:
         return []
@@ -83,7 +83,7 @@ def _columns(rows: list[reading.Row], statement: str) -> list[tuple[str, int]]:
     ]
 
 
-def _shown(row: reading.Row, statement: str, scores: list[str]) -> ShownRow:
+def _shown(row: reading.TopicRow, statement: str, scores: list[str]) -> ShownRow:
     cells = tuple(
         ShownCell(
             cell,
@@ -99,7 +99,9 @@ def _shown(row: reading.Row, statement: str, scores: list[str]) -> ShownRow:
     return ShownRow(row, link("behind", statement=statement, score=scores, topic=row.topic), cells)
 
 
-def _file(request: HttpRequest, form: ReadingForm, rows: list[reading.Row]) -> HttpResponseBase:
+def _file(
+    request: HttpRequest, form: ReadingForm, rows: list[reading.TopicRow]
+) -> HttpResponseBase:
     header = (
         "Topic (inferred)", "Column", "Sections", "With the topic", "Findings", "Expected",
         "Lift", "From", "To",

@@ -35,7 +35,7 @@ class FiguresForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     figure: Figure
     profile: Profile
     statement: str
@@ -51,7 +51,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class MeasureSpread:
     """A recognised measure across authorities, for one kind of owner of the figure."""
 
     label: str
@@ -70,7 +70,9 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     asked = form.cleaned_data
     everyone = profiles()
     found = _filtered(reading.figures_of(everyone, asked["statement"]), asked)
-    rows: Rows | list[Row] = Rows(reading.in_order(found, asked["sort"]), everyone)
+    rows: FigureRows | list[FigureRow] = FigureRows(
+        reading.in_order(found, asked["sort"]), everyone
+    )
     known = KNOWN_BY_SLUG.get(asked["known"])
     if known:
         rows = [row for row in rows if recognised(row.figure) == known]
@@ -92,7 +94,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-class Rows:
+class FigureRows:
     """Figures as rows, read a page at a time."""
 
     def __init__(self, figures: FigureQuerySet, everyone: list[Profile]) -> None:
@@ -102,16 +104,16 @@ class Rows:
     def __len__(self) -> int:
         return self.figures.count()
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[FigureRow]:
         return (self._row(figure) for figure in self.figures.iterator(chunk_size=2000))
 
-    def __getitem__(self, part: slice) -> list[Row]:
+    def __getitem__(self, part: slice) -> list[FigureRow]:
         return [self._row(figure) for figure in self.figures[part]]
 
-    def _row(self, figure: Figure) -> Row:
+    def _row(self, figure: Figure) -> FigureRow:
         profile, statement = self.sections[figure.finding.section_id]
         name = dict(forms.STATEMENTS)[statement]
-        return Row(figure, profile, name, sentence_of(figure.finding.text, figure.text))
+        return FigureRow(figure, profile, name, sentence_of(figure.finding.text, figure.text))
 
 
 def _filtered(found: FigureQuerySet, asked: dict[str, str]) -> FigureQuerySet:
@@ -129,7 +131,7 @@ def _filtered(found: FigureQuerySet, asked: dict[str, str]) -> FigureQuerySet:
     return found
 
 
-def _spreads(rows: Iterable[Row], params: dict[str, object]) -> list[Spread]:
+def _spreads(rows: Iterable[FigureRow], params: dict[str, object]) -> list[MeasureSpread]:
     """One for each kind of owner (this authority, England, the region ...). Each authority counts
     once, with the first value that its report gives."""
     values: dict[str, dict[int, float]] = {}
@@ -139,7 +141,7 @@ def _spreads(rows: Iterable[Row], params: dict[str, object]) -> list[Spread]:
             of_owner.setdefault(row.profile.authority.pk, float(row.figure.value))
     labels = {**dict(Figure.Whose.choices), "": "Not said whose"}
     return [
-        Spread(
+        MeasureSpread(
             str(labels[whose]),
             link("figures", **{**params, "whose": whose or "unknown"}),
             len(of_owner),
@@ -151,7 +153,7 @@ def _spreads(rows: Iterable[Row], params: dict[str, object]) -> list[Spread]:
     ]
 
 
-def _file(request: HttpRequest, form: ReadingForm, rows: Iterable[Row]) -> HttpResponseBase:
+def _file(request: HttpRequest, form: ReadingForm, rows: Iterable[FigureRow]) -> HttpResponseBase:
     header = (
         "Authority", "Quality statement", "Figure (exact words)", "Value", "Unit",
         "What it measures", "Whose", "Period", "Direction", "Clear", "Sentence", "Finding",

@@ -49,14 +49,14 @@ class SentencesForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MarkedRow:
     marked: Marked
     high_url: str
     low_url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PhraseFound:
     """A finding with a phrase, and the sentences it stands in: before, the words, after."""
 
     profile: Profile
@@ -126,7 +126,7 @@ def sentences(request: HttpRequest) -> HttpResponseBase:
 
 def _sides(
     found: Language, statement: str, high: int, low: int
-) -> list[tuple[int, int, list[Row]]]:
+) -> list[tuple[int, int, list[MarkedRow]]]:
     """Two lists of rows, of what marks the higher score and what marks the lower, with links to
     sentences."""
     return [
@@ -134,7 +134,7 @@ def _sides(
             one,
             other,
             [
-                Row(
+                MarkedRow(
                     marked,
                     link("sentences", statement=statement, phrase=marked.phrase, score=high),
                     link("sentences", statement=statement, phrase=marked.phrase, score=low),
@@ -150,7 +150,7 @@ def _rounded(one: Marked) -> tuple[float, float, float]:
     return round(one.ratio.value, 4), round(one.ratio.low, 4), round(one.ratio.high, 4)
 
 
-def _findings(statement: str, phrase: str, score: str) -> list[Found]:
+def _findings(statement: str, phrase: str, score: str) -> list[PhraseFound]:
     """The findings by score, the highest first, then by authority."""
     by_section = {
         held.pk: (profile, held.score)
@@ -165,5 +165,5 @@ def _findings(statement: str, phrase: str, score: str) -> list[Found]:
         places = list(pattern.finditer(finding.text))
         if places:
             shown = tuple(phrases.sentences(finding.text, places))
-            found.append(Found(*by_section[finding.section_id], finding, shown))
+            found.append(PhraseFound(*by_section[finding.section_id], finding, shown))
     return sorted(found, key=lambda one: -(one.score or 0))

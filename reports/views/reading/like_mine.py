@@ -36,7 +36,7 @@ class LikeMineForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AuthorityLike:
     likeness: Likeness
     profile: Profile | None
 
@@ -81,17 +81,17 @@ def like_mine(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def rows_like(authority: Authority, parts: list[str]) -> list[Row]:
+def rows_like(authority: Authority, parts: list[str]) -> list[AuthorityLike]:
     """All other authorities, the most like first."""
     everyone = list(Authority.objects.all())
     held = {profile.authority.pk: profile for profile in profiles()}
     scores = {pk: profile.scores for pk, profile in held.items()}
     found = most_like(authority, everyone, parts, Measure.of(everyone, scores))
-    return [Row(likeness, held.get(likeness.authority.pk)) for likeness in found]
+    return [AuthorityLike(likeness, held.get(likeness.authority.pk)) for likeness in found]
 
 
 def _file(
-    request: HttpRequest, form: ReadingForm, authority: Authority, rows: list[Row]
+    request: HttpRequest, form: ReadingForm, authority: Authority, rows: list[AuthorityLike]
 ) -> HttpResponseBase:
     names = [name for name in PARTS if any(name == part.name for part in rows[0].likeness.parts)]
     header = ["Like", "Authority", "Likeness (worked out)", "Kilometres", *names, "Reasons"]

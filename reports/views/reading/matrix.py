@@ -35,7 +35,7 @@ class MatrixForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """One statement in the matrix: its score, or how many findings are on the topic. `text` is
     empty if nothing is known."""
 
@@ -45,9 +45,9 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     profile: Profile
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class ScoreSpread:
     """One group's scores on the chosen statement."""
 
     group: Distribution
@@ -112,7 +112,7 @@ def _wanted(profile: Profile, asked: dict[str, object]) -> bool:
 
 def _row(
     profile: Profile, statements: list[str], asked: dict[str, Any], covered: Coverage | None
-) -> Row:
+) -> MatrixRow:
     topic, year = asked["topic"], asked["year"]
     cells = []
     for slug in statements:
@@ -120,7 +120,7 @@ def _row(
         if covered is None:
             score = held.score if held else None
             url = f"/sections/{held.public_id}/" if held and held.text else ""
-            cells.append(Cell(score, str(score or ""), url))
+            cells.append(MatrixCell(score, str(score or ""), url))
         else:
             count = covered.count(held.pk, topic) if held and held.text else None
             url = link(
@@ -131,11 +131,11 @@ def _row(
                 year=year,
             )
             text = "" if count is None else str(count)
-            cells.append(Cell(None, text, url if count else ""))
-    return Row(profile, tuple(cells))
+            cells.append(MatrixCell(None, text, url if count else ""))
+    return MatrixRow(profile, tuple(cells))
 
 
-def _spreads(shown: list[Profile], asked: dict[str, object]) -> list[tuple[str, list[Spread]]]:
+def _spreads(shown: list[Profile], asked: dict[str, object]) -> list[tuple[str, list[ScoreSpread]]]:
     statement = str(asked["statement"])
     everyone = distributions.distribution(shown, statement, "All shown")
     tables = [("All", [_spread(everyone, asked, "")])] if everyone.total else []
@@ -145,7 +145,7 @@ def _spreads(shown: list[Profile], asked: dict[str, object]) -> list[tuple[str, 
     return [(label, spreads) for label, spreads in tables if spreads]
 
 
-def _spread(group: Distribution, asked: dict[str, object], name: str) -> Spread:
+def _spread(group: Distribution, asked: dict[str, object], name: str) -> ScoreSpread:
     bars = []
     offset = 0.0
     for score in SCORES:
@@ -154,10 +154,10 @@ def _spread(group: Distribution, asked: dict[str, object], name: str) -> Spread:
         url = link("matrix", **here)
         bars.append(Bar(score, group.counts[score], url, round(offset, 2), round(width, 2)))
         offset += width
-    return Spread(group, tuple(bars))
+    return ScoreSpread(group, tuple(bars))
 
 
-def _file(request: HttpRequest, form: ReadingForm, rows: list[Row]) -> HttpResponseBase:
+def _file(request: HttpRequest, form: ReadingForm, rows: list[MatrixRow]) -> HttpResponseBase:
     asked = form.cleaned_data
     slugs = [asked["statement"]] if asked["statement"] else STATEMENTS
     names = [framework.STATEMENT_BY_SLUG[slug].name for slug in slugs]

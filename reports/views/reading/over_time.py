@@ -27,7 +27,7 @@ class OverTimeForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Compared:
     """An assessment or an older version of its report, to compare with another. `key` names it in
     addresses."""
 
@@ -69,7 +69,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StatementRow:
     """One statement: its scores, and how many passages stayed, came and went."""
 
     statement: framework.Statement
@@ -100,33 +100,33 @@ def over_time(request: HttpRequest) -> HttpResponseBase:
     return answer(request, "over-time", form, context)
 
 
-def readings_of(authority: Authority) -> list[Reading]:
+def readings_of(authority: Authority) -> list[Compared]:
     """The latest first; each assessment is followed by the older versions of its report."""
     found = []
     for one in authority.assessments.order_by("-published", "pk"):
         kind = ", pilot" if one.kind == "pilot" else ""
         withdrawn = ", withdrawn" if one.status == Assessment.Status.WITHDRAWN else ""
         label = f"Assessment of {dates.display(one.published)}{kind}{withdrawn}"
-        found.append(Reading(one.public_id, label, authority.get_absolute_url(), one))
+        found.append(Compared(one.public_id, label, authority.get_absolute_url(), one))
         current = SourceDocument.objects.filter(sections__assessment=one).distinct()
         older = SourceDocument.objects.filter(superseded_by__in=current).order_by("-pk")
         for document in older:
             read = f"{document.ingested_at:%-d %B %Y}"
             label = f"Older version of {dates.display(one.published)}: {document.name}, read {read}"
             found.append(
-                Reading(document.sha256, label, document.get_absolute_url(), one, document)
+                Compared(document.sha256, label, document.get_absolute_url(), one, document)
             )
     return found
 
 
-def _before(readings: list[Reading], now: Reading) -> Reading:
+def _before(readings: list[Compared], now: Compared) -> Compared:
     """The next older one; for the oldest, the one before it in the list."""
     place = readings.index(now)
     return readings[place + 1] if place + 1 < len(readings) else readings[place - 1]
 
 
 def _compared(
-    authority: Authority, then: Reading, now: Reading, statement: str
+    authority: Authority, then: Compared, now: Compared, statement: str
 ) -> dict[str, object]:
     old, new = then.passages(), now.passages()
     scores_then, scores_now = then.scores(), now.scores()
@@ -143,7 +143,7 @@ def _compared(
                 statement=one.slug,
             )
             rows.append(
-                Row(
+                StatementRow(
                     one,
                     scores_then.get(one.slug),
                     scores_now.get(one.slug),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from reports.facts import framework
 from reports.models import Authority, Finding
-from reports.reading.behind import Place, Wanted, findings_of, places
+from reports.reading.behind import Wanted, WantedSection, findings_of, places
 from reports.reading.coverage import coverage
 from reports.reading.likeness import Likeness, Measure, most_like
 from reports.reading.profiles import STATEMENTS, Profile, profiles
@@ -31,10 +31,10 @@ class PracticeForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PraisedSection:
     """One section of an authority: why it is listed, and its first findings of praise."""
 
-    place: Place
+    place: WantedSection
     likeness: Likeness
     score: int
     statement: str
@@ -95,19 +95,21 @@ def _likenesses(chosen: Authority, everyone: list[Profile], by: list[str]) -> di
     return {one.authority.pk: one for one in found}
 
 
-def _rank(place: Place, order: dict[int, Likeness]) -> tuple[float, float, int, int]:
+def _rank(place: WantedSection, order: dict[int, Likeness]) -> tuple[float, float, int, int]:
     """The most like first, then the nearest, the higher score, the more praise."""
     like = order[place.profile.authority.pk]
     score = place.profile.score(place.statement) or 0
     return (-round(like.value, 9), like.km, -score, -place.count)
 
 
-def _rows(shown: list[Place], order: dict[int, Likeness], topic: str) -> list[Row]:
+def _rows(
+    shown: list[WantedSection], order: dict[int, Likeness], topic: str
+) -> list[PraisedSection]:
     findings: dict[int, list[Finding]] = {}
     for finding in findings_of([place.section for place in shown], topic, PRAISE):
         findings.setdefault(finding.section_id, []).append(finding)
     return [
-        Row(
+        PraisedSection(
             place,
             order[place.profile.authority.pk],
             place.profile.score(place.statement) or 0,

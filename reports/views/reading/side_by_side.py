@@ -30,7 +30,7 @@ class SideBySideForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ScoreColumn:
     """`total` findings have the score; those shown are the best of different authorities."""
 
     score: int
@@ -74,7 +74,7 @@ def _choices(query: SearchQuery) -> dict[str, object]:
     }
 
 
-def _column(query: SearchQuery, page: SearchPage, score: int) -> Column:
+def _column(query: SearchQuery, page: SearchPage, score: int) -> ScoreColumn:
     of_score = replace(query, score=(str(score),))
     [group] = [group for group in page.facets if group.name == "score"]
     total = sum(value.count for value in group.values if value.value == str(score))
@@ -83,4 +83,4 @@ def _column(query: SearchQuery, page: SearchPage, score: int) -> Column:
     for finding in found:
         by_authority.setdefault(finding.authority, finding)
     url = f"{reverse('findings')}?{of_score.query_string()}"
-    return Column(score, total, url, tuple(by_authority.values())[:SHOWN])
+    return ScoreColumn(score, total, url, tuple(by_authority.values())[:SHOWN])

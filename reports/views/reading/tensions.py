@@ -26,7 +26,7 @@ class TensionsForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TensionRow:
     tension: Tension
     kind: str
     sides: tuple[tuple[Side, str], ...]
@@ -79,8 +79,10 @@ def tensions(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _row(one: Tension) -> Row:
-    return Row(one, KINDS[one.kind], tuple((side, _address(one, side)) for side in one.sides))
+def _row(one: Tension) -> TensionRow:
+    return TensionRow(
+        one, KINDS[one.kind], tuple((side, _address(one, side)) for side in one.sides)
+    )
 
 
 def _address(one: Tension, side: Side) -> str:

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from reports.models import Authority
 from reports.reading.coverage import Coverage
 from reports.reading.profiles import Profile
-from reports.views.national import MEASURE_BY_SLUG, RATING, RATINGS, Known, Measure, Picture
+from reports.views.national import (
+    MEASURE_BY_SLUG,
+    RATING,
+    RATINGS,
+    KnownAuthority,
+    MapMeasure,
+    Picture,
+)
 from reports.views.reading.answering import link
 
 # The fewest findings on a topic for each level.
 LEVELS = {1: 0, 2: 1, 3: 3, 4: 6}
-COUNTS = Measure(
+COUNTS = MapMeasure(
     "topic",
     "Findings on the topic",
     {1: "no finding", 2: "1 or 2 findings", 3: "3 to 5 findings", 4: "6 findings or more"},
@@ -54,7 +61,7 @@ def tile_map(
         if (level := _level(one, measure, statements, topic, covered))
     }
     known = [
-        Known(
+        KnownAuthority(
             authority,
             {measure.slug: levels[authority.pk]} if authority.pk in levels else {},
             pilot=False,
@@ -77,7 +84,7 @@ def tile_map(
 
 def _level(
     profile: Profile,
-    measure: Measure,
+    measure: MapMeasure,
     statements: Sequence[str],
     topic: str,
     covered: Coverage | None,
@@ -94,7 +101,7 @@ def _level(
     return max(level for level, least in LEVELS.items() if count >= least)
 
 
-def _url(measure: Measure, level: int, asked: Mapping[str, object]) -> str:
+def _url(measure: MapMeasure, level: int, asked: Mapping[str, object]) -> str:
     if measure == COUNTS:
         return ""
     name, value = (
