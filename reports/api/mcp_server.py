@@ -16,8 +16,8 @@ from mcp.types import ToolAnnotations
 
 from reports import quotes
 from reports.api import shaping
-from reports.exports import taken, taken_by_id
-from reports.models import Finding
+from reports.exports import taken_by_id
+from reports.models import Finding, listed
 from reports.search import SearchQuery, public_ids, search
 
 INSTRUCTIONS = (
@@ -58,7 +58,7 @@ def search_findings(
 def read_finding(finding: str) -> dict[str, Any]:
     """One finding by its id, with its place in the source text of the report."""
     rows = Finding.objects.readable().filter(public_id=finding)
-    found = [shaping.finding(row, absolute_url) for row in taken(rows)]
+    found = [shaping.finding(row, absolute_url) for row in listed(rows)]
     if not found:
         raise ToolError(f"There is no finding “{finding}”: search for it first.")
     return _with_spans(found[0])

@@ -5,17 +5,16 @@ from typing import Any
 
 from reports import models
 from reports.api import schemas
-from reports.exports import TakenFinding
 from reports.exports.citations import text_fragment
-from reports.facts import framework, gazetteer, labels
-from reports.models import Kind
+from reports.facts import framework, gazetteer, inferred
+from reports.models import Kind, ListedFinding
 from reports.quotes import Judgement, QuotedPlace
 
 AbsoluteUrl = Callable[[str], str]
 
 
-def finding(row: TakenFinding, absolute_url: AbsoluteUrl) -> dict[str, Any]:
-    url = absolute_url(row.address)
+def finding(row: ListedFinding, absolute_url: AbsoluteUrl) -> dict[str, Any]:
+    url = absolute_url(row.get_absolute_url())
     statement = row.definition
     return {
         "id": row.public_id,
@@ -26,7 +25,7 @@ def finding(row: TakenFinding, absolute_url: AbsoluteUrl) -> dict[str, Any]:
         "theme": _label(statement.theme.slug, statement.theme.name),
         "statement": _label(statement.slug, statement.name),
         "score": row.score,
-        "score_description": labels.score(row.score),
+        "score_description": row.score_description,
         "heading": row.heading,
         "number": row.number,
         "text": row.text,
@@ -34,15 +33,19 @@ def finding(row: TakenFinding, absolute_url: AbsoluteUrl) -> dict[str, Any]:
         "assessment": row.assessment,
         "section": row.section,
         "assessment_kind": row.kind,
-        "topics": [_label(slug, labels.topic(slug)) for slug in row.topics],
-        "evidence": [_label(slug, labels.evidence(slug)) for slug in row.evidence],
-        "figures": labels.quoted(row.figures, row.text),
+        "topics": _labels(inferred.TOPICS, row),
+        "evidence": _labels(inferred.EVIDENCE, row),
+        "figures": row.quoted_figures,
         "corrected": list(row.corrected),
         "printed": _printed(row),
         "added": row.created_at,
         "source_sha256": row.document,
         "licence": framework.ATTRIBUTION,
     }
+
+
+def _labels(value: inferred.Inferred, row: ListedFinding) -> list[dict[str, str] | None]:
+    return [_label(slug, value.name_of(slug)) for slug in value.shown(row)]
 
 
 def authority(entry: gazetteer.GazetteerEntry, absolute_url: AbsoluteUrl) -> dict[str, Any]:
@@ -130,7 +133,9 @@ def spans(pairs: object) -> list[schemas.Span]:
 
 
 def _place(place: QuotedPlace, absolute_url: AbsoluteUrl) -> dict[str, Any]:
-    address = place.finding.address if place.finding else f"/sources/{place.document_sha256}/"
+    address = (
+        place.finding.get_absolute_url() if place.finding else f"/sources/{place.document_sha256}/"
+    )
     return {
         "words": place.words,
         "spans": spans(place.spans),
@@ -141,7 +146,7 @@ def _place(place: QuotedPlace, absolute_url: AbsoluteUrl) -> dict[str, Any]:
     }
 
 
-def _printed(row: TakenFinding) -> dict[str, Any]:
+def _printed(row: ListedFinding) -> dict[str, Any]:
     printed = {
         "text": row.read_text,
         "heading": row.read_heading,

@@ -21,9 +21,9 @@ from reports.api.parameters import (
     WrongParameterError,
     query_of,
 )
-from reports.exports import taken, taken_by_id
+from reports.exports import taken_by_id
 from reports.facts import framework, gazetteer
-from reports.models import Assessment, Correction, Figure, Finding, Section
+from reports.models import Assessment, Correction, Figure, Finding, Section, listed
 from reports.search import SearchUnavailableError, keyed_ids, search
 
 DESCRIPTION = (
@@ -86,7 +86,7 @@ def additions(request: HttpRequest, asked: Query[Added]) -> dict[str, Any]:
     if len(last) > asked.limit:
         moment, pk = last[asked.limit - 1]
         cursor = f"{(moment - EPOCH) // timedelta(microseconds=1)}.{pk}"
-    page = taken(rows.filter(pk__in=[pk for _, pk in last[: asked.limit]]))
+    page = listed(rows.filter(pk__in=[pk for _, pk in last[: asked.limit]]))
     return {
         "next": _next(request, cursor),
         "results": [shaping.finding(row, request.build_absolute_uri) for row in page],
@@ -113,7 +113,7 @@ def finding(request: HttpRequest, finding: Slug) -> dict[str, Any]:
     row = rows.select_related("paragraph__document").first()
     if row is None:
         raise Http404(f"There is no finding “{finding}”.")
-    [found] = taken(rows)
+    [found] = listed(rows)
     document = row.paragraph.document if row.paragraph else None
     return {
         **shaping.finding(found, request.build_absolute_uri),

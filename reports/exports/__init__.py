@@ -2,7 +2,7 @@
 
 from reports.exports.authorities import AUTHORITIES, TakenAuthority, taken_authorities
 from reports.exports.csv_file import csv_chunks
-from reports.exports.findings import FINDINGS, TakenFinding, taken, taken_by_id
+from reports.exports.findings import FINDINGS, taken_by_id
 from reports.exports.json_file import json_chunks
 from reports.exports.safety import safe_cell
 from reports.exports.tables import About, Column, Export, Table, Type
@@ -23,12 +23,10 @@ __all__ = [
     "Export",
     "Table",
     "TakenAuthority",
-    "TakenFinding",
     "Type",
     "csv_chunks",
     "json_chunks",
     "safe_cell",
-    "taken",
     "taken_authorities",
     "taken_by_id",
     "write_xlsx",

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from reports.exports.findings import TakenFinding
 from reports.exports.tables import AbsoluteUrl
 from reports.facts import labels
-from reports.models import Finding, Section
+from reports.models import Finding, ListedFinding, Section
 
 PUBLISHER = "Care Quality Commission"
 SITE = "Adult social care findings"
@@ -48,7 +47,7 @@ class Citation:
     version: str = ""
 
 
-def cite_finding(finding: TakenFinding, absolute_url: AbsoluteUrl, today: date) -> Citation:
+def cite_finding(finding: ListedFinding, absolute_url: AbsoluteUrl, today: date) -> Citation:
     heading = f", under “{finding.heading}”" if finding.heading else ""
     return Citation(
         key=f"cqc-finding-{finding.public_id}",
@@ -57,11 +56,11 @@ def cite_finding(finding: TakenFinding, absolute_url: AbsoluteUrl, today: date) 
         author=PUBLISHER,
         container=_report_title(finding.authority_name),
         published=finding.published,
-        url=text_fragment(absolute_url(finding.address), finding.text),
+        url=text_fragment(absolute_url(finding.get_absolute_url()), finding.text),
         accessed=today,
         quotation=finding.text,
         notes=(
-            f"Permalink: {absolute_url(finding.address)}",
+            f"Permalink: {absolute_url(finding.get_absolute_url())}",
             _score_note(finding.score),
             *_status_notes(finding),
             *correction_notes(finding),
@@ -103,7 +102,7 @@ def cite_page(key: str, title: str, url: str, today: date, notes: tuple[str, ...
     )
 
 
-def correction_notes(finding: TakenFinding) -> tuple[str, ...]:
+def correction_notes(finding: ListedFinding) -> tuple[str, ...]:
     """One sentence for each value of CQC's that an editor changed, with the printed value."""
     printed = {
         "text": f"“{finding.read_text}”" if finding.read_text else "nothing: an editor added it",
@@ -170,7 +169,7 @@ def _score_note(score: int | None) -> str:
     return f"Score {score}: {labels.score(score)}." if score else f"{labels.score(None)}."
 
 
-def _status_notes(finding: TakenFinding) -> tuple[str, ...]:
+def _status_notes(finding: ListedFinding) -> tuple[str, ...]:
     if finding.status == Finding.Status.PUBLISHED:
         return ()
     return (f"{Finding.Status(finding.status).label}.",)

@@ -1,9 +1,9 @@
 """The values that this project infers about a finding, declared once.
 
 Each is an attribute of the same name on the parser's labels, on `Paragraph` (as parsed) and on
-`Finding` (as readers see it). The merge, the record of corrections, the desk's forms and the admin
-take the list from here, so a new value needs an entry in `FIELDS`, a column on the
-models and a rule.
+`Finding` (as readers see it). The merge, the record of corrections, the desk's forms, the
+admin, the columns of exports and the page of a finding take the list from here, so a new value
+needs an entry in `FIELDS`, a column on the models and a rule.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -28,16 +28,19 @@ class Inferred:
     """One inferred value.
 
     `name` is the attribute, `label` the words for one or more of it in forms and column titles.
-    `choices` maps each slug to its name; where it is empty the value quotes words of the text.
-    `many` says that the value is a list, otherwise it is one slug or empty. `joined` makes the
-    value of two findings that an editor joins.
+    `facet` is the facet of a search that filters by it, and names one of it in exports. `choices`
+    maps each slug to its name; if it is empty, the value quotes words of the text. `many` says that
+    the value is a list, otherwise it is one slug or empty. `joined` makes the value of two findings
+    that an editor joins. Readers are not shown the slugs in `hidden`.
     """
 
     name: str
     label: str
+    facet: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     many: bool = True
     joined: Callable[[Any, Any], Any] = union
+    hidden: frozenset[str] = frozenset()
 
     @property
     def quotes(self) -> bool:
@@ -46,6 +49,12 @@ class Inferred:
     def within(self, value: Any, text: str) -> Any:
         """The value without the words that are no longer in `text`."""
         return [words for words in value if words in text] if self.quotes else value
+
+    def shown(self, finding: Any) -> list[str]:
+        """The slugs or words that readers see of a finding with this attribute and a text."""
+        value = getattr(finding, self.name)
+        values = value if self.many else filter(None, [value])
+        return [one for one in self.within(values, finding.text) if one not in self.hidden]
 
     def name_of(self, slug: str) -> str:
         """A slug in words; the slug itself if it is no longer in the list."""
@@ -56,16 +65,27 @@ class Inferred:
         return [self.name_of(slug) for slug in (value if self.many else filter(None, [value]))]
 
 
-TOPICS = Inferred("topics", "Topics", {topic.slug: topic.name for topic in taxonomy.TOPICS})
-GROUPS = Inferred("groups", "Groups of people", {g.slug: g.name for g in taxonomy.GROUPS})
+TOPICS = Inferred(
+    "topics", "Topics", "topic", {topic.slug: topic.name for topic in taxonomy.TOPICS}
+)
+GROUPS = Inferred(
+    "groups", "Groups of people", "group", {group.slug: group.name for group in taxonomy.GROUPS}
+)
 EVIDENCE = Inferred(
     "evidence",
     "Evidence categories",
+    "evidence",
     {category.slug: category.name for category in framework.EVIDENCE_CATEGORIES},
 )
 FIGURES = Inferred("figures", "Figures")
 TONE = Inferred(
-    "tone", "Tone", {tone.slug: tone.name for tone in taxonomy.TONES}, many=False, joined=both_tones
+    "tone",
+    "Tone",
+    "tone",
+    {tone.slug: tone.name for tone in taxonomy.TONES},
+    many=False,
+    joined=both_tones,
+    hidden=frozenset(tone.slug for tone in taxonomy.TONES if not tone.shown),
 )
 
 FIELDS = (TOPICS, GROUPS, EVIDENCE, FIGURES, TONE)

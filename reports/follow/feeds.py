@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.feedgenerator import Atom1Feed
 
-from reports.exports import TakenFinding, taken
 from reports.exports.tables import AbsoluteUrl
 from reports.facts import framework, labels
-from reports.models import Finding
+from reports.models import Finding, ListedFinding, listed
 from reports.search import SearchQuery, matching
 
 ENTRIES = 50
@@ -15,7 +14,7 @@ BATCH = 500
 MOST_LOOKED_AT = 10_000  # of the findings added last; a feed is about what is new
 
 
-def latest(query: SearchQuery) -> list[TakenFinding]:
+def latest(query: SearchQuery) -> list[ListedFinding]:
     """The last findings added that the search finds, the latest first."""
     added = Finding.objects.published().order_by("-created_at", "-pk")
     found: list[str] = []
@@ -24,11 +23,15 @@ def latest(query: SearchQuery) -> list[TakenFinding]:
         found += matching(query, ids)
         if len(found) >= ENTRIES or len(ids) < BATCH:
             break
-    return taken(added.filter(public_id__in=found[:ENTRIES]))
+    return listed(added.filter(public_id__in=found[:ENTRIES]))
 
 
 def atom(
-    findings: Sequence[TakenFinding], title: str, page: str, address: str, absolute_url: AbsoluteUrl
+    findings: Sequence[ListedFinding],
+    title: str,
+    page: str,
+    address: str,
+    absolute_url: AbsoluteUrl,
 ) -> str:
     """The feed as XML. `page` is the search that it follows, `address` its own."""
     feed = Atom1Feed(
@@ -44,9 +47,9 @@ def atom(
     for finding in findings:
         feed.add_item(
             title=f"{finding.authority_name}: {finding.definition.name}",
-            link=absolute_url(finding.address),
+            link=absolute_url(finding.get_absolute_url()),
             description=finding.text,
-            unique_id=absolute_url(finding.address),
+            unique_id=absolute_url(finding.get_absolute_url()),
             pubdate=finding.created_at,
             updateddate=finding.created_at,
             author_name="Care Quality Commission",

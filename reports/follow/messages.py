@@ -7,9 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
-from reports.exports import TakenFinding, taken
 from reports.facts import framework, labels
-from reports.models import Finding, Notice
+from reports.models import Finding, ListedFinding, Notice, listed
 
 MOST_SHOWN = 50
 
@@ -51,7 +50,7 @@ def payload_of(notice: Notice) -> bytes:
             "findings": [
                 {
                     "id": finding.public_id,
-                    "url": f"{settings.SITE_URL}{finding.address}",
+                    "url": f"{settings.SITE_URL}{finding.get_absolute_url()}",
                     "api_url": f"{settings.SITE_URL}/api/v1/findings/{finding.public_id}",
                     "authority": finding.authority,
                     "statement": finding.statement,
@@ -72,7 +71,7 @@ def _body(notice: Notice) -> str:
         place = f"{finding.authority_name}, {finding.definition.name}"
         parts.append(
             f"{place} ({labels.score(finding.score)})\n{finding.text}\n"
-            f"{settings.SITE_URL}{finding.address}"
+            f"{settings.SITE_URL}{finding.get_absolute_url()}"
         )
     more = len(notice.findings) - MOST_SHOWN
     if more > 0:
@@ -83,8 +82,8 @@ def _body(notice: Notice) -> str:
     return "\n\n".join(parts)
 
 
-def _shown(notice: Notice) -> list[TakenFinding]:
+def _shown(notice: Notice) -> list[ListedFinding]:
     """Those that are still published, in the notice's order."""
     ids = notice.findings[:MOST_SHOWN]
-    found = {row.public_id: row for row in taken(Finding.objects.filter(public_id__in=ids))}
+    found = {row.public_id: row for row in listed(Finding.objects.filter(public_id__in=ids))}
     return [found[public_id] for public_id in ids if public_id in found]

@@ -24,7 +24,7 @@ from reports.models.fields import (
 )
 from reports.models.figures import Figure, FigureQuerySet
 from reports.models.findings import Finding, FindingQuerySet, Paragraph
-from reports.models.listed import ListedFinding, listed_findings
+from reports.models.listed import ListedFinding, listed, listed_findings
 from reports.models.locks import BusyError
 from reports.models.outbox import IndexChange, SearchIndex
 from reports.models.packs import Pack, PackItem
@@ -67,6 +67,7 @@ __all__ = [
     "Told",
     "WorkedOut",
     "impatient",
+    "listed",
     "listed_findings",
     "rating_choices",
     "statement_choices",

@@ -1,46 +1,59 @@
-"""Findings as lists and exports show them: flat, with their place, read in one query.
+"""Findings as lists, exports and the API show them: flat, with their context, read in one query.
 
 A page has twenty and an export ten thousand: to make four model instances for each would take
 longer than the search.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from reports.facts import dates, inferred, labels
+from reports.facts import dates, labels
 from reports.facts.framework import VERSION_BY_SLUG, Statement, statement
-from reports.models.fields import Kind
 from reports.models.findings import Finding
 
-_COLUMNS = (
-    "public_id",
-    "number",
-    "heading",
-    "text",
-    *inferred.NAMES,
-    "section__statement",
-    "section__score",
-    "section__assessment__published",
-    "section__assessment__kind",
-    "section__assessment__authority__slug",
-    "section__assessment__authority__name",
-    "section__assessment__framework",
-    "section__parsed_score",
-    "paragraph__text",
-    "paragraph__heading",
-)
+# The fields of `ListedFinding` and where the database has them.
+_COLUMNS = {
+    "public_id": "public_id",
+    "status": "status",
+    "number": "number",
+    "heading": "heading",
+    "text": "text",
+    "topics": "topics",
+    "groups": "groups",
+    "evidence": "evidence",
+    "figures": "figures",
+    "tone": "tone",
+    "created_at": "created_at",
+    "read_heading": "paragraph__heading",
+    "read_text": "paragraph__text",
+    "section": "section__public_id",
+    "statement": "section__statement",
+    "read_statement": "section__parsed_statement",
+    "score": "section__score",
+    "read_score": "section__parsed_score",
+    "assessment": "section__assessment__public_id",
+    "published": "section__assessment__published",
+    "kind": "section__assessment__kind",
+    "assessment_status": "section__assessment__status",
+    "framework": "section__assessment__framework",
+    "authority": "section__assessment__authority__slug",
+    "name": "section__assessment__authority__name",
+    "read_authority": "section__document__authority__slug",
+    "document": "section__document__sha256",
+}
 
 
 class ListedFinding(NamedTuple):
-    """`topics`, `groups`, `evidence`, `tone` and `statement` are slugs, `published` a partial ISO
-    date; `authority` is a slug, empty if unidentified. Attributes that start with `read` are as
-    the parser read them."""
+    """A finding with all that a citation needs. `read_…` is what the parser read in CQC's report;
+    None if an editor added the finding. `published` is a partial ISO date."""
 
     public_id: str
+    status: str
     number: int
     heading: str
     text: str
@@ -49,16 +62,23 @@ class ListedFinding(NamedTuple):
     evidence: list[str]
     figures: list[str]
     tone: str
+    created_at: datetime
+    read_heading: str | None
+    read_text: str | None
+    section: str
     statement: str
+    read_statement: str
     score: int | None
+    read_score: int | None
+    assessment: str
     published: str
     kind: str
+    assessment_status: str
+    framework: str
     authority: str | None
     name: str | None
-    framework: str
-    read_score: int | None
-    read_text: str | None
-    read_heading: str | None
+    read_authority: str | None
+    document: str | None
 
     @property
     def score_corrected(self) -> bool:
@@ -68,6 +88,18 @@ class ListedFinding(NamedTuple):
     def words_corrected(self) -> bool:
         """Whether the text or the heading is not what the parser read."""
         return (self.text, self.heading) != (self.read_text, self.read_heading)
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """The names of CQC's values that an editor changed."""
+        changed = {
+            "text": self.read_text != self.text,
+            "heading": self.read_text is not None and self.read_heading != self.heading,
+            "quality statement": self.read_statement != self.statement,
+            "score": self.read_score != self.score,
+            "authority": self.document is not None and self.read_authority != self.authority,
+        }
+        return tuple(name for name, is_changed in changed.items() if is_changed)
 
     @property
     def authority_name(self) -> str:
@@ -86,15 +118,16 @@ class ListedFinding(NamedTuple):
         return dates.display(self.published)
 
     @property
-    def kind_label(self) -> str:
-        return str(Kind(self.kind).label)
-
-    @property
     def quoted_figures(self) -> list[str]:
         return labels.quoted(self.figures, self.text)
 
     def get_absolute_url(self) -> str:
         return reverse("finding", args=[self.public_id])
+
+
+def listed(findings: QuerySet[Finding]) -> list[ListedFinding]:
+    """Findings of a query, in its order."""
+    return [ListedFinding(*values) for values in findings.values_list(*_COLUMNS.values())]
 
 
 def listed_findings(public_ids: Iterable[str]) -> list[ListedFinding]:
@@ -107,4 +140,4 @@ def listed_findings(public_ids: Iterable[str]) -> list[ListedFinding]:
 @cache
 def _rows() -> QuerySet[Finding, tuple[Any, ...]]:
     """The query, made once: Django needs as long to work out its joins as to read twenty rows."""
-    return Finding.objects.published().order_by().values_list(*_COLUMNS)
+    return Finding.objects.published().order_by().values_list(*_COLUMNS.values())

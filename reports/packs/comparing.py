@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reports.exports import TakenFinding, taken
 from reports.exports.citations import correction_notes
 from reports.exports.tables import AbsoluteUrl
 from reports.facts import dates, framework, labels
-from reports.models import Finding, Pack, PackItem
+from reports.models import Finding, ListedFinding, Pack, PackItem, listed
 
 # The values that are compared, and their names for readers.
 LABELS = {
@@ -37,7 +36,7 @@ class PackEntry:
     in words why readers no longer find it; it is empty where they do."""
 
     item: PackItem
-    now: TakenFinding | None
+    now: ListedFinding | None
     gone: str
     changes: tuple[ValueChange, ...]
 
@@ -77,7 +76,7 @@ class PackEntry:
         return " ".join(parts)
 
 
-def snapshot(finding: TakenFinding) -> dict[str, Any]:
+def snapshot(finding: ListedFinding) -> dict[str, Any]:
     """What a pack keeps of a finding, as JSON."""
     return {
         "text": finding.text,
@@ -94,12 +93,12 @@ def snapshot(finding: TakenFinding) -> dict[str, Any]:
 def entries(pack: Pack) -> list[PackEntry]:
     """The items of a pack in their order, compared with today."""
     items: Sequence[PackItem] = list(pack.items.all())
-    current = taken(Finding.objects.filter(public_id__in=[item.finding for item in items]))
+    current = listed(Finding.objects.filter(public_id__in=[item.finding for item in items]))
     found = {finding.public_id: finding for finding in current}
     return [_entry(item, found.get(item.finding)) for item in items]
 
 
-def _entry(item: PackItem, now: TakenFinding | None) -> PackEntry:
+def _entry(item: PackItem, now: ListedFinding | None) -> PackEntry:
     if now is None:
         return PackEntry(item, None, "This finding is no longer held here.", ())
     gone = ""

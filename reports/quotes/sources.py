@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.exports import TakenFinding, taken
 from reports.facts import framework
-from reports.models import Finding, Section, SourceDocument
+from reports.models import Finding, ListedFinding, Section, SourceDocument, listed
 
 MOST_DOCUMENTS = 20  # of one authority, the latest first
 
@@ -14,7 +13,7 @@ MOST_DOCUMENTS = 20  # of one authority, the latest first
 class Version:
     """A text of a finding: what readers see, or what CQC printed before an editor corrected it."""
 
-    finding: TakenFinding
+    finding: ListedFinding
     text: str
     printed: bool
 
@@ -32,7 +31,7 @@ class Sources:
     """Findings and reports, fetched when they are first asked for."""
 
     def __init__(self) -> None:
-        self._findings: dict[str, TakenFinding] = {}
+        self._findings: dict[str, ListedFinding] = {}
         self._reports: dict[str, tuple[HeldReport, ...]] = {}
         self._complete: dict[str, bool] = {}
 
@@ -41,7 +40,7 @@ class Sources:
         missing = {public_id for public_id in public_ids if public_id not in self._findings}
         if missing:
             rows = Finding.objects.published().filter(public_id__in=missing).order_by()
-            self._findings |= {finding.public_id: finding for finding in taken(rows)}
+            self._findings |= {finding.public_id: finding for finding in listed(rows)}
 
     def versions(self, public_ids: Iterable[str]) -> list[Version]:
         """The versions in the order of the ids, without findings that are no longer published."""
@@ -69,7 +68,7 @@ class Sources:
         return self._complete[authority]
 
 
-def _versions(finding: TakenFinding) -> list[Version]:
+def _versions(finding: ListedFinding) -> list[Version]:
     current = Version(finding, finding.text, printed=False)
     if finding.read_text and finding.read_text != finding.text:
         return [current, Version(finding, finding.read_text, printed=True)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reports.exports import TakenFinding
+from reports.models import ListedFinding
 from reports.quotes.extracting import Quotation
 
 
@@ -54,7 +54,7 @@ class QuotedPlace:
 
     words: str
     spans: tuple[tuple[int, int], ...]
-    finding: TakenFinding | None = None
+    finding: ListedFinding | None = None
     document: str = ""
     document_sha256: str = ""
 

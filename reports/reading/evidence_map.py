@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.facts import framework, labels
+from reports.facts import framework
+from reports.facts.inferred import TOPICS
 from reports.reading.coverage import Coverage
 from reports.reading.profiles import Profile
 from reports.reading.statistics import Interval, share
@@ -89,7 +90,7 @@ def _rows(columns: Mapping[str, Sequence[int]], covered: Coverage) -> list[Topic
             _cell(name, sections, covered, topic, count / len(everyone))
             for name, sections in columns.items()
         )
-        rows.append(TopicRow(topic, labels.topic(topic), count, len(everyone), cells))
+        rows.append(TopicRow(topic, TOPICS.name_of(topic), count, len(everyone), cells))
     return sorted(rows, key=lambda row: (-row.having, row.name))
 
 

@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from reports.facts import framework, labels
+from reports.facts import framework
+from reports.facts.inferred import TOPICS
 from reports.models import Figure
 from reports.reading.coverage import Coverage, coverage
 from reports.reading.figures import figures_of, sentence_of
@@ -169,7 +170,7 @@ def _voices(profile: Profile, topic: str, praised: str, criticised: str) -> Tens
         "two-voices",
         profile.authority.slug,
         profile.authority.name,
-        f"What is the difference between {labels.topic(topic).lower()} in {here}, where it is "
+        f"What is the difference between {TOPICS.name_of(topic).lower()} in {here}, where it is "
         f"praised, and in {there}, where it is criticised?",
         (
             Side(f"Praise in {here}", praised, topic, "strength"),

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reports.exports import AUTHORITIES, FINDINGS, Table, taken, taken_authorities
+from reports.exports import AUTHORITIES, FINDINGS, Table, taken_authorities
 from reports.exports.citations import WRITERS, Citation
 from reports.exports.tables import LICENCE, as_text
-from reports.models import Authority, Finding
+from reports.models import Authority, Finding, listed
 from reports.releases import describing
 from reports.releases.changes import Changes, changes_since
 from reports.releases.selectors import write_selectors
@@ -89,7 +89,7 @@ def _write(part: Path, root: Path, site: str, version: str, state: State) -> Cha
 def _findings() -> Iterator[Any]:
     """Published findings by public id, a batch at a time."""
     last = ""
-    while batch := taken(
+    while batch := listed(
         Finding.objects.published().filter(public_id__gt=last).order_by("public_id")[:BATCH]
     ):
         yield from batch

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from reports.facts.taxonomy import SHOWN_TONES
+from reports.facts.inferred import TONE
 from reports.inference import quantities
 from reports.search import FacetGroup, Hit, SearchQuery, search
 
@@ -41,7 +41,7 @@ def _result(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "topics": finding.topics,
         "groups": finding.groups,
         "evidence": finding.evidence,
-        "tone": finding.tone if finding.tone in SHOWN_TONES else "",
+        "tone": "".join(TONE.shown(finding)),
         "figures": finding.quoted_figures,
         "quantities": [one.as_json() for one in quantities(finding.text, finding.figures)],
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reports.facts import labels
+from reports.facts import inferred
 from reports.facts.framework import Statement
 from reports.models import Authority
 from reports.reading.coverage import Tally, coverage
@@ -84,7 +84,9 @@ def topic_tallies(authority: Authority, everyone: Sequence[Profile]) -> list[Top
     covered = coverage(everyone)
     slugs = {slug for section in sections for slug in covered.tallies.get(section, {}) if slug}
     found = [
-        TopicTally(slug, labels.topic(slug), _sum(covered.tally(one, slug) for one in sections))
+        TopicTally(
+            slug, inferred.TOPICS.name_of(slug), _sum(covered.tally(one, slug) for one in sections)
+        )
         for slug in slugs
     ]
     spoken = [one for one in found if one.tally.strength or one.tally.shortfall]

@@ -113,7 +113,9 @@ def _links(request: HttpRequest, judgement: Judgement) -> list[tuple[quotes.Quot
 
 def _link(request: HttpRequest, place: quotes.QuotedPlace) -> str:
     if place.finding:
-        return text_fragment(request.build_absolute_uri(place.finding.address), place.words)
+        return text_fragment(
+            request.build_absolute_uri(place.finding.get_absolute_url()), place.words
+        )
     return text_fragment(
         request.build_absolute_uri(f"/sources/{place.document_sha256}/"), place.words
     )

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.exports import citations, taken
+from reports.exports import citations
 from reports.exports.citations import Citation
-from reports.models import Finding, Section
+from reports.models import Finding, Section, listed
 from reports.search import SearchQuery, search
 from reports.views.downloads import refused
 
@@ -18,7 +18,7 @@ from reports.views.downloads import refused
 def finding(request: HttpRequest, public_id: str, citation_format: str) -> HttpResponse:
     """Like the permalink, it answers even if the finding was retracted, joined or replaced."""
     get_object_or_404(Finding.objects.readable(), public_id=public_id)
-    [found] = taken(Finding.objects.filter(public_id=public_id))
+    [found] = listed(Finding.objects.filter(public_id=public_id))
     citation = citations.cite_finding(found, request.build_absolute_uri, timezone.localdate())
     return response([citation], citation_format, f"finding-{public_id}")
 

@@ -11,10 +11,13 @@ from reports.display.marked import with_figures
 from reports.display.neighbours import neighbours
 from reports.exports.citations import text_fragment
 from reports.facts import inferred
-from reports.facts.taxonomy import SHOWN_TONES
 from reports.models import Finding
 from reports.search import similar_findings
+from reports.search.language.facets import FACET_BY_NAME
 from reports.views.withdrawn import hidden_finding
+
+# Words before a label that read better here than the facet's own.
+READ_AS = {"group": "About", "evidence": "Evidence from"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,14 @@ def _inferences(finding: Finding) -> list[Tag]:
         for one in inference.explain(finding.text, finding.heading, finding.section.statement)
     }
     return [
-        Tag(what, name, facet, slug, words.get((field.name, slug), ()))
-        for what, facet, field, slugs in (
-            ("Topic", "topic", inferred.TOPICS, finding.topics),
-            ("About", "group", inferred.GROUPS, finding.groups),
-            ("Evidence from", "evidence", inferred.EVIDENCE, finding.evidence),
-            ("Tone", "tone", inferred.TONE, [finding.tone] if finding.tone in SHOWN_TONES else []),
+        Tag(
+            READ_AS.get(field.facet) or FACET_BY_NAME[field.facet].label,
+            field.name_of(slug),
+            field.facet,
+            slug,
+            words.get((field.name, slug), ()),
         )
-        for slug, name in zip(slugs, map(field.name_of, slugs), strict=True)
+        for field in inferred.FIELDS
+        if field.facet
+        for slug in field.shown(finding)
     ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from reports.display.paging import page_of
 from reports.exports import XLSX_LIMIT
 from reports.facts import labels
+from reports.facts.inferred import EVIDENCE, TOPICS
 from reports.models import Kind, ListedFinding
 from reports.search import FacetGroup, Hit, SearchPage, SearchQuery, search
 from reports.search.engines.seam import PAGE_SIZE
@@ -62,11 +63,11 @@ class Result:
 
     @property
     def topics(self) -> str:
-        return ", ".join(labels.topics_of(self.finding.topics))
+        return ", ".join(TOPICS.names(self.finding.topics))
 
     @property
     def evidence(self) -> str:
-        return ", ".join(labels.evidence_of(self.finding.evidence)).lower()
+        return ", ".join(EVIDENCE.names(self.finding.evidence)).lower()
 
 
 @dataclass(frozen=True, slots=True)

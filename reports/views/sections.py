@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reports.display.marked import with_figures
 from reports.display.neighbours import neighbours
-from reports.facts import labels
+from reports.facts.inferred import TOPICS
 from reports.models import Finding, Section
 from reports.views.withdrawn import hidden_document
 
@@ -24,7 +24,7 @@ class ShownFinding:
 
     @property
     def topics(self) -> str:
-        return ", ".join(labels.topics_of(self.finding.topics))
+        return ", ".join(TOPICS.names(self.finding.topics))
 
 
 @require_safe

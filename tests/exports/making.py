@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from reports.exports import FINDINGS, About, Export, TakenFinding
+from reports.exports import FINDINGS, About, Export
+from reports.models import ListedFinding
 
 ABOUT = About(
     query=(("Words", "=co-production"), ("Score", "3 – Evidence shows a good standard")),
@@ -16,8 +17,8 @@ ABOUT = About(
 )
 
 
-def make_taken(**changes: Any) -> TakenFinding:
-    return TakenFinding(
+def make_taken(**changes: Any) -> ListedFinding:
+    return ListedFinding(
         public_id="abc",
         status="published",
         number=1,
@@ -48,5 +49,5 @@ def make_taken(**changes: Any) -> TakenFinding:
     )._replace(**changes)
 
 
-def make_export(*findings: TakenFinding) -> Export[TakenFinding]:
+def make_export(*findings: ListedFinding) -> Export[ListedFinding]:
     return Export(FINDINGS, findings, ABOUT, lambda path: f"https://example.org{path}")

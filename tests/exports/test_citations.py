@@ -8,8 +8,9 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.exports import TakenFinding, citations
+from reports.exports import citations
 from reports.exports.citations import Citation
+from reports.models import ListedFinding
 from tests.exports.making import make_taken
 
 TODAY = date(2026, 3, 5)
@@ -114,5 +115,5 @@ def test_no_text_breaks_out_of_its_field(text: str) -> None:
     assert (len(library.entries), library.failed_blocks) == (1, [])
 
 
-def _cited(finding: TakenFinding) -> Citation:
+def _cited(finding: ListedFinding) -> Citation:
     return citations.cite_finding(finding, lambda path: f"https://example.org{path}", TODAY)

@@ -7,7 +7,8 @@ import zipfile
 import pytest
 from lxml import etree
 
-from reports.exports import FINDINGS, Export, TakenFinding, csv_chunks, json_chunks, write_xlsx
+from reports.exports import FINDINGS, Export, csv_chunks, json_chunks, write_xlsx
+from reports.models import ListedFinding
 from tests.exports.making import make_export, make_taken
 
 CELLS = {
@@ -35,12 +36,12 @@ CELLS = {
     "Topics (inferred, slugs)": "co-production; peer-review",
     "Groups of people (inferred)": "Dementia",
     "Groups of people (inferred, slugs)": "dementia",
-    "Evidence (inferred)": "Staff and leaders",
-    "Evidence (inferred, slugs)": "staff-and-leaders",
+    "Evidence categories (inferred)": "Staff and leaders",
+    "Evidence categories (inferred, slugs)": "staff-and-leaders",
     "Figures (inferred)": "12%",
-    "Figures read (inferred)": "12%: Staff “learned",
     "Tone (inferred)": "Strength",
     "Tone (inferred, slug)": "strength",
+    "Figures read (inferred)": "12%: Staff “learned",
     "Corrected by an editor": "",
     "Text as printed": "",
     "Heading as printed": "",
@@ -150,7 +151,7 @@ def test_memory_does_not_grow_with_the_rows(chunks) -> None:
     assert peak(5_000) < peak(500) + 300_000
 
 
-def _csv(export: Export[TakenFinding]) -> tuple[list[str], list[str], list[str]]:
+def _csv(export: Export[ListedFinding]) -> tuple[list[str], list[str], list[str]]:
     """The lines before the titles, the titles, the last row."""
     text = "".join(csv_chunks(export)).removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(text)))
@@ -164,7 +165,7 @@ def _line(cells: tuple[str, ...]) -> str:
     return written.getvalue()
 
 
-def _sheets(export: Export[TakenFinding]) -> list[list[list[str]]]:
+def _sheets(export: Export[ListedFinding]) -> list[list[list[str]]]:
     """The texts of each sheet, row by row."""
     file = io.BytesIO()
     write_xlsx(export, file)

@@ -16,7 +16,6 @@ def test_says_what_the_models_say(first_of_haringey: Finding) -> None:
     assert found.score_description == section.score_description
     assert found.authority_name == section.assessment.authority_name
     assert found.display_date == section.assessment.display_date
-    assert found.kind_label == section.assessment.get_kind_display()
 
 
 def test_keeps_the_order_and_leaves_out_what_is_gone(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from reports.facts import framework, labels
+from reports.facts import framework
+from reports.facts.inferred import TOPICS
 from reports.reading import next_rating as reading
 from reports.reading.coverage import Coverage, coverage
 from reports.reading.next_rating import FLOOR, HIGHEST, Step
@@ -85,7 +86,7 @@ def _praised(step: Step, sections: list[int], covered: Coverage) -> tuple[Praise
     best = sorted(authorities.items(), key=lambda item: (-item[1], item[0]))[:TOPICS_SHOWN]
     return tuple(
         Praised(
-            labels.topic(topic),
+            TOPICS.name_of(topic),
             count,
             link(
                 "behind",
