@@ -5,14 +5,14 @@ from functools import cache
 
 from reports.facts import framework
 from reports.management.invented.corpus import corpus
-from reports.management.invented.report import Report
+from reports.management.invented.report import InventedReport
 from reports.models import Authority
 from reports.reading.coverage import Coverage, Tally
 from reports.reading.profiles import Held, Profile
 
 
 @cache
-def reports() -> tuple[Report, ...]:
+def reports() -> tuple[InventedReport, ...]:
     """The latest of each authority: what counts."""
     latest = {}
     for report in corpus().reports:
@@ -55,7 +55,7 @@ def texts(statement: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def _profile(number: int, report: Report) -> Profile:
+def _profile(number: int, report: InventedReport) -> Profile:
     entry = report.authority
     year, month, day = report.published
     return Profile(
