@@ -1,6 +1,5 @@
 """The table of published scores: outcomes known before, or without, a report's text."""
 
-import csv
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from reports.corrections import find_or_create_assessment, settle
 from reports.facts.dates import is_partial_date
 from reports.facts.framework import RATING_BANDS, STATEMENTS
 from reports.ingest.outcomes import Status
+from reports.ingest.tables import Row, read_rows
 from reports.models import Authority, Kind, PublishedOutcome
 
 COLUMNS = (
@@ -29,10 +29,6 @@ ALLOWED: dict[str, Collection[str]] = {
     "status": Kind.values,
     **{statement.code: ("", "1", "2", "3", "4") for statement in STATEMENTS},
 }
-
-
-class TableError(ValueError):
-    """What is wrong with the table, one line for each fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +53,11 @@ def load_published_scores(path: Path) -> list[Status]:
 
 def read_table(path: Path) -> list[TableRow]:
     """The rows of a table of published scores; `TableError` names every line that is wrong."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-            if missing:
-                raise TableError(f"{path}: these columns are missing: {', '.join(missing)}.")
-            numbered = [(reader.line_num, row) for row in reader]
-    except OSError as error:
-        raise TableError(f"{path}: cannot be read ({error.strerror}).") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise TableError(f"{path}: is not a CSV file in UTF-8 ({error}).") from error
     codes = set(Authority.objects.values_list("gss_code", flat=True))
-    problems = [
-        f"{path}:{number}: {problem}"
-        for number, row in numbered
-        for problem in _problems(row, codes)
-    ]
-    if problems:
-        raise TableError("\n".join(problems))
-    return [_row(row) for _, row in numbered]
+    return [_row(row) for row in read_rows(path, COLUMNS, lambda row: _problems(row, codes))]
 
 
-def _problems(row: dict[str, str], codes: set[str]) -> Iterator[str]:
-    if None in row or None in row.values():
-        yield "has more or fewer cells than the heading."
-        return
+def _problems(row: Row, codes: set[str]) -> Iterator[str]:
     if row["authority_gss_code"] not in codes:
         yield f"“{row['authority_gss_code']}” is not the ONS code of an authority."
     if not is_partial_date(row["published"]):
@@ -98,7 +73,7 @@ def _choice(allowed: Collection[str]) -> str:
     return " or ".join([", ".join(few[:-1]), few[-1]])
 
 
-def _row(row: dict[str, str]) -> TableRow:
+def _row(row: Row) -> TableRow:
     return TableRow(
         gss_code=row["authority_gss_code"],
         published=row["published"],

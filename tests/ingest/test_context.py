@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.ingest.context import ContextError, load_context
+from reports.ingest.context import load_context
+from reports.ingest.tables import TableError
 from reports.models import Authority
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_names_every_line_that_is_wrong_and_loads_nothing(table):
         "E09000007,5",
     )
 
-    with pytest.raises(ContextError) as error:
+    with pytest.raises(TableError) as error:
         load_context(path)
 
     assert [line.split(": ", 1)[1].split(":")[0] for line in str(error.value).splitlines()] == [

@@ -5,7 +5,8 @@ from django.core.management import CommandError, call_command
 
 from reports.facts.gazetteer import DATA
 from reports.ingest import Status
-from reports.ingest.published_scores import TableError, load_published_scores
+from reports.ingest.published_scores import load_published_scores
+from reports.ingest.tables import TableError
 from reports.models import Assessment, Problem, PublishedOutcome, Section
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
 from tests.support.ingesting import ingest

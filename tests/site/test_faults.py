@@ -10,6 +10,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
+from pytest_django.asserts import assertContains
 
 from cqc_site.request_ids import RequestId
 from reports.models import Finding
@@ -58,6 +59,8 @@ def test_without_an_index_the_start_page_stands(client: Client, no_index: None) 
 
     assert response.status_code == 200
     assert unavailable.NOT_READY in response.content.decode()
+    # Three of the five reports say which authority they are about: counted in the database.
+    assertContains(response, '<a href="/authorities/?findings=on">3</a>', html=True)
 
 
 def test_an_index_that_goes_while_a_file_is_made_leaves_no_half_file(

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.ingest.context import ContextError, load_context
+from reports.ingest.context import load_context
+from reports.ingest.tables import TableError
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, table: Path, verbosity: int, **options: Any) -> None:
         try:
             count = load_context(table)
-        except ContextError as error:
+        except TableError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         if verbosity:
             self.stdout.write(f"Context of {count} authorities is loaded.")

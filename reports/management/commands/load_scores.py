@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from reports import search
 from reports.facts.gazetteer import DATA
 from reports.ingest import Status
-from reports.ingest.published_scores import TableError, load_published_scores
+from reports.ingest.published_scores import load_published_scores
+from reports.ingest.tables import TableError
 
 SHIPPED = DATA / "published_scores.csv"
 
