@@ -198,21 +198,21 @@ def test_a_page_nested_deeply_is_read():
 
 @pytest.mark.parametrize("tag", ["div", "b", "ul", "table"])
 def test_a_page_nested_beyond_reason_is_refused_soon(tag: str):
-    started = time.perf_counter()
+    started = time.process_time()
 
     with pytest.raises(ReadError) as raised:
         read_html(page(f"<{tag}>" * (1_000_000 // len(tag))))
 
     assert raised.value.code == "too-large"
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_hidden_parts_in_each_other_take_no_longer():
     body = "<div hidden>" * 1000 + "<p>a</p>" * 50_000 + "<h1>A title</h1>"
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert "# A title" in text_of(body)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
