@@ -81,7 +81,7 @@ def index_answers() -> Iterator[Fault]:
             yield Fault("There is no index to search.", "Run: manage.py reindex")
         return
     except EngineAwayError as error:
-        yield Problem(f"The search engine does not answer: {error}", "See docs/scaling.md.")
+        yield Fault(f"The search engine does not answer: {error}", "See docs/scaling.md.")
         return
     if indexed != published and not IndexChange.objects.exists():
         yield Fault(
