@@ -5,6 +5,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 
 def main() -> None:
@@ -13,3 +14,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Cannot start.\n{error}")
+    except (OSError, OperationalError) as error:
+        # The disk is full or read-only, or the database is away: no fault of the program.
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"The command did not end: {error}")

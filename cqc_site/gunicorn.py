@@ -7,8 +7,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import multiprocess
-
 from cqc_site import logs
 
 host = os.environ.get("HOST") or "127.0.0.1"
@@ -19,7 +17,8 @@ metrics_port = os.environ.get("METRICS_PORT") or "0"
 bind = [f"{host}:{port}"]
 if metrics_port != "0":
     bind.append(f"{os.environ.get('METRICS_HOST') or '127.0.0.1'}:{metrics_port}")
-    # Set before the program is loaded: from then on each process counts in a file of its own.
+    # Set before the library is imported, which then decides that each process counts in a file of
+    # its own. So nothing here may import it at the top.
     counts = Path(tempfile.mkdtemp(prefix="metrics-"))
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
@@ -51,6 +50,8 @@ def when_ready(server: Any) -> None:
 def child_exit(server: Any, worker: Any) -> None:
     """Called in the parent, after a worker has ended."""
     if metrics_port != "0":
+        from prometheus_client import multiprocess  # noqa: PLC0415 - see above
+
         multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 

@@ -5,18 +5,21 @@ A file is complete on the disk before its first byte is sent: a slow reader keep
 nor the database, and a fault while it is made is a page with a status, not a file cut short.
 """
 
+import logging
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from cqc_site.faults import refuse
+
+logger = logging.getLogger(__name__)
 
 SUFFIXES = (".csv", ".json", ".xlsx", ".docx", ".pdf", ".zip")
 PATIENCE = 1.0  # seconds: those who wait keep a thread of the server each
@@ -47,20 +50,30 @@ def make_few_files_at_once(
 
 @contextmanager
 def slot(number: int) -> Iterator[None]:
-    """One of `number` places that all processes of this machine share. Raises NoSlotError."""
+    """One of `number` places that all processes of this machine share. Raises NoSlotError. Where
+    nothing can be written, files are made without a place: they need none of that disk."""
+    try:
+        held = _take(number)
+    except OSError:
+        logger.exception("Files cannot be counted, so none of them waits")
+        held = None
+    try:
+        yield
+    finally:
+        if held:
+            held.release()
+
+
+def _take(number: int) -> BaseFileLock:
     folder = Path(settings.VAR_DIR) / "slots"
     folder.mkdir(exist_ok=True)
     locks = [FileLock(folder / f"{place}.lock", thread_local=False) for place in range(number)]
     until = time.monotonic() + PATIENCE
     while True:
         for lock in locks:
-            try:
-                held = lock.acquire(timeout=0)
-            except Timeout:
-                continue
-            with held:
-                yield
-            return
+            with suppress(Timeout):
+                lock.acquire(timeout=0)
+                return lock
         if time.monotonic() > until:
             raise NoSlotError
         time.sleep(POLL)

@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import stat
@@ -142,6 +143,54 @@ def test_a_wrong_setting_is_named_in_one_sentence(
     done = run("manage.py", "check", **{name: value})
 
     assert (done.returncode, done.stderr) == (1, f"Cannot start.\n{sentence}\n")
+
+
+def test_a_command_whose_database_is_away_ends_without_a_traceback(run: Run) -> None:
+    away = {"DATABASE_URL": "postgresql://me@127.0.0.1:1/db"}
+    done = run("manage.py", "load_scores", **away)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The command did not end: connection")
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in run("manage.py", "load_scores", "--traceback", **away).stderr
+
+
+def test_every_missing_setting_of_openid_connect_is_named(run: Run) -> None:
+    done = run(
+        "manage.py", "check", OIDC_CLIENT_ID="site", OIDC_TOKEN_URL="https://id.example/token"
+    )
+
+    assert done.stderr.splitlines() == [
+        "Cannot start.",
+        *(
+            f"{name} is missing: other settings of its kind are set."
+            for name in (
+                "OIDC_CLIENT_SECRET",
+                "OIDC_AUTHORIZATION_URL",
+                "OIDC_USER_URL",
+                "OIDC_KEYS_URL",
+            )
+        ),
+    ]
+
+
+def test_the_log_holds_what_its_level_says(run: Run) -> None:
+    say = "import logging; log = logging.getLogger('site'); log.warning('one'); log.error('two')"
+    shell = ("manage.py", "shell", "--no-imports", "--command", say)
+
+    [line] = run(*shell, LOG_LEVEL="error", LOG_FORMAT="json").stderr.splitlines()
+    assert (json.loads(line)["level"], json.loads(line)["message"]) == ("ERROR", "two")
+    assert len(run(*shell, LOG_LEVEL="warning").stderr.splitlines()) == 2
+
+
+def test_what_the_site_makes_is_private(run: Run, tmp_path: Path) -> None:
+    assert run("manage.py", "migrate", "--verbosity=0").returncode == 0
+    assert run("manage.py", "ingest", "seeds").returncode == 0
+    assert run("manage.py", "backup", str(tmp_path / "var/backup")).returncode == 0
+
+    made = [path for path in (tmp_path / "var").rglob("*") if not path.is_symlink()]
+    assert {path.name for path in made} > {"db.sqlite3", "documents", "index", "manifest.json"}
+    assert [path for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:

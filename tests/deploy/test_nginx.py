@@ -112,6 +112,22 @@ def test_a_visitor_cannot_say_who_they_are(port: int) -> None:
     assert headers["X-Request-ID"] != "forged-by-a-visitor"
 
 
+def test_a_flood_from_one_address_is_refused(port: int) -> None:
+    """Asked in one breath for what nginx answers itself, or it would be the server that is slow;
+    from another address than the other tests."""
+    one = b"GET /readyz HTTP/1.1\r\n" + HEAD
+    address = ("127.0.0.2", 0)
+    with socket.create_connection(("127.0.0.1", port), 30, address) as visitor:
+        visitor.sendall((one + b"\r\n") * 399 + one + b"Connection: close\r\n\r\n")
+        answer = b""
+        while part := visitor.recv(65536):
+            answer += part
+
+    counts = {status: answer.count(b"HTTP/1.1 %d " % status) for status in (403, 429)}
+    assert sum(counts.values()) == 400
+    assert counts[429] >= 200
+
+
 def test_readiness_is_for_those_within(port: int) -> None:
     assert get(port, "/readyz")[0] == 403
     assert get(port, "/healthz")[0] == 200

@@ -16,6 +16,7 @@ from cqc_site import rates
 
 pytestmark = pytest.mark.django_db
 THREE = parse("3/minute")
+DOCUMENTED = (*rates.LIMITS, rates.SIGN_INS_BY_NAME)  # in docs/security.md
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +68,32 @@ def test_kinds_of_requests_are_counted_apart(client: Client) -> None:
     assert statuses(client, "/about/") == [200, 200, 200, 429]
     for path in ("/findings/", "/api/findings/", "/authorities.csv"):
         assert statuses(client, path) == [200, 200, 200, 429]
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/code/", "/check/", "/api/v1/quotations"])
+def test_what_is_sent_is_counted_apart_from_what_is_read(client: Client, path: str) -> None:
+    statuses(client, "/about/")
+
+    def answer(address: str) -> int:
+        return client.post(path, REMOTE_ADDR=address).status_code
+
+    assert [answer("203.0.113.1") == 429 for _ in range(4)] == [False, False, False, True]
+    assert answer("203.0.113.2") != 429
+
+
+def test_as_many_requests_are_answered_as_the_documents_say() -> None:
+    found = {limit.name: str(limit.most) for limit in DOCUMENTED}
+
+    assert found == {
+        "sign-in": "20 per 5 minute",
+        "sign-in-name": "10 per 5 minute",
+        "report": "20 per 1 hour",
+        "check": "30 per 1 minute",
+        "export": "30 per 1 minute",
+        "api": "300 per 1 minute",
+        "search": "300 per 1 minute",
+        "page": "1200 per 1 minute",
+    }
 
 
 def test_guesses_at_one_account_are_counted_over_all_addresses(

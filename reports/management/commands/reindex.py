@@ -27,4 +27,8 @@ class Command(BaseCommand):
                 indexed = search.rebuild(bar.update, only_if_missing=if_missing)
             except search.BusyError:
                 raise CommandError("Another rebuild is running: let it finish.") from None
+            except (OSError, ValueError) as error:  # Tantivy's own is a ValueError
+                raise CommandError(
+                    f"The index was not built, and the one before it is still in use: {error}"
+                ) from error
         self.stdout.write(f"Indexed {indexed} findings in {time.monotonic() - began:.1f} s.")

@@ -1,4 +1,5 @@
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -25,3 +26,14 @@ def test_reindex_does_not_run_beside_another() -> None:
         pytest.raises(CommandError, match="Another rebuild"),
     ):
         call_command("reindex")
+
+
+def test_without_room_for_it_the_index_in_use_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_finding("known")
+    call_command("reindex")
+    full = ValueError("An IO error occurred: 'No space left on device'")  # as Tantivy says it
+    with monkeypatch.context() as patch:
+        patch.setattr("reports.search.engines.tantivy.writing.create_index", Mock(side_effect=full))
+        with pytest.raises(CommandError, match="still in use: An IO error"):
+            call_command("reindex")
+    assert found("known") == ["known"]

@@ -1,0 +1,62 @@
+"""A small disk of memory, which can be filled and made read-only. It needs Linux and root."""
+
+import errno
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SIZE = "600m"
+CHUNK = bytes(64 * 1024)
+
+
+@contextmanager
+def disk(folder: Path) -> Iterator[bool]:
+    """Mount one at `folder`, if this user may; whether it is there."""
+    options = f"size={SIZE},mode=755"
+    there = _mount("-t", "tmpfs", "-o", options, "tmpfs", folder)
+    try:
+        yield there
+    finally:
+        if there:
+            _call("umount", "--lazy", folder)
+
+
+@contextmanager
+def filled(folder: Path) -> Iterator[None]:
+    """Until the block ends, the disk of the folder has no byte left."""
+    filler = folder / "filler"
+    try:
+        with filler.open("wb", buffering=0) as file:
+            try:
+                while file.write(CHUNK):
+                    pass
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
+        yield
+    finally:
+        filler.unlink()
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Until the block ends, nothing below the folder can be written by what opens it anew."""
+    _mount("--bind", folder, folder)
+    _mount("-o", "remount,ro,bind", folder)
+    try:
+        yield
+    finally:
+        _call("umount", "--lazy", folder)
+
+
+def _mount(*arguments: object) -> bool:
+    return _call("mount", *arguments)
+
+
+def _call(*command: object) -> bool:
+    try:
+        done = subprocess.run([str(part) for part in command], capture_output=True, check=False)
+    except FileNotFoundError:
+        return False
+    return done.returncode == 0

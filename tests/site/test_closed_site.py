@@ -1,0 +1,76 @@
+"""LOGIN_REQUIRED closes the site: whatever is asked for, a visitor is led to the sign-in page."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+ASK_FOR_EVERYTHING = """
+import re, django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import Resolver404, get_resolver, resolve
+
+VALUES = ("1", "csv", "ris", "pdf", "0" * 32)
+
+def is_one(address):
+    try:
+        return bool(resolve(address))
+    except Resolver404:
+        return False
+
+def addresses(resolver, prefix):
+    for key in resolver.reverse_dict:
+        for possibilities, *_ in resolver.reverse_dict.getlist(key):
+            for template, _ in possibilities:
+                for value in VALUES:
+                    yield prefix + re.sub(r"%\\(\\w+\\)s", value, template)
+    for below, namespace in resolver.namespace_dict.values():
+        yield from addresses(namespace, prefix + below)
+
+visitor = Client()
+everything = sorted(filter(is_one, set(addresses(get_resolver(), "/"))))
+print(len(everything) > 200)
+for address in everything:
+    response = visitor.get(address)
+    leads_in = response.get("Location", "").startswith(("/sign-in/?", "/admin/login/?"))
+    if not leads_in:
+        print(address, response.status_code)
+print("healthz", visitor.get("/healthz").status_code)
+reader = Client()
+reader.force_login(User.objects.create_user("rosa"))
+print("signed in", reader.get("/findings/").status_code, reader.get("/api/v1/findings").status_code)
+"""
+
+
+def test_nothing_but_the_sign_in_is_open(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASK_FOR_EVERYTHING],
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "cqc_site.settings",
+            "VAR_DIR": str(tmp_path),
+            "ALLOWED_HOSTS": "testserver",
+            "LOG_LEVEL": "ERROR",
+            "LOGIN_REQUIRED": "1",
+        },
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "True",
+        "/admin/login/ 302",
+        "/sign-in/ 200",
+        "healthz 200",
+        "signed in 200 200",
+    ]
