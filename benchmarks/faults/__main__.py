@@ -33,7 +33,12 @@ from tests.support.postgres import INITDB, Server, find_programs, harmless_user
 
 SECONDS = 60.0
 SHORT_SECONDS = 1.0
-LONG_ONLY = {"the clock is set back between two edits", "visitors send a byte a second"}
+LONG_ONLY = {
+    "the clock is set back between two edits",
+    "visitors send a byte a second",
+    "a large index is overwritten while open",
+}
+DATABASES = ("SQLite", "PostgreSQL")
 LARGE = 5_200  # findings: more than are indexed while a reader waits
 FILL = """
 import django
@@ -66,17 +71,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="that a fault lasts")
+    parser.add_argument("--database", choices=DATABASES, help="one of them instead of both")
     parser.add_argument("--only", default="", help="faults whose names hold these words")
     options = parser.parse_args()
     seconds = SHORT_SECONDS if options.short else options.seconds
     print("| Fault | What readers got | Lost | Healed after |\n| --- | --- | --- | --- |")
     rows = []
-    for on_postgresql in (False,) if options.short else (False, True):
+    chosen = options.database or ("SQLite" if options.short else "")
+    for database in [chosen] if chosen else DATABASES:
+        on_postgresql = database == "PostgreSQL"
         if on_postgresql and not find_programs():
             print("PostgreSQL is not found: not tried.")
             continue
         faults = _chosen(on_postgresql, options.only, LONG_ONLY if options.short else set())
-        rows += _try_all(faults, on_postgresql, seconds)
+        rows += _try_all(faults, database, seconds)
     return int(any(row.is_bad for row in rows))
 
 
@@ -85,7 +93,7 @@ def _chosen(on_postgresql: bool, only: str, left_out: set[str]) -> dict[str, Fau
     return {name: fault for name, fault in faults.items() if only in name and name not in left_out}
 
 
-def _try_all(faults: Mapping[str, Fault], on_postgresql: bool, seconds: float) -> list[Row]:
+def _try_all(faults: Mapping[str, Fault], database: str, seconds: float) -> list[Row]:
     large = {name: fault for name, fault in faults.items() if name in OF_A_LARGE_SITE}
     small = {name: fault for name, fault in faults.items() if name not in large}
     rows = []
@@ -95,12 +103,11 @@ def _try_all(faults: Mapping[str, Fault], on_postgresql: bool, seconds: float) -
     ):
         if not some:
             continue
-        with _broken(on_postgresql, seconds, fill) as broken:
+        with _broken(database == "PostgreSQL", seconds, fill) as broken:
             for name, fault in some.items():
                 if name in OF_THE_DISK and not broken.has_disk:
                     print(f"Not tried, since it takes root on Linux: {name}.")
                     continue
-                database = "PostgreSQL" if on_postgresql else "SQLite"
                 rows.append(_try(broken, f"{database}: {name}", fault))
                 print(rows[-1], flush=True)
     return rows

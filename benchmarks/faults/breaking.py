@@ -20,6 +20,7 @@ from tests.support.postgres import Server
 
 SLOW_VISITORS = 24  # behind nginx; without it, fewer than the site has threads
 SLOW_ALONE = 4
+REPORTS = 20
 EDIT_TWICE = """
 import sys, django
 django.setup()
@@ -233,11 +234,11 @@ def _runs(server: Server) -> bool:
 
 @contextmanager
 def _reports(site: Site) -> Iterator[Path]:
-    """Forty new reports."""
+    """New reports: as many as are being read when the fault comes."""
     seed = next((ROOT / "seeds").glob("*.txt")).read_text("utf-8")
     with tempfile.TemporaryDirectory(prefix="reports-") as name:
         folder = Path(name)
-        for number in range(40):
+        for number in range(REPORTS):
             text = f"{seed}\n\nStaff of team {time.monotonic_ns()}-{number} told us of it.\n"
             (folder / f"{number}.txt").write_text(text, "utf-8")
         yield folder
