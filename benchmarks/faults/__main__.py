@@ -110,6 +110,8 @@ def _try_all(faults: Mapping[str, Fault], database: str, seconds: float) -> list
                     continue
                 rows.append(_try(broken, f"{database}: {name}", fault))
                 print(rows[-1], flush=True)
+                if rows[-1].is_bad:
+                    print(broken.site.log.read_text()[-5_000:], file=sys.stderr, flush=True)
     return rows
 
 

@@ -85,9 +85,12 @@ class Site:
         root = self.folder / "index"
         return root / (root / "CURRENT").read_text("ascii")
 
+    @property
+    def log(self) -> Path:
+        return Path(f"{self.folder}.log")
+
     def start(self) -> None:
-        log = Path(f"{self.folder}.log")
-        with log.open("ab") as output:
+        with self.log.open("ab") as output:
             self.server = subprocess.Popen(
                 [
                     sys.executable,
@@ -102,7 +105,7 @@ class Site:
                 stderr=output,
             )
         if self.heals() is None:
-            raise SystemExit(f"The site does not start: {log.read_text()}")
+            raise SystemExit(f"The site does not start: {self.log.read_text()}")
 
     def stop(self) -> None:
         if self.server:

@@ -81,8 +81,8 @@ def index_latest() -> bool:
     except BusyError:
         logger.info("The search index is in use; changes wait for the next search or command.")
         return False
-    except FAULTS:
-        logger.exception("The search index cannot be written; changes wait in the outbox.")
+    except FAULTS as fault:
+        _log("The search index cannot be written; changes wait in the outbox", fault)
         return False
     return True
 
@@ -118,8 +118,14 @@ def heal() -> None:
                 _apply_batch(engine, 0, SMALL_BATCH)
     except BusyError:
         pass
-    except FAULTS:
-        logger.exception("The search index could not be brought up to date.")
+    except FAULTS as fault:
+        _log("The search index could not be brought up to date", fault)
+
+
+def _log(what: str, fault: Exception) -> None:
+    """In a line, since an operator reads it beside what a command says; with more if asked for."""
+    logger.error("%s: %s", what, fault)
+    logger.debug("%s", what, exc_info=fault)
 
 
 def indexed_until() -> datetime:
