@@ -54,8 +54,8 @@ def slot(number: int) -> Iterator[None]:
     nothing can be written, files are made without a place: they need none of that disk."""
     try:
         held = _take(number)
-    except OSError:
-        logger.exception("Files cannot be counted, so none of them waits")
+    except OSError as error:
+        logger.error("Files cannot be counted, so none of them waits: %s", error)
         held = None
     try:
         yield

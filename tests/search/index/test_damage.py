@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from reports.models import Finding, IndexChange
@@ -108,6 +110,30 @@ def test_a_fault_of_the_engine_does_not_cost_the_index(
 
 class PanicException(BaseException):
     """As the one that Tantivy raises, which cannot be imported."""
+
+
+def test_a_disk_that_is_read_only_does_not_cost_the_index(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    def read_only(*arguments: object) -> None:
+        raise ValueError("An IO error occurred: 'Read-only file system (os error 30)'")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tantivy_engine, "Answering", read_only)
+        response = client.get("/findings/?q=kept")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "cannot be read or written" in response.content.decode()
+    assert sorted(found("kept")) == ["kept one", "kept two"]
+
+
+def test_where_no_lock_can_be_taken_nobody_holds_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = current_engine()
+    read_only = mock.Mock(side_effect=OSError(30, "Read-only file system"))
+    monkeypatch.setattr("reports.search.engines.tantivy.folders.FileLock", read_only)
+    assert not engine.rebuild_under_way()
+    assert not engine.tended()
 
 
 def test_a_panic_over_a_damaged_file_is_no_panic_of_the_site(

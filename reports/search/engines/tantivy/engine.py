@@ -33,6 +33,7 @@ MOST_NEAR = 5_000  # words that a misspelt one is compared with, per letter
 BYTES_A_DOCUMENT = 1_500  # of disk while an index is built, with its merges
 ROOM = 200_000_000  # bytes that a rebuild leaves to others
 PANIC = "PanicException"
+OF_THE_SYSTEM = "os error"
 
 Asked = ParamSpec("Asked")
 Answered = TypeVar("Answered")
@@ -189,7 +190,9 @@ class TantivyEngine:
             if not isinstance(error, OSError | ValueError) and type(error).__name__ != PANIC:
                 raise
             if is_whole(folder):
-                raise EngineError(str(error)) from error
+                # Tantivy says in words that the disk is full or read-only.
+                kind = OSError if OF_THE_SYSTEM in str(error) else EngineError
+                raise kind(str(error)) from error
             logger.error("The search index %s is damaged: %s", folder, error)
             self._folders.condemn(folder)
             raise IndexMissingError(str(folder)) from error

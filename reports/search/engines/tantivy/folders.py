@@ -142,6 +142,8 @@ class IndexFolders:
                 return False
         except BusyError:
             return True
+        except OSError:  # where nothing can be written, nobody holds it
+            return False
 
     def _named(self) -> Path | None:
         try:
