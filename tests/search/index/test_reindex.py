@@ -33,7 +33,9 @@ def test_without_room_for_it_the_index_in_use_stays(monkeypatch: pytest.MonkeyPa
     call_command("reindex")
     full = ValueError("An IO error occurred: 'No space left on device'")  # as Tantivy says it
     with monkeypatch.context() as patch:
-        patch.setattr("reports.search.engines.tantivy.writing.create_index", Mock(side_effect=full))
+        patch.setattr(
+            "reports.search.engines.tantivy.writing.IndexBeingBuilt.fill", Mock(side_effect=full)
+        )
         with pytest.raises(CommandError, match="still in use: An IO error"):
             call_command("reindex")
     assert found("known") == ["known"]
