@@ -45,7 +45,9 @@ def flip(path: Path) -> None:
 
 
 def overwrite(path: Path) -> None:
-    path.write_bytes(os.urandom(path.stat().st_size))
+    # Never shorter for a moment: the system ends a process that reads what it had mapped there.
+    with path.open("r+b") as file:
+        file.write(os.urandom(path.stat().st_size))
 
 
 def test_what_was_written_is_whole(folder: Path) -> None:
@@ -66,6 +68,7 @@ def test_damage_to_any_file_is_found(folder: Path, damage) -> None:
         whole = path.read_bytes()
         damage(path)
         assert not is_whole(folder), (number, path.suffix)
+        path.unlink(missing_ok=True)
         path.write_bytes(whole)
     assert is_whole(folder)
 
