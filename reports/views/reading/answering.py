@@ -16,6 +16,7 @@ from reports.exports import About, Column, Export, Table
 from reports.exports.tables import Cell
 from reports.facts import framework
 from reports.facts.gazetteer import slugify
+from reports.models import Authority
 from reports.views.downloads import file_response
 from reports.views.reading.forms import FORMATS, ReadingForm
 from reports.views.reading.pages import page_of
@@ -67,7 +68,11 @@ def files(name: str, **params: object) -> list[tuple[str, str]]:
 
 def link(name: str, **params: object) -> str:
     """The address of a page with parameters. Empty ones are left out; a list repeats its
-    parameter."""
-    given = {key: value for key, value in params.items() if value not in (None, "", [], ())}
+    parameter; an authority is named by its slug."""
+    given = {
+        key: value.slug if isinstance(value, Authority) else value
+        for key, value in params.items()
+        if value not in (None, "", [], ())
+    }
     query = urlencode(given, doseq=True)
     return f"{reverse(name)}?{query}" if query else reverse(name)

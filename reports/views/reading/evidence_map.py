@@ -60,7 +60,8 @@ def evidence_map(request: HttpRequest) -> HttpResponseBase:
         form,
         {
             "rows": [_shown(row, statement, scores) for row in rows],
-            "columns": _columns(rows, statement),
+            "columns": _columns(rows, statement, scores),
+            "all_url": link("behind", statement=statement, score=scores),
             "statement": framework.STATEMENT_BY_SLUG.get(statement),
             "floor": FLOOR,
             "expected": EXPECTED,
@@ -70,31 +71,34 @@ def evidence_map(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _columns(rows: list[reading.TopicRow], statement: str) -> list[tuple[str, int]]:
-    """The label of each column, and how many sections it counts."""
+def _columns(
+    rows: list[reading.TopicRow], statement: str, scores: list[str]
+) -> list[tuple[str, int, str]]:
+    """The label of each column, how many sections it counts, and the address of their findings."""
     if not rows:
         return []
     return [
         (
             f"Score {cell.column}" if statement else framework.STATEMENT_BY_SLUG[cell.column].name,
             cell.sections,
+            _behind(cell.column, statement, scores),
         )
         for cell in rows[0].cells
     ]
 
 
+def _behind(column: str, statement: str, scores: list[str], topic: str = "") -> str:
+    return link(
+        "behind",
+        statement=statement or column,
+        score=[column] if statement else scores,
+        topic=topic,
+    )
+
+
 def _shown(row: reading.TopicRow, statement: str, scores: list[str]) -> ShownRow:
     cells = tuple(
-        ShownCell(
-            cell,
-            link(
-                "behind",
-                statement=statement or cell.column,
-                score=[cell.column] if statement else scores,
-                topic=row.topic,
-            ),
-        )
-        for cell in row.cells
+        ShownCell(cell, _behind(cell.column, statement, scores, row.topic)) for cell in row.cells
     )
     return ShownRow(row, link("behind", statement=statement, score=scores, topic=row.topic), cells)
 

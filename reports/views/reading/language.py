@@ -95,8 +95,8 @@ def score_language(request: HttpRequest) -> HttpResponseBase:
             "support": SUPPORT,
             "rate": round(100 * RATE),
             "made_at": found.made_at,
-            "highs_url": link("matrix", statement=statement, score=high),
-            "lows_url": link("matrix", statement=statement, score=low),
+            "highs_url": link("behind", statement=statement, score=high),
+            "lows_url": link("behind", statement=statement, score=low),
             "files": files("language", statement=statement, high=high, low=low),
         },
     )

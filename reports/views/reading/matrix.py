@@ -14,7 +14,7 @@ from reports.reading.distributions import FLOOR, GROUPINGS, SCORES, Distribution
 from reports.reading.profiles import STATEMENTS, Profile, profiles
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, file_answer, files, link
-from reports.views.reading.forms import ReadingForm, choice, several, year_field
+from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several, year_field
 from reports.views.reading.tile_map import tile_map
 
 
@@ -26,6 +26,7 @@ class MatrixForm(ReadingForm):
     kind = choice("Kind of authority", forms.KINDS)
     rating = choice("Overall rating", forms.RATINGS)
     year = year_field()
+    besides = AuthorityField("Leave out")
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
@@ -87,6 +88,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
         {
             "rows": rows,
             "known": len(everyone),
+            "every_url": link("matrix", year=asked["year"]),
             "statements": [framework.STATEMENT_BY_SLUG[slug] for slug in statements],
             "spreads": _spreads(shown, asked) if asked["statement"] else (),
             "map": tile_map(shown, asked, statements, covered),
@@ -100,7 +102,8 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
 
 def _wanted(profile: Profile, asked: dict[str, object]) -> bool:
     same = (
-        profile.authority.region == (asked["region"] or profile.authority.region)
+        profile.authority != asked["besides"]
+        and profile.authority.region == (asked["region"] or profile.authority.region)
         and profile.authority.kind == (asked["kind"] or profile.authority.kind)
         and profile.rating == (asked["rating"] or profile.rating)
     )

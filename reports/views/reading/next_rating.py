@@ -9,7 +9,8 @@ from reports.facts import framework
 from reports.facts.inferred import TOPICS
 from reports.reading import next_rating as reading
 from reports.reading.coverage import Coverage, coverage
-from reports.reading.next_rating import FLOOR, HIGHEST, Step
+from reports.reading.distributions import SCORES
+from reports.reading.next_rating import FLOOR, Step
 from reports.reading.profiles import Profile, profiles
 from reports.views.reading.answering import answer, link
 from reports.views.reading.forms import AuthorityField, ReadingForm
@@ -35,6 +36,7 @@ class ShownStep:
     step: Step
     name: str
     reached_url: str
+    scored_url: str
     findings: int
     findings_url: str
     praised: tuple[Praised, ...]
@@ -58,23 +60,33 @@ def next_rating(request: HttpRequest) -> HttpResponse:
             "highest": profile.version.highest_total,
             "statements": len(profile.version.statements),
             "total": sum(profile.scores.values()),
-            "steps": [_shown(step, others, covered) for step in path.steps] if path else [],
+            "steps": [
+                _shown(step, authority.slug, others, covered)
+                for step in (path.steps if path else ())
+            ],
             "names": {one.slug: one.name for one in framework.STATEMENTS},
         }
     return answer(request, "next-rating", form, context)
 
 
-def _shown(step: Step, others: list[Profile], covered: Coverage) -> ShownStep:
+def _shown(step: Step, besides: str, others: list[Profile], covered: Coverage) -> ShownStep:
     at_score = [one for one in others if one.score(step.statement) == step.to]
     sections = [one.held[step.statement].pk for one in at_score if one.held[step.statement].text]
     return ShownStep(
         step,
         framework.STATEMENT_BY_SLUG[step.statement].name,
-        link("matrix", statement=step.statement, score=list(range(step.to, HIGHEST + 1))),
+        _scored(step, step.to, besides),
+        _scored(step, min(SCORES), besides),
         sum(covered.count(section) for section in sections),
         link("behind", statement=step.statement, score=step.to),
         _praised(step, sections, covered),
     )
+
+
+def _scored(step: Step, least: int, besides: str) -> str:
+    """The other authorities with at least a score."""
+    scores = [score for score in SCORES if score >= least]
+    return link("matrix", statement=step.statement, score=scores, besides=besides)
 
 
 def _praised(step: Step, sections: list[int], covered: Coverage) -> tuple[Praised, ...]:

@@ -54,6 +54,17 @@ def test_the_evidence_map_leads_to_the_findings_it_counts(client, seeded):
         assertContains(there, f"in {number.split()[0]} section")
 
 
+@pytest.mark.parametrize("query", ["statement=learning", "score=2&score=3"])
+def test_the_evidence_map_leads_to_the_sections_of_a_column_and_a_row(client, seeded, query):
+    response = client.get(f"/learn/evidence-map/?{query}")
+    numbers = texts(response, ".evidence-map th a")
+    urls = hrefs(response, ".evidence-map th a")
+
+    assert len(numbers) > 10
+    for number, url in list(zip(numbers, urls, strict=True))[::7]:
+        assertContains(client.get(url), f"in {number.split()[0]} section")
+
+
 def test_figures_are_those_of_published_findings_and_open_their_sentence(client, seeded):
     response = client.get("/learn/figures/")
 
