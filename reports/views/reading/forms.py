@@ -83,12 +83,13 @@ class ReadingForm(forms.Form):
 
 
 class AuthorityField(forms.ModelChoiceField):  # type: ignore[type-arg]  # has none when it runs
-    def __init__(self, label: str = "Authority") -> None:
+    def __init__(self, label: str = "Authority", hidden: bool = False) -> None:
         super().__init__(
             Authority.objects.all(),
             to_field_name="slug",
             label=label,
             required=False,
+            widget=forms.HiddenInput if hidden else forms.Select,
             empty_label="Choose an authority",
             error_messages={"invalid_choice": "No such authority; choose from the list."},
         )

@@ -26,7 +26,7 @@ class MatrixForm(ReadingForm):
     kind = choice("Kind of authority", forms.KINDS)
     rating = choice("Overall rating", forms.RATINGS)
     year = year_field()
-    besides = AuthorityField("Leave out")
+    besides = AuthorityField("Leave out", hidden=True)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
@@ -88,6 +88,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
         {
             "rows": rows,
             "known": len(everyone),
+            "besides": asked["besides"],
             "every_url": link("matrix", year=asked["year"]),
             "statements": [framework.STATEMENT_BY_SLUG[slug] for slug in statements],
             "spreads": _spreads(shown, asked) if asked["statement"] else (),

@@ -27,12 +27,15 @@ def test_next_rating_of_published_scores(client, scored):
 
 def test_each_step_leads_to_the_authorities_that_it_counts(client, scored):
     response = client.get("/learn/next-rating/?authority=bath-and-north-east-somerset")
-    [number, *_] = texts(response, "main table td.number a")
-    [url, *_] = hrefs(response, "main table td.number a")
+    numbers = texts(response, "main table td.number a")[:2]
+    urls = hrefs(response, "main table td.number a")[:2]
 
-    there = client.get(url)
+    reached, scored = (client.get(url) for url in urls)
 
-    assert texts(there, "main p b")[0] == number
+    assert [texts(there, "main p b")[0] for there in (reached, scored)] == [
+        number.split()[0] for number in numbers
+    ]
+    assertContains(scored, "without Bath and North East Somerset")
 
 
 @pytest.mark.parametrize(
