@@ -4,6 +4,7 @@ real rules."""
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import User
 from django.http import QueryDict
 from pytest_django.asserts import assertContains
 
@@ -68,6 +69,19 @@ def test_the_planted_two_values_are_a_question(client, few):
     questions = texts(response, "main article h2")
     assert any("vacancy rate" in question for question in questions)
     for url in hrefs(response, "main article li a"):
+        assert client.get(url).status_code == 200
+
+
+def test_an_editor_goes_from_a_question_to_its_findings_and_from_the_desk_to_the_questions(
+    client, few
+):
+    client.force_login(User.objects.create_superuser("ada"))
+
+    assert "/learn/tensions/" in hrefs(client.get("/desk/"), "main a")
+    response = client.get("/learn/tensions/?authority=birmingham&kind=two-values")
+    corrections = [url for url in hrefs(response, "main li a") if url.startswith("/desk/findings/")]
+    assert len(corrections) == 2
+    for url in corrections:
         assert client.get(url).status_code == 200
 
 
