@@ -142,8 +142,8 @@ def _inseparable(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 
 def _replay(batch: Batch, rows: list[dict[str, Any]], misplaced: list[str]) -> int:
-    """How many of the corrections could be made: all or none. What an earlier one could not do is
-    in the way of a later one too, so that each is tried in a savepoint of its own."""
+    """How many of the corrections could be made: all or none. An earlier one that fails can keep a
+    later one from being made, so each is tried in a separate savepoint."""
     owners = [row.pop(OWNER, None) for row in rows]
     try:
         with transaction.atomic():

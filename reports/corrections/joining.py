@@ -31,7 +31,7 @@ IDENTITY = ("authority", "published", "kind")
 @dataclass(frozen=True, slots=True)
 class Move:
     """What a new identity moves: sections with text, to an assessment that is there already.
-    `twice` are those of them whose quality statement stands there with a text of its own."""
+    `twice` are those whose quality statement has text in that assessment already."""
 
     into: Assessment
     sections: tuple[Section, ...]
@@ -42,7 +42,7 @@ def fitting(
     authority: Authority | None, published: str, kind: str, other_than: int = 0
 ) -> Assessment | None:
     """The assessment of this authority, date and kind; of dates known to different precision, the
-    one that agrees. None where there is none, or several and no telling which."""
+    one that agrees. None if there is none, or if several agree."""
     if authority is None:
         return None
     agreeing = [

@@ -79,8 +79,8 @@ class Owners:
 
 
 def check_place(correction: Row, owner: str | None) -> None:
-    """Raise ValidationError where a correction cannot be made again: its row is not here, was read
-    from another report than `owner` says (None is not checked), or has a value of its own."""
+    """Raise ValidationError if a correction cannot be made again: its row is not here, was read
+    from another report than `owner` says (None is not checked), or has been given another value."""
     kind, public_id, field = (correction[key] for key in ("target_kind", "target_id", "field"))
     here = rows_of(kind, [public_id])
     if not field:

@@ -1,8 +1,8 @@
 """What the sources of an assessment agree on, and what they do not.
 
 A score may be printed on the statement's own page, on the report's summary page, and in the table
-of published scores. Where all agree, that is the score. Where they differ there is none: each value
-stays where it was read, and the difference is a problem for an editor.
+of published scores. If all agree, that is the score. If they differ there is no score: each value
+is kept where it was read, and the difference is a problem for an editor.
 """
 
 from collections import defaultdict
@@ -218,7 +218,7 @@ def _check_arithmetic(assessment: Assessment) -> Iterator[Problem]:
 
 
 def _agreed(claims: Sequence[Claim]) -> Any:
-    """The one value of all claims, or None where there is none or more than one."""
+    """The value on which all claims agree; None without claims, or if they differ."""
     values = {claim.value for claim in claims}
     return values.pop() if len(values) == 1 else None
 

@@ -10,7 +10,7 @@ from reports.models import Correction
 
 
 class StaleEditError(Exception):
-    """Somebody else changed the value between an editor's reading and saving it."""
+    """Another person changed the value between an editor's opening and saving the page."""
 
 
 @dataclass(frozen=True, slots=True)

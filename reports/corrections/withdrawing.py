@@ -1,8 +1,8 @@
 """What follows for findings when a document is withdrawn because it was uploaded by mistake.
 
 The rows stay, so that a withdrawal can be undone and links still say what became of a finding. That
-a finding is withdrawn follows from its document and is no correction of its own: a later version of
-the report brings it back under the same address.
+a finding is withdrawn follows from its document and is not a correction: a later version of the
+report brings it back under the same address.
 """
 
 from collections.abc import Iterable

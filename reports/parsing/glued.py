@@ -1,4 +1,4 @@
-"""Lines that hold two things are parted, so that each is recognised for what it is.
+"""Divides lines that hold two things, so that each is recognised for what it is.
 
 Assessing needs Score: 2                                    a title and its score, in one row
 | Assessing needs | Score: 2 |                              the same in a table
@@ -37,7 +37,7 @@ STATEMENT_ENDS = re.compile(
 
 
 def part_glued(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with those parted that hold two things; they are counted anew."""
+    """The lines, numbered again, with each line that holds two things divided into two."""
     parted = [part for line in lines for part in _parts(line)]
     if len(parted) == len(lines):
         return list(lines)

@@ -34,7 +34,7 @@ SUBJECT_AND_VERB = re.compile(
     r" (?:also |often |rarely |always |sometimes )?\w{2,}ed\b",
     re.IGNORECASE,
 )
-# "Care that is safe" has no verb of its own.
+# The verb in "Care that is safe" belongs to its relative clause.
 RELATIVE = frozenset(("that", "which", "who", "whom"))
 WORD = re.compile(r"[\w'’]+")
 QUOTED = re.compile(r"[\"“‘'].{3,}[\"”’']", re.DOTALL)

@@ -24,7 +24,7 @@ NOTE = re.compile(r"\[\^[^\]\s]{1,12}\]:\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 ABBREVIATION_END = re.compile(r"(?:^|\W)(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|approx)\.$")
 HEADING_LENGTH = 120
-# A heading that only its bold type shows has no level of its own.
+# A heading that is only marked by bold type has no level.
 BOLD_LEVEL = 6
 MAX_CELLS = 40
 
@@ -107,7 +107,7 @@ def _line(stripped: str, index: int, number: int, start: int, *, after_blank: bo
 
 
 def _cells(stripped: str) -> tuple[str, ...]:
-    """The cells of a row of Markdown, or of a line parted by tabs; none where it is neither."""
+    """The cells of a row of Markdown or of a line with tabs; empty for other lines."""
     if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
         cells = stripped[1:-1].replace("\\|", "\v").split("|")
     else:

@@ -1,4 +1,4 @@
-"""Readers in processes of their own, with little memory and little time.
+"""Runs the readers in separate processes with limits on memory and time.
 
 Libraries in C read files of strangers. The worst that a hostile file can do is to end its process:
 the document is refused and the next one gets a new process. A process reads many documents, one at
@@ -44,7 +44,7 @@ def read_limited(data: bytes, suffix: str) -> Read:
         reader.end()
         if too_slow:
             raise ReadError(
-                f"the file takes more than {SECONDS} seconds to read; divide it, or save it anew",
+                f"the file takes more than {SECONDS} seconds to read; divide it, or save it again",
                 "too-slow",
             ) from error
         raise ReadError(

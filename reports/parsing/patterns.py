@@ -102,7 +102,7 @@ class ScoreReading:
 
 
 def read_score_line(text: str) -> ScoreReading | None:
-    """What a line of a score says, or None where it is none. The words beside the figure are
+    """What a line of a score says, or None if it is another line. The words beside the figure are
     CQC's own for a score, or a rating: any other sentence is prose."""
     if found := SCORE.fullmatch(text):
         words = _score_of(found["words"])
@@ -118,13 +118,13 @@ def read_score_line(text: str) -> ScoreReading | None:
 
 
 def _score_of(words: str) -> str | None:
-    """The score that words stand for, empty where there are none, None for other words."""
+    """The score that words mean: empty without words, None for words that mean no score."""
     if not words:
         return ""
     return DESCRIPTIONS.get(normalised(words.rstrip("."))) or RATINGS.get(words.casefold())
 
 
 def read_unreadable_score(text: str) -> ScoreReading | None:
-    """A line that announces a score and gives none that can be read."""
+    """A line that announces a score, but not one that can be read."""
     found = UNREADABLE_SCORE.fullmatch(text)
     return ScoreReading(found["figure"], indicative=bool(found["indicative"])) if found else None

@@ -1,8 +1,8 @@
-"""CQC's press releases: about a report, but none. They are refused by that name.
+"""Recognises CQC's press releases, which are about a report but are not reports.
 
 Headlines seen: "CQC rates <authority>'s adult social care provision as <rating>", the same without
 the possessive, and "CQC publishes report on <authority>'s care act responsibilities". Some stored
-copies have lost theirs (Barnet, Harrow); then the phrases that only releases use tell.
+copies have lost their headline (Barnet, Harrow); phrases that only releases use identify them.
 """
 
 import re
@@ -36,7 +36,7 @@ ENOUGH = 2
 
 
 def is_press_release(text: str, lines: Sequence[Line], tokens: Sequence[Token]) -> bool:
-    """Whether a text is a release. One with key findings of its own is none."""
+    """Whether a text is a press release. A text with key findings is not."""
     if any(token.kind is TokenKind.FINDINGS_LABEL for token in tokens):
         return False
     if any(HEADLINE.fullmatch(line.text[:300]) for line in lines[:TOP_LINES]):

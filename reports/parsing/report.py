@@ -22,7 +22,7 @@ from reports.parsing.slugs import SlugReading, read_address, read_file_name
 from reports.parsing.summary import read_outcome
 
 MAX_SECTIONS = 100
-# As many as an editor can look at; a document with more is none that this program knows.
+# As many as an editor can look at. A document with more is not in a form that is known here.
 MAX_PROBLEMS = 200
 FORMAL = "formal"
 PILOT = "pilot"
@@ -33,8 +33,8 @@ PILOT_TITLE = re.compile(r"(?!.*local authority).* assessment", re.IGNORECASE)
 def parse_report(text: str, name: str = "", address: str = "") -> ReportRecord:
     """The record of one report. The file's `name` and the page's `address` help to identify it.
 
-    Raises `ReadError` with the code `press-release` or `no-report` where the text is none, and
-    `too-large` where it has more sections than any report.
+    Raises `ReadError` with the code `press-release` or `no-report` if the text is not a report, and
+    `too-large` if it has more sections than any report.
     """
     lines = split_lines(text)
     parts = outline(lines)

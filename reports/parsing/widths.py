@@ -60,7 +60,7 @@ class Widths:
     def measure(cls, wraps: Sequence[Wrap]) -> "Widths":
         """From the wraps of a document, in order."""
         stretches = _merged(Stretch([wrap.index], wrap.fitted, wrap.failed) for wrap in wraps)
-        # A line broken early for a reason of its own is no stretch.
+        # A single line that is broken early is not a stretch.
         longer = [stretch for stretch in stretches if len(stretch.indexes) > 1]
         measured = [(i, s.width) for s in _merged(longer or stretches) for i in s.indexes]
         return cls(tuple(index for index, _ in measured), tuple(width for _, width in measured))

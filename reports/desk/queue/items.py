@@ -75,7 +75,7 @@ class Reason:
         return list(rows.values_list(self.target, "seen_now"))
 
     def after(self, key: int) -> Item | None:
-        """The next item, or the first one that waits where there is none further on."""
+        """The next item, or the first waiting one if there is none further on."""
         rows = self.waiting().order_by("pk")
         row = rows.filter(pk__gt=key).first() or rows.exclude(pk=key).first()
         return self._item(row) if row else None

@@ -116,8 +116,8 @@ def about_unparsed(document: SourceDocument) -> tuple[str, str, str]:
 
 
 def document_problems() -> QuerySet[Any]:
-    """All but unparsed text, which has a reason of its own, and what an editor has decided since:
-    whoever sets an assessment's authority answers every question about the authority."""
+    """All problems except unparsed text, which is another reason, and those that an editor has
+    answered since: to set an assessment's authority answers every question about it."""
     answered: Combinable | Q = Q()
     for topic, kind, field in (
         ("authority", "assessment", "authority"),

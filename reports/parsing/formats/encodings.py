@@ -46,7 +46,7 @@ def decode_text(data: bytes) -> str:
 
 
 def decode_html(data: bytes) -> str:
-    """A page's text. Raises `ReadError` with the code `binary` where it is none."""
+    """A page's text. Raises `ReadError` with the code `binary` if the bytes are not text."""
     marked, mark = read_bom(data)
     encoding = marked or _utf16_by_zeros(data) or _declared(data) or _guess(data)
     text = to_unicode(data[len(mark or b"") :], encoding)

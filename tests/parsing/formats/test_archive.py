@@ -46,7 +46,8 @@ def test_files_come_in_order_and_furniture_is_passed_over():
         [
             ("2025/", b""),
             ("2025/b.txt", b"two"),
-            ("__MACOSX/2025/._b.txt", b"x"),
+            ("__MACOSX/2025/b.txt", b"x"),
+            ("2025/._b.txt", b"x"),
             ("2025/.DS_Store", b"x"),
             ("./a.txt", b"one"),
         ]

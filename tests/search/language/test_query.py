@@ -142,8 +142,9 @@ def test_long_words_are_cut_with_a_message() -> None:
     )
 
 
-def test_a_page_number_of_any_length_is_a_page() -> None:
-    assert read(f"page={'9' * 5000}").page == MOST_PAGES
+@pytest.mark.parametrize("number", [str(MOST_PAGES + 1), "9" * 5000])
+def test_a_page_beyond_the_last_possible_one_is_that_one(number: str) -> None:
+    assert read(f"page={number}").page == MOST_PAGES
 
 
 def test_every_authority_can_be_chosen_at_once() -> None:
