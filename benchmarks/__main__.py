@@ -14,6 +14,7 @@ COMMANDS = {
     "corpus": "make the corpus, unless it is there",
     "run": "time search and page beside the bare engine and what people would otherwise use",
     "pages": "time every kind of page, and searches that are hard to answer",
+    "staff": "time every page of the corrections desk and of the records",
     "load": "many readers, while an ingest runs and editors save",
     "quotes": "the quote checker: its speed, and altered quotations that it must not pass",
     "weight": "what a browser transfers",
