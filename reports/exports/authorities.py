@@ -23,19 +23,23 @@ class TakenAuthority:
 
     @property
     def corrected(self) -> tuple[str, ...]:
-        """The names of CQC's values that an editor changed."""
+        """The names of CQC's values that an editor changed, each with what was printed."""
         found = self.assessment
         if found is None:
             return ()
-        changed = {
-            "rating": found.parsed_rating != found.rating,
-            "percent": found.parsed_percent != found.percent,
-        }
-        scores = {
-            f"score of {section.name}": section.parsed_score != section.score
+        values: list[tuple[str, object, object]] = [
+            ("rating", found.rating, found.parsed_rating),
+            ("percent", found.percent, found.parsed_percent),
+        ]
+        values += [
+            (f"score of {section.name}", section.score, section.parsed_score)
             for section in found.sections.all()
-        }
-        return tuple(name for name, is_changed in (changed | scores).items() if is_changed)
+        ]
+        return tuple(
+            f"{name} (printed: {printed or 'none that sources agree on'})"
+            for name, now, printed in values
+            if now != printed
+        )
 
 
 def taken_authorities(authorities: Iterable[Authority]) -> Iterator[TakenAuthority]:

@@ -146,6 +146,18 @@ FINDINGS: Table[ListedFinding] = Table(
             Type.WHOLE,
             "Where an editor corrected it",
         ),
+        Column(
+            "statement_printed",
+            "Quality statement as printed (slug)",
+            lambda f: _printed("quality statement", f.read_statement, f),
+            about="Where an editor corrected it",
+        ),
+        Column(
+            "authority_printed",
+            "Authority as printed (slug)",
+            lambda f: _printed("authority", f.read_authority, f),
+            about="Where an editor corrected it; empty where the report does not say",
+        ),
         Column("added", "Added here", lambda f: f.created_at.date().isoformat()),
         Column("source", "Source file (SHA-256)", lambda f: f.document),
         Column("link", "Link", lambda f: f.get_absolute_url(), Type.LINK),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.feedgenerator import Atom1Feed
 
+from reports.exports.citations import correction_notes
 from reports.exports.tables import AbsoluteUrl
 from reports.facts import framework, labels
 from reports.models import Finding, ListedFinding, listed
@@ -48,7 +49,7 @@ def atom(
         feed.add_item(
             title=f"{finding.authority_name}: {finding.definition.name}",
             link=absolute_url(finding.get_absolute_url()),
-            description=finding.text,
+            description="\n\n".join((finding.text, *correction_notes(finding))),
             unique_id=absolute_url(finding.get_absolute_url()),
             pubdate=finding.created_at,
             updateddate=finding.created_at,

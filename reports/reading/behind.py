@@ -84,7 +84,12 @@ def behind(places: Sequence[WantedSection], wanted: Wanted, page: int) -> Behind
 def findings_of(sections: Sequence[int], topic: str = "", tone: str = "") -> list[Finding]:
     """The published findings of a few sections, in the order of the sections."""
     order = {section: place for place, section in enumerate(sections)}
-    rows = Finding.objects.published().filter(section__in=sections).order_by("position", "pk")
+    rows = (
+        Finding.objects.published()
+        .filter(section__in=sections)
+        .select_related("paragraph")
+        .order_by("position", "pk")
+    )
     found = [
         finding
         for finding in rows

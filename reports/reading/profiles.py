@@ -1,7 +1,7 @@
 """Each authority with its current scores, from which every comparison starts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.facts import dates, framework
 from reports.facts.framework import FrameworkVersion
@@ -12,12 +12,15 @@ STATEMENTS = tuple(statement.slug for statement in framework.STATEMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One quality statement of an assessment; `text` is true if its findings are held."""
+    """One quality statement of an assessment; `text` is true if its findings are held, and
+    `printed` is CQC's score where an editor has corrected it."""
 
     pk: int
     public_id: str
     score: int | None
     text: bool
+    score_corrected: bool = False
+    printed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,13 @@ def _held(assessments: Sequence[int]) -> dict[int, dict[str, Held]]:
         Section.objects.current()
         .filter(assessment__in=assessments)
         .order_by("assessment", "pk")
-        .values_list("assessment", "statement", "pk", "public_id", "score", "document")
+        .values_list(
+            "assessment", "statement", "pk", "public_id", "score", "parsed_score", "document"
+        )
     )
     found: dict[int, dict[str, Held]] = {}
-    for assessment, statement, pk, public_id, score, document in rows:
-        held = Held(pk, public_id, score, document is not None)
+    for assessment, statement, pk, public_id, score, parsed, document in rows:
+        held = Held(pk, public_id, score, document is not None, score != parsed, parsed)
         of_assessment = found.setdefault(assessment, {})
         before = of_assessment.get(statement)
         of_assessment[statement] = _both(before, held) if before else held
@@ -109,4 +114,4 @@ def _held(assessments: Sequence[int]) -> dict[int, dict[str, Held]]:
 def _both(one: Held, other: Held) -> Held:
     known = {held.score for held in (one, other) if held.score}
     base = one if one.text or not other.text else other
-    return Held(base.pk, base.public_id, known.pop() if len(known) == 1 else None, base.text)
+    return replace(base, score=known.pop() if len(known) == 1 else None)

@@ -129,6 +129,8 @@ def test_shows_what_cqc_printed_where_an_editor_corrected_it() -> None:
     assert cells["Text as printed"] == "Staff “learned” 12%, they said."
     assert cells["Heading as printed"] == "Learning from feedback"
     assert cells["Score as printed"] == "3"
+    assert cells["Authority as printed (slug)"] == "york"
+    assert cells["Quality statement as printed (slug)"] == ""
     assert cells["Authority"] == "Authority not identified"
 
 

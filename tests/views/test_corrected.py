@@ -86,3 +86,30 @@ def test_a_citation_says_that_it_is_corrected_and_gives_cqcs_words(client, findi
         citation
     )
     assert "score 4 (as corrected by an editor; printed: 2)" in citation
+
+
+def test_pages_that_compare_mark_a_corrected_score_and_words(client, finding):
+    section = finding.section
+    change(section, {"score": 4}, Why(editor="ada"))
+    change(finding, {"text": "Other words."}, Why(editor="ada"))
+    there = f"{reverse('compare-authorities')}?a=barnet&a=brent&statement=learning"
+
+    assert texts(client.get(there), ".corrected") == [SCORE, WORDS]
+    assert texts(client.get(reverse("matrix")), ".corrected") == [SCORE]
+
+
+def test_a_feed_gives_cqcs_words_beside_corrected_ones(client, finding):
+    change(finding, {"text": "Other words."}, Why(editor="ada"))
+    search.catch_up()
+
+    feed = client.get("/findings.atom").content.decode()
+
+    assert f"The text is as corrected by an editor; printed: “{STAFF}”." in feed
+
+
+def test_the_file_of_authorities_gives_what_was_printed(client, finding):
+    change(finding.section, {"score": 4}, Why(editor="ada"))
+
+    file = client.get("/authorities.csv").getvalue().decode()
+
+    assert "score of Learning, improvement and innovation (printed: 2)" in file

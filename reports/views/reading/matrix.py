@@ -11,7 +11,7 @@ from reports.facts import framework
 from reports.reading import distributions
 from reports.reading.coverage import Coverage, coverage
 from reports.reading.distributions import FLOOR, GROUPINGS, SCORES, Distribution
-from reports.reading.profiles import STATEMENTS, Profile, profiles
+from reports.reading.profiles import STATEMENTS, Held, Profile, profiles
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, file_answer, files, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several, year_field
@@ -43,6 +43,7 @@ class MatrixCell:
     score: int | None
     text: str
     url: str
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _row(
         if covered is None:
             score = held.score if held else None
             url = f"/sections/{held.public_id}/" if held and held.text else ""
-            cells.append(MatrixCell(score, str(score or ""), url))
+            cells.append(MatrixCell(score, str(score or ""), url, held))
         else:
             count = covered.count(held.pk, topic) if held and held.text else None
             url = link(
