@@ -17,7 +17,7 @@ from reports.models import (
 )
 from reports.roles import EDITORS
 from reports.search import SearchQuery, search
-from tests.desk.support import submit
+from tests.desk.support import fields, submit
 from tests.ingest.conftest import SEEDS
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,17 @@ def test_a_program_may_send_only_what_it_changes(editor, seeds):
 
     made = Correction.objects.get()
     assert (made.field, made.after, made.reason) == ("text", "Other words.", "factual")
+
+
+def test_no_reason_is_chosen_beforehand_and_one_must_be(editor, seeds):
+    finding = Finding.objects.first()
+    url = address(Finding, "change", finding.pk)
+    assert "reason" not in fields(editor.get(url))
+
+    answer = submit(editor, url, text="Other words.", reason="")
+
+    assert "Choose why it is corrected." in answer.text
+    assert not Correction.objects.exists()
 
 
 def test_the_form_as_it_stands_changes_nothing(editor, seeds):
@@ -279,6 +290,7 @@ def test_the_admin_leads_to_the_site_and_the_desk_and_to_the_record(admin_client
 
     assert f'href="{reverse("desk")}"' in page
     assert f'href="{reverse("home")}"' in page
+    assert "records.css" in page
     assert history.url == reverse("finding-history", args=[finding.public_id])
 
 

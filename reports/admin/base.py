@@ -39,8 +39,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class CorrectionModelForm(forms.ModelForm):
     """A row's correctable fields, why they are corrected, and what the editor saw of them."""
 
+    # Asked for once something has changed, and never chosen beforehand: readers see it.
     reason = forms.ChoiceField(
-        choices=Correction.Reason.choices, initial=Correction.Reason.PARSING, required=False
+        choices=Correction.Reason.choices, widget=forms.RadioSelect, required=False
     )
     note = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="Readers do not see it."
@@ -68,9 +69,6 @@ class CorrectionModelForm(forms.ModelForm):
                 completed.setlist(name, value if isinstance(value, list) else [value])
         return completed
 
-    def clean_reason(self) -> str:
-        return self.cleaned_data["reason"] or str(Correction.Reason.PARSING)
-
     def clean(self) -> dict[str, Any]:
         """Keep what another person has changed since the page was opened; refuse fields that both
         changed."""
@@ -87,18 +85,31 @@ class CorrectionModelForm(forms.ModelForm):
                 cleaned[name] = getattr(self.instance, name)
             elif wanted != value:
                 self.add_error(name, f"{CHANGED_MEANWHILE} It is now: {value}")
+        if not cleaned.get("reason") and self._changes(cleaned):
+            self.add_error("reason", "Choose why it is corrected.")
         return cleaned
+
+    def _changes(self, cleaned: dict[str, Any]) -> bool:
+        wanted = {name: as_json(name, cleaned.get(name)) for name in self.before}
+        return any(
+            name in cleaned and not _same(wanted[name], self.before[name]) for name in wanted
+        )
 
     def values(self) -> dict[str, Any]:
         """What the editor wants, as the record of corrections has it. The order of slugs is not an
         edit."""
         wanted = {name: encoded(self.instance, name) for name in self.before}
         return {
-            name: self.before[name]
-            if isinstance(value, list) and set(value) == set(self.before[name])
-            else value
+            name: self.before[name] if _same(value, self.before[name]) else value
             for name, value in wanted.items()
         }
+
+
+def _same(value: Any, other: Any) -> bool:
+    """Whether two values are equal; of lists of slugs, in any order."""
+    if isinstance(value, list) and isinstance(other, list):
+        return set(value) == set(other)
+    return bool(value == other)
 
 
 class CorrectingAdmin(ReadOnlyAdmin):
