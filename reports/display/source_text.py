@@ -42,6 +42,10 @@ class Excerpt:
     cut_before: bool
     cut_after: bool
 
+    @property
+    def first_marked(self) -> Piece | None:
+        return next((piece for piece in self.pieces if piece.marked), None)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceBlock:

@@ -22,7 +22,7 @@ def published():
 
 
 def test_the_source_is_shown_with_the_finding_marked(ada, finding):
-    assert f"<mark>{STAFF}</mark>" in ada.get(address_of(finding)).text
+    assert f'<mark id="span" tabindex="-1">{STAFF}</mark>' in ada.get(address_of(finding)).text
 
 
 def test_what_will_change_is_shown_first_and_nothing_saved(ada, finding):
@@ -332,6 +332,22 @@ def test_a_preview_counts_all_and_shows_twenty(ada, read):
     assert len(shown.context["changes"]) == 20
 
 
+def test_two_hundred_findings_are_changed_in_five_clicks_and_undone_in_two(ada, read):
+    read(*(f"People told us about their carers and their choice number {n}." for n in range(210)))
+    url = f"{reverse('desk-bulk')}?q=carers"
+
+    opened = ada.get(url)  # 1: the link on the page of results
+    shown = submit(ada, url, opened, action="not-a-finding", step="look")  # 2 to 4, with the reason
+    assert "<b>210 of 210 findings</b> will change." in shown.text
+    submit(ada, url, shown, step="save")  # 5
+    assert not Finding.objects.published().exists()
+
+    [batch] = set(Correction.objects.values_list("batch", flat=True))
+    undo = reverse("desk-revert", args=[batch])
+    submit(ada, undo, ada.get(undo))
+    assert Finding.objects.published().count() == 210
+
+
 def test_findings_move_to_the_section_of_another_statement(ada, finding, read):
     read(PEOPLE + " More.", statement="Equity in experience and outcomes")
     url = f"{reverse('desk-bulk')}?q=supervision"
@@ -488,3 +504,22 @@ def test_what_was_read_stands_beside_and_is_restored_by_one_button(ada, finding,
     finding.refresh_from_db()
     assert getattr(finding, field) == getattr(finding.paragraph, field)
     assert "As read from the report" not in ada.get(url).text
+
+
+def test_a_figure_that_is_not_in_the_text_is_warned_of_before_saving(ada, read):
+    read(DATA, PEOPLE)
+    found = Finding.objects.get(text=DATA)
+    warned = "The figure “90 people” is not in the text, word for word."
+    assert warned not in ada.get(address_of(found)).text
+
+    shown = submit(ada, address_of(found), figures="40 people\r\n90 people", step="look")
+
+    assert (shown.status_code, warned in shown.text) == (200, True)
+    assert "“40 people” is not in the text" not in shown.text
+
+
+def test_the_source_leads_to_the_highlighted_words(ada, finding):
+    page = ada.get(address_of(finding)).text
+
+    assert 'href="#span"' in page
+    assert page.count('id="span"') == 1

@@ -147,3 +147,26 @@ def test_text_that_was_not_understood_becomes_a_finding(ada, finding, unparsed, 
 
 def test_a_stretch_must_be_chosen(ada, unparsed):
     assert submit(ada, unparsed, step="look").status_code == 422
+
+
+def test_the_list_of_authorities_shows_dates_and_scores(ada, finding):
+    page = ada.get(address_of(finding.section.assessment)).text
+
+    assert '<option value="Barnet">undated, scores 2</option>' in page
+    assert '<option value="Brent">no assessment here</option>' in page
+    assert 'value="Barnet" ' in page
+
+
+@pytest.mark.parametrize("typed", ["Brent", "brent", "London Borough of Brent"])
+def test_an_authority_is_typed_by_any_of_its_names(ada, finding, typed):
+    look_and_save(ada, address_of(finding.section.assessment), authority=typed)
+
+    finding.section.refresh_from_db()
+    assert finding.section.assessment.authority.slug == "brent"
+
+
+def test_an_authority_that_there_is_not_is_refused(ada, finding):
+    answer = submit(ada, address_of(finding.section.assessment), authority="Brnet", step="look")
+
+    assert answer.status_code == 422
+    assert "There is no authority “Brnet”." in answer.text

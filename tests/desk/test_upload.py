@@ -291,7 +291,11 @@ def test_every_file_that_cannot_be_taken_is_named(
 
     response = upload(admin, ("run.exe", b"MZ"), ("big.txt", b"x" * 101), ("ok.txt", b"x"))
 
-    assertContains(response, "“run.exe” is in no format for reports", status_code=422)
+    assertContains(
+        response,
+        "“run.exe” cannot be read. Choose a file in one of these formats: web page (.html),",
+        status_code=422,
+    )
     assertContains(response, "“big.txt” is too large (101\xa0bytes)", status_code=422)
     assertNotContains(response, "ok.txt", status_code=422)
     assert not var_dir.exists()

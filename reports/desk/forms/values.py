@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from reports.desk.forms.authority import AuthorityField
 from reports.display.fields import (
     ReasonForm,
     SlugsField,
@@ -15,7 +16,6 @@ from reports.display.fields import (
 from reports.facts import framework, inferred
 from reports.models import (
     Assessment,
-    Authority,
     Finding,
     Kind,
     rating_choices,
@@ -69,6 +69,10 @@ class CorrectionForm(ReasonForm):
         """The fields that both this editor and somebody else have changed since the form was
         opened, to different values."""
         return [name for name in self.wanted() if self.seen.get(name) != self.current[name]]
+
+    def warnings(self) -> list[str]:
+        """What an editor should look at again before saving."""
+        return []
 
     def shown_before(self) -> bool:
         """Whether the editor was shown what would change if just this were saved."""
@@ -130,6 +134,14 @@ class FindingForm(CorrectionForm):
         label="Status",
     )
 
+    def warnings(self) -> list[str]:
+        values = self.values() if self.is_bound and self.is_valid() else self.current
+        return [
+            f"The figure “{figure}” is not in the text, word for word. Readers do not see it."
+            for figure in values.get("figures", ())
+            if figure not in values.get("text", "")
+        ]
+
 
 class SectionForm(CorrectionForm):
     order = ("statement", "score")
@@ -139,7 +151,12 @@ class SectionForm(CorrectionForm):
 
 class AssessmentForm(CorrectionForm):
     order = ("authority", "published", "kind", "status", "rating", "percent")
-    authority = forms.ChoiceField(required=False, label="Authority")
+    authority = AuthorityField(
+        required=False,
+        label="Authority",
+        help_text="Type a part of the name, then choose. The list shows dates and scores of each "
+        "authority’s assessments. Empty is not identified.",
+    )
     published = forms.CharField(
         required=False,
         max_length=10,
@@ -159,12 +176,6 @@ class AssessmentForm(CorrectionForm):
         label="Overall percentage",
         help_text="As printed; empty where none is.",
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if isinstance(field := self.fields.get("authority"), forms.ChoiceField):
-            names = Authority.objects.values_list("slug", "name")
-            field.choices = [("", "Not identified"), *names]
 
 
 FORM_OF: dict[str, type[CorrectionForm]] = {

@@ -22,10 +22,15 @@ from reports.desk.uploads import MAX_FILES, Reading, ingest, preview
 from reports.desk.views.common import ingesters_only
 from reports.ingest import Status
 from reports.parsing import SUPPORTED_SUFFIXES
+from reports.parsing.formats import FORMATS
 
 KEY = "upload"  # in the session
 ARCHIVE = ".zip"
 SUFFIXES = (*SUPPORTED_SUFFIXES, ARCHIVE)
+NAMES = (
+    ", ".join(f"{each.name} ({each.suffixes[0]})" for each in FORMATS)
+    + f", or a zip archive of these ({ARCHIVE})"
+)
 FIELDS_BYTES = 1024 * 1024  # what a request holds beside its files
 
 GONE = (
@@ -147,6 +152,7 @@ def _staging(request: HttpRequest, token: str | None = None) -> Staging | None:
 def _ask(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
     limits = {
         "form": form,
+        "formats": NAMES,
         "max_files": MAX_FILES,
         "max_document": settings.MAX_DOCUMENT_BYTES,
         "max_archive": settings.MAX_ARCHIVE_BYTES,
@@ -182,8 +188,7 @@ def _problem(file: "UploadedFile[Any]") -> str:
     """What is wrong with a file that can be seen from outside, or nothing."""
     suffix = PurePath(file.name or "").suffix.lower()
     if suffix not in SUFFIXES:
-        known = ".html, .pdf, .docx, .txt, .md or .zip"
-        return f"“{file.name}” is in no format for reports: choose {known}."
+        return f"“{file.name}” cannot be read. Choose a file in one of these formats: {NAMES}."
     limit = settings.MAX_ARCHIVE_BYTES if suffix == ARCHIVE else settings.MAX_DOCUMENT_BYTES
     size = file.size or 0
     if size > limit:
