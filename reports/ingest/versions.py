@@ -60,7 +60,7 @@ def find_predecessors(content: Content, record: ReportRecord) -> Predecessors:
             documents.append(document)
         elif shared := _shared_sections(document, record):
             sections += shared
-        else:
+        elif not document.withdrawn:
             rivals.append(document)
     return Predecessors(tuple(documents), tuple(sections), tuple(rivals))
 

@@ -61,12 +61,16 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """The latest formal assessment of each authority that CQC has not withdrawn, on which
         counts and comparisons are based. With a year, the latest that was published in that
         year."""
-        rivals = Assessment.objects.filter(
-            authority=models.OuterRef("pk"),
-            kind=Kind.FORMAL,
-            status=Assessment.Status.PUBLISHED,
-            published__startswith=year,
-        ).current_first()
+        rivals = (
+            Assessment.objects.holding()
+            .filter(
+                authority=models.OuterRef("pk"),
+                kind=Kind.FORMAL,
+                status=Assessment.Status.PUBLISHED,
+                published__startswith=year,
+            )
+            .current_first()
+        )
         first = Authority.objects.order_by().values(first=models.Subquery(rivals.values("pk")[:1]))
         return self.filter(pk__in=first)
 

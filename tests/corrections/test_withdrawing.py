@@ -183,3 +183,25 @@ def test_another_database_withdraws_it_too(document, why):
 
     assert (imported.made, imported.misplaced) == (1, ())
     assert _published() == set()
+
+
+def test_the_assessment_before_stands_again_where_a_later_one_was_a_mistake(read, why):
+    read(STAFF, PEOPLE)
+    earlier = Assessment.objects.get()
+    change(earlier, {"published": "2024-03"}, why())
+    read(DATA, LEADERS, title="London Borough of Brent")
+    later = Section.objects.exclude(assessment=earlier).get()
+    change(later.assessment, {"authority": "barnet", "published": "2025-03"}, why())
+    assert Assessment.objects.standing().get() == later.assessment
+
+    withdraw(later.document, why())
+
+    assert Assessment.objects.standing().get() == earlier
+
+
+def test_a_withdrawn_document_is_no_rival_of_another(document, why, write):
+    withdraw(document, why())
+
+    other = ingest(write("other.txt", report_text(LEADERS, title=BARNET)))
+
+    assert "possible-new-version" not in [problem.code for problem in other.problems]

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from reports.corrections import Why, change, identify, join, split
+from reports.corrections import Why, change, identify, join, split, withdraw
 from reports.ingest.published_scores import load_published_scores
 from reports.models import (
     Assessment,
@@ -92,6 +92,29 @@ def test_what_is_missing_is_named_and_the_rest_restored(site, tmp_path, capsys):
 def test_a_database_that_holds_something_is_left_alone(site, tmp_path):
     with pytest.raises(CommandError, match="The database is not empty"):
         call_command("rebuild_site", str(site), str(tmp_path / "none.json"))
+
+
+def test_what_was_withdrawn_comes_back_withdrawn_and_what_replaced_it_does_not(
+    write, tmp_path, settings
+):
+    ingest(write("brent.txt", report_text(STAFF, DATA, title="London Borough of Brent")))
+    ingest(write("barnet.txt", report_text(STAFF, PEOPLE, DATA, title=BARNET)))
+    edited = Finding.objects.get(text=PEOPLE)
+    change(edited, {"heading": "Ours"}, Why(editor="ada"))
+    for document in SourceDocument.objects.all():
+        withdraw(document, Why(editor="ada"))
+    ingest(write("barnet.txt", report_text(PEOPLE, DATA, LEADERS, title=BARNET)))
+    file = tmp_path / "corrections.json"
+    call_command("corrections", "export", str(file))
+    before = everything()
+    assert {row[5] for row in before["findings"]} == {"withdrawn", "published", "gone"}
+    kept = Path(settings.MEDIA_ROOT)
+    _empty_the_database()
+    settings.MEDIA_ROOT = tmp_path / "new"
+
+    call_command("rebuild_site", str(kept), str(file))
+
+    assert everything() == before
 
 
 def _empty_the_database():
