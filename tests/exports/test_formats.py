@@ -46,6 +46,8 @@ CELLS = {
     "Text as printed": "",
     "Heading as printed": "",
     "Score as printed": "",
+    "Quality statement as printed (slug)": "",
+    "Authority as printed (slug)": "",
     "Added here": "2026-01-02",
     "Source file (SHA-256)": "f" * 64,
     "Link": "https://example.org/findings/abc/",
