@@ -43,7 +43,7 @@ class Excerpt:
     cut_after: bool
 
     @property
-    def first_marked(self) -> Piece | None:
+    def first_marked(self) -> ExcerptPiece | None:
         return next((piece for piece in self.pieces if piece.marked), None)
 
 
