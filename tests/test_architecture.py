@@ -9,6 +9,7 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parent.parent
+MIGRATIONS = sorted((ROOT / "reports" / "migrations").glob("0*.py"))
 FACTS = sorted((ROOT / "reports" / "facts").glob("*.py"))
 
 
@@ -21,6 +22,15 @@ def test_facts_need_only_the_standard_library(module: Path) -> None:
     imported = set(imported_packages(module))
 
     assert imported - sys.stdlib_module_names - {"reports"} == set()
+
+
+@pytest.mark.parametrize("migration", MIGRATIONS, ids=lambda migration: migration.stem)
+def test_a_migration_of_rows_does_the_same_whatever_the_app_does_now(migration: Path) -> None:
+    """Django writes references to functions of fields into migrations; code that changes rows must
+    not call the app."""
+    changes_rows = "RunPython" in migration.read_text(encoding="utf-8")
+
+    assert not (changes_rows and "reports" in set(imported_packages(migration)))
 
 
 def imported_packages(path: Path) -> Iterator[str]:
