@@ -8,8 +8,10 @@ RUN useradd --system --uid 10001 --no-create-home app \
     && install --directory --owner=app --group=app /data
 
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+# requirements-cluster.txt adds what a bucket and OpenSearch need.
+ARG REQUIREMENTS=requirements.txt
+COPY requirements.txt requirements-cluster.txt ./
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r $REQUIREMENTS
 COPY . .
 
 # Collecting static files needs the settings of production, but none of its secrets.

@@ -141,6 +141,8 @@ format: .venv/.dev ## Format the code and mend what lint can mend
 
 lock: ## Lock the dependencies of pyproject.toml again (needs uv)
 	@$(UV_COMPILE) --output-file requirements.txt
+	@$(UV_COMPILE) --extra s3 --extra opensearch --constraint requirements.txt \
+		--output-file requirements-cluster.txt
 	@$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	@$(UV_COMPILE) --group bench --constraint requirements.txt --output-file requirements-bench.txt
 	@$(UV_COMPILE) --group mutants --constraint requirements.txt --output-file requirements-mutants.txt

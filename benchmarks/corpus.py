@@ -112,6 +112,7 @@ def ensure(findings: int, folder: Path) -> Path:
         built = build(findings)
         report = {"findings": findings, "rows_seconds": built.rows, "index_seconds": built.index}
         mark.write_text(json.dumps(report), encoding="utf-8")
+    search.rebuild(only_if_missing=True)  # that of an older version of this program is not searched
     return folder
 
 

@@ -16,13 +16,23 @@ from django.urls import reverse
 from benchmarks import environment, keeping, machine
 from benchmarks.equal import check_equal
 from benchmarks.floor import Floor
-from benchmarks.peers import datasette, fts5, postgresql
+from benchmarks.peers import datasette, fts5, opensearch, postgresql
 from benchmarks.queries import Ask, all_queries
 from benchmarks.serving import site
 from benchmarks.timing import Peer, side_by_side, warm_up
 from reports.search import search
 
-NAMES = ("floor", "search", "exact", "page", "empty_page", "datasette", "fts5", "postgresql")
+NAMES = (
+    "floor",
+    "search",
+    "exact",
+    "page",
+    "empty_page",
+    "opensearch",
+    "datasette",
+    "fts5",
+    "postgresql",
+)
 SECONDS = 60.0  # for each slow peer
 NOTHING = "zzyzzyxqj"
 
@@ -67,6 +77,10 @@ def _peers(
         path = reverse("findings")
         yield Peer("page", lambda ask: ours.get(f"{path}?{ask.search_query().query_string()}"))
         yield Peer("empty_page", lambda ask: ours.get(f"{path}?q={quote(NOTHING)}"))
+    if "opensearch" in wanted:
+        built = servers.enter_context(opensearch.serving())
+        figures["opensearch_built"] = built.figures
+        yield Peer("opensearch", built.answer)
     if {"datasette", "fts5"} & set(wanted):
         database = fts5.make_database(folder)
     if "datasette" in wanted:
@@ -90,7 +104,7 @@ def table(figures: dict[str, Any]) -> str:
             times = "".join(f"{own[share]:10.1f}" for share in ("p50", "p95", "p99"))
             ratio = f"{own['p95'] / floor:10.2f}" if floor else ""
             lines.append(f"{name:<{len(title)}}{times}{ratio}")
-    for name in ("matches", "memory", *figures.get("keeping", {})):
+    for name in ("matches", "memory", "opensearch_built", *figures.get("keeping", {})):
         value = figures.get(name) or figures.get("keeping", {}).get(name)
         lines.append(f"{name}: {json.dumps(value)}")
     return "\n".join(lines)

@@ -7,6 +7,7 @@ gives.
 
 import os
 from collections.abc import Collection, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -100,6 +101,19 @@ class Environment:
         if not _is_file_url(url, scheme):
             self.wrong(
                 name, f"is “{url}”: write {scheme}:////folder, with the folder's whole path."
+            )
+        return url
+
+    def search_url(self, name: str, default: str) -> str:
+        """The address of an index: a folder of this machine, or OpenSearch. The engine reads what
+        follows the host."""
+        url = self.text(name, default)
+        if urlsplit(url).scheme not in {"opensearch", "opensearchs"}:
+            return self.folder_url(name, default, scheme="tantivy")
+        if find_spec("opensearchpy") is None:
+            self.wrong(
+                name,
+                "names OpenSearch, whose library is missing: pip install 'opensearch-py>=3.1,<4'.",
             )
         return url
 

@@ -46,7 +46,7 @@ if not all(origin.startswith(("https://", "http://")) for origin in CSRF_TRUSTED
 # Storage ---------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-SEARCH_URL = env.folder_url("SEARCH_URL", f"tantivy:///{VAR_DIR / 'index'}", scheme="tantivy")
+SEARCH_URL = env.search_url("SEARCH_URL", f"tantivy:///{VAR_DIR / 'index'}")
 # Whether a missing or damaged index is built again by itself.
 REBUILD_INDEX = env.flag("REBUILD_INDEX", default=True)
 MEDIA_ROOT = env.folder("DOCUMENTS_DIR", VAR_DIR / "documents")

@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -50,6 +51,31 @@ def test_compose_accepts_the_file_with_the_required_settings(config: Config) -> 
 
     assert done.returncode == 0, done.stderr
     assert "postgresql://cqc:p1@database:5432/cqc" in done.stdout
+
+
+def test_the_profile_cluster_adds_the_parts_of_several_machines(
+    config: Config,
+) -> None:
+    done = config(**REQUIRED, COMPOSE_PROFILES="cluster")
+
+    assert done.returncode == 0, done.stderr
+    services = re.split(r"^  (?=[a-z]+:$)", done.stdout, flags=re.MULTILINE)
+    optional = {each.partition(":")[0] for each in services if "\n    - cluster\n" in each}
+    assert optional == {"replica", "pooler", "opensearch", "bucket"}
+
+
+def test_settings_of_a_cluster_reach_the_site(config: Config) -> None:
+    """Those that docs/scaling.md tells to put into .env."""
+    text = (ROOT / "docs" / "scaling.md").read_text()
+    named = dict(re.findall(r"^    ([A-Z_]+)=(.*)$", text, re.MULTILINE))
+    assert {"SEARCH_URL", "STORAGE_URL", "DATABASE_HOST", "REQUIREMENTS"} <= named.keys()
+
+    done = config(**REQUIRED, **named)
+
+    assert done.returncode == 0, done.stderr
+    for name in ("SEARCH_URL", "STORAGE_URL", "DATABASE_REPLICA_URLS", "REQUIREMENTS"):
+        assert named[name] in done.stdout, name
+    assert "@pooler:5432/cqc" in done.stdout
 
 
 @pytest.mark.parametrize("missing", REQUIRED)

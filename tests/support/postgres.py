@@ -75,13 +75,19 @@ def _version(folder: Path) -> float:
 @contextmanager
 def temporary_server(programs: Path) -> Iterator[str]:
     """The URL of a server that forgets everything."""
+    with new_server(programs) as server:
+        yield server.url
+
+
+@contextmanager
+def new_server(programs: Path) -> Iterator["Server"]:
+    """A server that forgets everything."""
     user = harmless_user()
-    folder = _folder(user)
-    server = Server(programs, folder, user)
+    server = Server(programs, _folder(user), user)
     try:
         server.call("initdb", *INITDB)
         server.start()
-        yield server.url
+        yield server
     finally:
         server.remove()
 

@@ -36,7 +36,7 @@ class Client:
         path: str,
         body: object = None,
         params: Mapping[str, object] | None = None,
-        patience: float = PATIENCE,
+        patience: float | None = None,
     ) -> Json:
         """The answer to one request. `body` becomes JSON; text is sent as it is. Raises the seam's
         IndexMissingError, EngineAwayError and EngineError."""
@@ -46,7 +46,7 @@ class Client:
             answer: Json = self._connected().transport.perform_request(
                 method,
                 path,
-                params={**(params or {}), "request_timeout": patience},
+                params={**(params or {}), "request_timeout": patience or PATIENCE},
                 body=body,
                 headers=BULK if isinstance(body, str) else None,
             )
