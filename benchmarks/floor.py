@@ -18,7 +18,7 @@ from tantivy import Document, Index, Occur, Query, Searcher, SnippetGenerator
 from benchmarks.queries import Ask
 from reports.facts import framework, gazetteer
 from reports.search.engines.tantivy.schema import SCHEMA
-from reports.search.language.terms import fold, stem
+from reports.search.language.terms import fold, stem, stems_of, words_of
 
 PAGE = 20
 SNIPPET = 300
@@ -178,7 +178,10 @@ def _texts(ids: Sequence[str]) -> list[str]:
 
 
 def _snippets(searcher: Searcher, query: Query, ask: Ask, texts: Sequence[str]) -> list[str]:
+    """Of the texts as they are indexed, since Tantivy cuts them at blanks."""
     field = "words" if ask.words[0].endswith("*") else "text"
+    words = [words_of(text) for text in texts]
+    texts = [" ".join(some if field == "words" else stems_of(some)) for some in words]
     generator = SnippetGenerator.create(searcher, query, SCHEMA, field)
     generator.set_max_num_chars(SNIPPET)
     return [generator.snippet_from_doc(Document(**{field: text})).to_html() for text in texts]

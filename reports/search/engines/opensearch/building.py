@@ -74,11 +74,13 @@ class IndexBeingBuilt:
         return nullcontext(OpenSearchWriter(self._client, self.name, version, alias=False))
 
     def publish(self) -> None:
-        """In one step: a search meets the old index or the new one."""
+        """In one step: a search meets the old index or the new one. The old one stays until the next
+        rebuild, because searches that have begun still read it."""
         copies = {"index": {"number_of_replicas": self._address.replicas}}
         self._client.ask("PUT", f"/{self.name}/_settings", copies, patience=PATIENCE)
         actions: list[Json] = [{"add": {"index": self.name, "alias": self._alias}}]
-        actions += [{"remove_index": {"index": old}} for old in searched(self._client, self._alias)]
+        for old in searched(self._client, self._alias):
+            actions.append({"remove": {"index": old, "alias": self._alias}})
         self._client.ask("POST", "/_aliases", {"actions": actions}, patience=PATIENCE)
         self._published = True
 
@@ -100,9 +102,9 @@ def searched(client: Client, alias: str) -> list[str]:
 
 
 def sweep(client: Client, prefix: str, alias: str) -> None:
-    """Remove what a killed rebuild left, and indexes of other versions of this program that nobody
-    has used for so long that they are no longer told of changes. Call it while no other rebuild can
-    run."""
+    """Remove indexes that are no longer searched: the one before, what a killed rebuild left, and
+    those of other versions of this program that nobody has used for so long that they are no longer
+    told of changes. Call it while no other rebuild can run."""
     told = set(SearchIndex.objects.values_list("place", flat=True)) - {alias}
     for name, index in client.ask("GET", f"/{prefix}-v*/_alias").items():
         in_use = alias in index["aliases"] or name.rpartition("-")[0] in told
