@@ -115,8 +115,8 @@ def lock_the_database(broken: Broken) -> None:
     site = broken.site
     with site.connected() as connection:
         connection.execute(
-            "INSERT INTO reports_indexchange (finding, applied, created_at) "
-            "VALUES ('waiting', false, CURRENT_TIMESTAMP)"
+            "INSERT INTO reports_indexchange (index_id, finding, created_at) "
+            "SELECT id, 'waiting', CURRENT_TIMESTAMP FROM reports_searchindex"
         )
         connection.commit()
         if site.database_url:

@@ -74,13 +74,13 @@ class IndexBeingBuilt:
         return nullcontext(OpenSearchWriter(self._client, self.name, version, alias=False))
 
     def publish(self) -> None:
-        """In one step: a search meets the old index or the new one. The old one stays until the next
-        rebuild, because searches that have begun still read it."""
+        """In one step: a search meets the old index or the new one. The old one stays until the
+        next rebuild, because searches that have begun still read it."""
         copies = {"index": {"number_of_replicas": self._address.replicas}}
         self._client.ask("PUT", f"/{self.name}/_settings", copies, patience=PATIENCE)
         actions: list[Json] = [{"add": {"index": self.name, "alias": self._alias}}]
-        for old in searched(self._client, self._alias):
-            actions.append({"remove": {"index": old, "alias": self._alias}})
+        former = searched(self._client, self._alias)
+        actions += [{"remove": {"index": old, "alias": self._alias}} for old in former]
         self._client.ask("POST", "/_aliases", {"actions": actions}, patience=PATIENCE)
         self._published = True
 
