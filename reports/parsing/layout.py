@@ -34,7 +34,7 @@ class Line:
     """A line that is not blank. `text` is what a reader sees, without marks and bullet; `index`
     counts such lines, `number` is the source's, `[start, end)` is the stripped line. `level` is
     that of a heading, 0 for none; `cells` are those of a table's row; `is_note` marks a note;
-    `opens_page` is whether a form feed stands right before it."""
+    `opens_page` is whether a form feed, or what is printed on every page, stands before it."""
 
     index: int
     number: int

@@ -123,19 +123,33 @@ class Layout:
             return True
         over_furniture = b.index > a.index + 1
         if unfinished and self._stands_alone(a, b, opens=opens, over_furniture=over_furniture):
-            return False
+            return self._goes_on_in_figure(group, b)
         if blank_lines_decide and not over_furniture:
             return not b.after_blank and (unfinished or a.length <= MAX_WRAPPED)
         if unfinished:
             return True
         joins = not self._has_room(a, b, opens=opens)
-        if joins and not b.goes_on:
+        if (joins and not b.goes_on) or self._can_go_on_over_page(a, b, opens=opens):
             self.doubtful_joins.append(a.number)
         return joins
 
+    def _goes_on_in_figure(self, group: Sequence[Line], b: Line) -> bool:
+        """Whether prose that is broken early seems to go on in a figure right below it."""
+        is_prose = len(group) > 1 and not _looks_like_heading(group)
+        is_below = b.index == group[-1].index + 1 and not b.after_blank
+        goes_on = is_prose and is_below and b.text[:1].isdigit()
+        if goes_on:
+            self.doubtful_joins.append(group[-1].number)
+        return goes_on
+
+    def _can_go_on_over_page(self, a: Line, b: Line, *, opens: bool) -> bool:
+        """Whether a page ends between two sentences that no width shows to be parted."""
+        is_wrapped = self.widths.at(a.index, a.length, opens=opens) is not None
+        return b.opens_page and b.length > HEADING_LENGTH and not is_wrapped
+
     def _stands_alone(self, a: Line, b: Line, *, opens: bool, over_furniture: bool) -> bool:
         """Whether a line that ends no sentence is complete all the same, the next one beginning
-        with a capital."""
+        with a capital or a figure."""
         width = self.widths.at(a.index, a.length, opens=opens)
         if width is None:
             return not over_furniture or a.length <= HEADING_LENGTH
@@ -235,7 +249,9 @@ def _blank_lines_decide(runs: Sequence[Sequence[Line]]) -> bool | None:
     tight = [_is_wrap(a, b) for a, b in gaps if not b.after_blank]
     if sum(blank) > sum(tight) and 3 * sum(blank) >= len(blank):
         return False
-    return True if any(tight) and blank else None
+    # A blank line below a heading says nothing of paragraphs.
+    parted = any(a.ends_sentence for a, b in gaps if b.after_blank)
+    return True if any(tight) and parted else None
 
 
 def _is_symbol(bullet: str) -> bool:

@@ -62,7 +62,7 @@ CONTACT = re.compile(
 SCORE = re.compile(
     r"(?:the |overall )?(?P<indicative>indicative )?(?:quality statement )?score\b"
     r"(?: ?[:=]| [-–—](?= ))? ?(?P<figure>[-–]?[0-9][0-9.,/]*|(?:one|two|three|four)\b|)"
-    r"(?: out of (?:4|four))? ?[-–—:,(]? ?(?P<words>.*?)\)?",
+    r"(?: ?(?:out of|/) ?(?:4|four)\b)? ?[-–—:,(]? ?(?P<words>.*?)\)?",
     re.IGNORECASE,
 )
 UNREADABLE_SCORE = re.compile(

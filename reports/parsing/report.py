@@ -114,13 +114,15 @@ def _unparsed(parts: Outline) -> list[Problem]:
 
 
 def _joins(parts: Outline) -> list[Problem]:
-    """Lines that end a sentence and are full, in wrapped text without gaps between paragraphs."""
+    """Lines that end a sentence and are full, in wrapped text without gaps between paragraphs, and
+    those that end a sentence and a page."""
     lines = parts.doubtful_joins
     if not lines:
         return []
+    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
     message = (
-        "The lines are wrapped without gaps between paragraphs. After this line"
-        f"{f' and {len(lines) - 1} more' if len(lines) > 1 else ''} a paragraph may have ended."
+        f"Nothing shows whether a paragraph ends after this line{more}: lines are wrapped without"
+        " gaps between paragraphs, or a page ends there. Check where the findings are parted."
     )
     return [Problem("join-doubtful", message, lines[0])]
 

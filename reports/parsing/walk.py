@@ -58,6 +58,7 @@ class Walk:
         self.items: list[Token | Run] = []
         self.recognised: list[Token] = []
         self.run: Run | None = None
+        self.opens_page = False
         for at, token in enumerate(tokens):
             self._take(at, token)
 
@@ -83,6 +84,8 @@ class Walk:
         left_out = kind in {TokenKind.SCORE, TokenKind.METADATA} or (
             kind is TokenKind.FURNITURE and token.kind is not kind
         )
+        # Furniture without a value is printed again and again; a rule without words is no page's.
+        self.opens_page |= kind is TokenKind.FURNITURE and not token.value and _has_words(token)
         token = replace(token.as_kind(kind), doubtful=left_out and self.has_findings)
         self.items.append(token)
         self.recognised.append(token)
@@ -95,7 +98,10 @@ class Walk:
             self.run = Run(self.part, self._is_labelled(at), [])
             self.items.append(self.run)
         self.has_findings |= self.part is Part.FINDINGS and not token.level
-        self.run.lines.extend(token.lines)
+        first, *rest = token.lines
+        opens = first.opens_page or self.opens_page
+        self.run.lines.extend((replace(first, opens_page=opens), *rest))
+        self.opens_page = False
 
     def _lower_closing_level(self, token: Token, kind: TokenKind) -> None:
         """Where the first heading of the findings is set lower than their label, one as high as
@@ -217,6 +223,10 @@ HERE = {
     TokenKind.HEADING: Walk.heading_here,
     TokenKind.CLOSER: Walk.closer_here,
 }
+
+
+def _has_words(token: Token) -> bool:
+    return any(map(str.isalnum, token.text))
 
 
 def _closing_level(tokens: Sequence[Token]) -> int:

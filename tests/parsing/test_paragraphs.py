@@ -9,6 +9,7 @@ from tests.parsing.samples import (
     findings,
     headed_findings,
     only_section,
+    problem_codes,
     section_text,
     variant_text,
 )
@@ -185,3 +186,52 @@ def test_every_kind_of_line_end_is_one(end):
 def test_lines_are_counted_as_editors_count_them():
     text = section_text("One.\f", "A stray line").replace("\n", "\r\n")
     assert [problem.line for problem in parse_report(text).problems] == [9]
+
+
+def test_a_page_that_ends_between_two_sentences_is_reported():
+    pages = section_text(FIRST, "1", SECOND, "2", "3", THIRD)
+    record = parse_report(pages)
+
+    assert findings(pages) == [FIRST, SECOND, THIRD]
+    (problem,) = record.problems
+    assert (problem.code, problem.line) == ("join-doubtful", 7)
+    assert problem.message == (
+        "Nothing shows whether a paragraph ends after this line and 1 more: lines are wrapped"
+        " without gaps between paragraphs, or a page ends there. Check where the findings are"
+        " parted."
+    )
+
+
+def test_a_page_that_ends_within_a_sentence_or_before_a_heading_is_no_problem():
+    first, second = FIRST.split(" it kept ")
+    pages = section_text(first, "1", f"it kept {second}", "2", "How the book ended", THIRD)
+
+    assert parse_report(pages).problems == ()
+
+
+def test_blank_lines_around_a_heading_do_not_show_where_wrapped_paragraphs_end():
+    lines = (
+        "This invented line is as wide as the column itself is",
+        "and the next one ends a sentence at the very margin.",
+        "Extraordinarily, the paragraph goes on from there to",
+        "end here.",
+    )
+    record = parse_report(section_text("How the book was kept", "\n".join(lines)))
+
+    assert [(p.code, p.line) for p in record.problems] == [("join-doubtful", 10)]
+
+
+def test_prose_that_is_broken_anywhere_goes_on_in_a_figure():
+    lines = (
+        "The wait had fallen. The number of people who had waited for more",
+        "than six weeks fell from 240 to",
+        "87",
+        "in the year to",
+        "31 March 2024, and it fell again.",
+    )
+
+    text = section_text("\n".join(lines), "Another begins.")
+
+    assert findings(text) == [" ".join(lines), "Another begins."]
+    # A full stop can be missing where a line has room.
+    assert problem_codes(parse_report(text)) == ["join-doubtful"]
