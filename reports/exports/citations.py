@@ -61,6 +61,7 @@ def cite_finding(finding: ListedFinding, absolute_url: AbsoluteUrl, today: date)
         quotation=finding.text,
         notes=(
             f"Permalink: {absolute_url(finding.get_absolute_url())}",
+            *_report_notes(finding.report_address),
             _score_note(finding.score),
             *_status_notes(finding),
             *correction_notes(finding),
@@ -81,6 +82,7 @@ def cite_section(section: Section, absolute_url: AbsoluteUrl, today: date) -> Ci
         url=absolute_url(section.get_absolute_url()),
         accessed=today,
         notes=(
+            *_report_notes(section.assessment.report_address),
             _score_note(section.score),
             *((f"The score is as corrected by an editor; printed: {printed}.",) * corrected),
         ),
@@ -163,6 +165,10 @@ _LATEX = {
 
 def _report_title(authority: str) -> str:
     return f"Local authority assessment: {authority}"
+
+
+def _report_notes(address: str) -> tuple[str, ...]:
+    return (f"CQC’s own report: {address}",) if address else ()
 
 
 def _score_note(score: int | None) -> str:

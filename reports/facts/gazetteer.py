@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+REPORTS = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,19 @@ def entries() -> tuple[GazetteerEntry, ...]:
         )
         for row in _rows("authorities.csv")
     )
+
+
+def report_address(authority: str | None, published: str, *, pilot: bool = False) -> str:
+    """CQC's own page of an authority's report, or "" where it is not known.
+
+    `authority` is a slug, `published` a partial ISO date. CQC ends the names of its pages with the
+    month of the report (`barnet-0125`), so a page of another month is another report's.
+    """
+    entry = by_slug().get(authority or "")
+    year, _, rest = published.partition("-")
+    ending = "-cc" if pilot else f"-{rest[:2]}{year[2:]}" if rest else ""
+    slugs = entry.report_slugs if entry and ending else ()
+    return next((f"{REPORTS}{slug}" for slug in slugs if slug.endswith(ending)), "")
 
 
 @cache

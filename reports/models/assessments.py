@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from reports.facts import dates, framework, labels
 from reports.facts.framework import VERSION_BY_SLUG, FrameworkVersion
+from reports.facts.gazetteer import report_address
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument
 from reports.models.fields import (
@@ -167,6 +168,12 @@ class Assessment(models.Model):
     @property
     def display_date(self) -> str:
         return dates.display(self.published)
+
+    @property
+    def report_address(self) -> str:
+        """CQC's own page of the report, or "" where it is not known."""
+        authority = self.authority.slug if self.authority else None
+        return report_address(authority, self.published, pilot=self.kind == Kind.PILOT)
 
     @property
     def framework_version(self) -> FrameworkVersion:

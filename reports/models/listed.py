@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from reports.facts import dates, labels
 from reports.facts.framework import VERSION_BY_SLUG, Statement, statement
+from reports.facts.gazetteer import report_address
+from reports.models.fields import Kind
 from reports.models.findings import Finding
 
 # The fields of `ListedFinding` and where the database has them.
@@ -120,6 +122,11 @@ class ListedFinding(NamedTuple):
     @property
     def quoted_figures(self) -> list[str]:
         return labels.quoted(self.figures, self.text)
+
+    @property
+    def report_address(self) -> str:
+        """CQC's own page of the report, or "" where it is not known."""
+        return report_address(self.authority, self.published, pilot=self.kind == Kind.PILOT)
 
     def get_absolute_url(self) -> str:
         return reverse("finding", args=[self.public_id])

@@ -73,6 +73,8 @@ class PackEntry:
             f"{framework.ATTRIBUTION}.",
             f"{address}, added {added}, read {dates.display(today.isoformat())}.",
         ]
+        if self.now and self.now.report_address:
+            parts.append(f"CQC’s own report: {self.now.report_address}")
         return " ".join(parts)
 
 

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from reports import exports
 from reports.facts import framework, taxonomy
-from reports.models import Section
+from reports.models import Assessment, Section
 from reports.views import score_grid
 
 PARAMETERS = (
@@ -37,7 +37,10 @@ def about(request: HttpRequest) -> HttpResponse:
             "evidence": taxonomy.EVIDENCE_RULES,
             "tones": [tone for tone in taxonomy.TONES if tone.shown],
             "parameters": PARAMETERS,
-            "sections": [Section(score=score) for score in framework.SCORE_DESCRIPTIONS],
+            "sections": [
+                Section(score=score, assessment=Assessment())
+                for score in framework.SCORE_DESCRIPTIONS
+            ],
             "themes": score_grid.THEMES,
             "bands": framework.CURRENT.rating_bands,
             "xlsx_limit": exports.XLSX_LIMIT,

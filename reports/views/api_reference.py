@@ -1,11 +1,14 @@
 """The description of the API as a page: written from the same OpenAPI document that it serves."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -48,7 +51,7 @@ def reference(request: HttpRequest) -> HttpResponse:
         request,
         "takeaway/api.html",
         {
-            "about": document["info"]["description"],
+            "about": _prose(document["info"]["description"]),
             "operations": list(_operations(document["paths"])),
             "types": [_type(name, types[name]) for name in sorted(types)],
         },
@@ -62,13 +65,13 @@ def _operations(paths: dict[str, Any]) -> Iterator[Operation]:
             yield Operation(
                 method.upper(),
                 path,
-                operation.get("description", operation["summary"]),
+                _prose(operation.get("description", operation["summary"])),
                 tuple(
                     Parameter(
                         parameter["name"],
                         parameter["in"],
                         _type_name(parameter["schema"]),
-                        parameter["schema"].get("description", ""),
+                        _prose(parameter["schema"].get("description", "")),
                     )
                     for parameter in operation.get("parameters", ())
                 ),
@@ -78,10 +81,15 @@ def _operations(paths: dict[str, Any]) -> Iterator[Operation]:
 
 def _type(name: str, schema: dict[str, Any]) -> Type:
     fields = tuple(
-        Parameter(field, "", _type_name(value), value.get("description", ""))
+        Parameter(field, "", _type_name(value), _prose(value.get("description", "")))
         for field, value in schema.get("properties", {}).items()
     )
-    return Type(name, schema.get("description", ""), fields)
+    return Type(name, _prose(schema.get("description", "")), fields)
+
+
+def _prose(description: str) -> SafeString:
+    """OpenAPI descriptions are Markdown; ours use nothing of it but `code`."""
+    return mark_safe(re.sub("`([^`]+)`", r"<code>\1</code>", escape(description)))  # noqa: S308
 
 
 def _type_name(schema: dict[str, Any]) -> str:

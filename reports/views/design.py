@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports.facts import framework
-from reports.models import Section
+from reports.models import Assessment, Section
 
 SIZES = ("3xl", "2xl", "xl", "l", "m", "s", "xs")
 COLOURS = (
@@ -32,7 +32,9 @@ def design(request: HttpRequest) -> HttpResponse:
             "sizes": SIZES,
             "colours": COLOURS,
             "score_descriptions": framework.SCORE_DESCRIPTIONS,
-            "sections": [Section(score=score) for score in (1, 2, 3, 4, None)],
+            "sections": [
+                Section(score=score, assessment=Assessment()) for score in (1, 2, 3, 4, None)
+            ],
             "problems": ("“9” is not a score: use 1, 2, 3, 4 or unscored.",),
         },
     )

@@ -45,7 +45,7 @@ def _option(facet: str, value: FacetValue) -> str:
     checked = " checked" if value.selected else ""
     findings = " finding" if value.count == 1 else " findings"
     return (
-        f'{before}{checked}{after}<span class="count">{value.count}'
+        f'{before}{checked}{after}<span class="count">{value.count:,}'
         f'<span class="visually-hidden">{findings}</span></span></label></li>'
     )
 

@@ -122,6 +122,28 @@ def axe_violations() -> Callable[[Page], list[str]]:
     return violations
 
 
+@pytest.fixture(scope="session")
+def faults_in_every_look(
+    axe_violations: Callable[[Page], list[str]],
+) -> Callable[[Page], list[str]]:
+    """What axe finds on the page now open in light, and in dark and forced colours, where only
+    colours differ; and whether it is wider than the window. The page is loaded once."""
+    axe = Axe()
+
+    def faults(page: Page) -> list[str]:
+        found = axe_violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("wider than the window")
+        for look in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
+            page.emulate_media(**look)
+            results = axe.run(page, options={"runOnly": ["cat.color"]}).response["violations"]
+            found += [f"{look}: {each['id']}: {len(each['nodes'])} elements" for each in results]
+        page.emulate_media(color_scheme="light", forced_colors="none")
+        return found
+
+    return faults
+
+
 def _find_chromium(playwright: Playwright) -> str | None:
     if given := os.environ.get("CHROMIUM"):
         return given

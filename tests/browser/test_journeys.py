@@ -6,11 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from reports.models import Finding, Section
+from reports.models import Finding
 from tests.support.seeds import SeededOnce
 
 NewPage = Callable[..., Page]
-Violations = Callable[[Page], list[str]]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -231,20 +230,6 @@ def test_the_source_shows_where_a_finding_stands(page: Page) -> None:
     expect(page.locator(f"#f-{finding.public_id}")).to_be_in_viewport()
 
 
-def test_the_keyboard_alone_reaches_the_results(page: Page) -> None:
-    page.goto("/findings/")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    expect(page.get_by_label("Search the findings")).to_be_focused()
-    page.keyboard.type("peer review")
-    page.keyboard.press("Enter")
-
-    expect(page.get_by_role("heading", name=re.compile(r"^\d+ findings$"))).to_be_visible()
-    expect(page).to_have_url(re.compile(r"q=peer\+review"))
-
-
 def test_authorities_are_filtered_by_score(page: Page) -> None:
     page.goto("/authorities/")
     page.get_by_text("Filters").click()
@@ -256,68 +241,6 @@ def test_authorities_are_filtered_by_score(page: Page) -> None:
     expect(page.get_by_role("rowheader")).to_have_count(1)
     page.get_by_role("rowheader").get_by_role("link", name="Haringey").click()
     expect(page.get_by_role("heading", name="Haringey", exact=True)).to_be_visible()
-
-
-@pytest.mark.parametrize("part", range(3))
-@pytest.mark.parametrize("look", ["light", "dark", "forced-colours"])
-def test_axe_finds_nothing_and_nothing_overflows(
-    new_page: NewPage, axe_violations: Violations, look: str, part: int
-) -> None:
-    page = new_page(phone=look == "dark")
-    page.emulate_media(
-        color_scheme="dark" if look == "dark" else "light",
-        forced_colors="active" if look == "forced-colours" else "none",
-    )
-    faults = {}
-    for address in _every_kind_of_page()[part::3]:
-        page.goto(address)
-        found = axe_violations(page)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append("wider than the window")
-        if found:
-            faults[address] = found
-
-    assert faults == {}
-
-
-def test_axe_finds_nothing_with_everything_open(
-    new_page: NewPage, axe_violations: Violations
-) -> None:
-    page = new_page(phone=True)
-    for address in ("/findings/?q=training&score=2", "/authorities/"):
-        page.goto(address)
-        page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-        if page.locator("#filters-button").count():
-            page.locator("#filters-button").click()
-        assert axe_violations(page) == []
-
-
-def _every_kind_of_page() -> list[str]:
-    section = Section.objects.select_related("document").get(assessment__authority__slug="haringey")
-    unidentified = Finding.objects.filter(section__assessment__authority=None).earliest("pk")
-    assert section.document
-    return [
-        "/",
-        "/findings/",
-        "/findings/?q=training -mandatory&score=2&score=3&topic=training",
-        "/findings/?q=nothingofthiskind&score=4",
-        "/findings/?score=9&page=x",
-        "/findings/?page=3",
-        "/?statement=learning",
-        "/design/",
-        section.findings.earliest("position").get_absolute_url(),
-        unidentified.get_absolute_url(),
-        section.get_absolute_url(),
-        section.document.get_absolute_url(),
-        "/authorities/",
-        "/authorities/?learning=3&region=london",
-        "/authorities/?region=mars",
-        "/authorities/?name=atlantis",
-        "/authorities/haringey/",
-        "/authorities/york/",
-        "/about/",
-        "/nothing/",
-    ]
 
 
 COUNT_SHIFTS = """

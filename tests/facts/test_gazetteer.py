@@ -95,3 +95,28 @@ def test_longer_names_come_first():
 )
 def test_slug_is_plain_letters_and_hyphens(text, slug):
     assert gazetteer.slugify(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("authority", "published", "pilot", "page"),
+    [
+        ("barnet", "2025-01", False, "barnet-0125"),
+        ("york", "2025-12-05", False, "york-1225"),
+        ("hounslow", "2024-05-17", False, "Hounslow-0524"),
+        ("lincolnshire", "2023-11-17", True, "lincolnshire-cc"),
+        ("barnet", "2026-01", False, ""),  # another report's month
+        ("barnet", "2025", False, ""),
+        ("barnet", "", False, ""),
+        ("barnet", "2025-01", True, ""),
+        ("lincolnshire", "2023-11-17", False, ""),
+        (None, "2025-01", False, ""),
+    ],
+)
+def test_the_address_of_a_report_is_that_of_its_month(
+    authority: str | None, published: str, pilot: bool, page: str
+) -> None:
+    folder = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/"
+
+    found = gazetteer.report_address(authority, published, pilot=pilot)
+
+    assert found == (f"{folder}{page}" if page else "")

@@ -58,3 +58,31 @@ def test_the_finding_page_offers_the_references(client: Client, first_of_haringe
     for ending in ("ris", "bib", "csl.json"):
         assertContains(page, f'href="{first_of_haringey.get_absolute_url()}cite.{ending}"')
     assertContains(page, "#:~:text=")
+
+
+@pytest.mark.parametrize("ending", ["ris", "bib", "csl.json"])
+@pytest.mark.parametrize("kind", ["findings", "sections"])
+def test_a_reference_names_cqcs_own_report_where_it_is_known(
+    client: Client, first_of_haringey: Finding, kind: str, ending: str
+) -> None:
+    section = first_of_haringey.section
+    cited = first_of_haringey if kind == "findings" else section
+    address = f"{cited.get_absolute_url()}cite.{ending}"
+    report = "CQC’s own report: https://www.cqc.org.uk/care-services/"
+    assert report not in client.get(address).content.decode()
+
+    section.assessment.published = "2025-02"
+    section.assessment.save()
+
+    assertContains(client.get(address), f"{report}local-authority-assessment-reports/haringey-0225")
+
+
+def test_the_text_to_copy_names_cqcs_own_report(client: Client, first_of_haringey: Finding) -> None:
+    assessment = first_of_haringey.section.assessment
+    assessment.published = "2025-02-12"
+    assessment.save()
+
+    page = client.get(first_of_haringey.get_absolute_url())
+
+    assertContains(page, f" CQC’s own report: {assessment.report_address}</textarea>")
+    assertContains(page, f'<a href="{assessment.report_address}" rel="noopener">')
