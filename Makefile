@@ -98,8 +98,8 @@ bench: .venv/bench/.installed ## Time search and pages beside their peers (N=100
 mutants: .venv/mutants/.installed ## Change a sample of the code and count what the tests notice
 	@DATABASE_URL= .venv/mutants/bin/python -m tests.support.mutants $(MUTANTS)
 
-lighthouse: .venv/.dev ## Measure five pages of the running site with Lighthouse (needs npm; PORT=8001)
-	@$(PY) -m benchmarks.lighthouse http://127.0.0.1:$(PORT)
+lighthouse: .venv/.dev ## Measure five pages as production serves them with Lighthouse (needs npm)
+	@$(PY) -m benchmarks.lighthouse
 
 screenshots: .venv/.dev ## Make the pictures of the docs from the running site (PORT=8001)
 	@$(PY) docs/screenshots.py http://127.0.0.1:$(PORT)

@@ -13,7 +13,9 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(f"Cannot start.\n{error}")
 
-from cqc_site import metrics
+# The addresses bring most of the program with them. Read here, before gunicorn makes its workers,
+# they cost none of them its first answer.
+from cqc_site import metrics, urls  # noqa: F401
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

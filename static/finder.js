@@ -45,6 +45,13 @@ byId("filters").addEventListener("click", (event) => {
   byId("results").focus({ preventScroll: true });
 });
 
+// An update may have replaced the button that opened the panel, and with it the way back for the focus.
+panel.addEventListener("toggle", ({ newState }) => {
+  const focused = document.activeElement;
+  const isLost = focused === document.body || panel.contains(focused);
+  if (newState === "closed" && isLost) byId("filters-button").focus();
+});
+
 // An update replaces what is in the filters: what the reader had opened and typed is put back.
 let kept;
 document.addEventListener("htmx:beforeRequest", ({ target }) => {
