@@ -110,14 +110,14 @@ def page_without_javascript(new_page: NewPage) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe_violations() -> Callable[[Page], list[str]]:
+def axe_violations() -> Callable[..., list[str]]:
     """What axe finds on the page now open, a line each: rule, what to do, the elements."""
     axe = Axe()
 
-    def violations(page: Page) -> list[str]:
+    def violations(page: Page, options: dict[str, object] | None = None) -> list[str]:
         return [
             f"{found['id']}: {found['help']}: {[node['html'] for node in found['nodes']]}"
-            for found in axe.run(page).response["violations"]
+            for found in axe.run(page, options=options).response["violations"]
         ]
 
     return violations
@@ -125,11 +125,10 @@ def axe_violations() -> Callable[[Page], list[str]]:
 
 @pytest.fixture(scope="session")
 def faults_in_every_look(
-    axe_violations: Callable[[Page], list[str]],
+    axe_violations: Callable[..., list[str]],
 ) -> Callable[[Page], list[str]]:
     """What axe finds on the page now open in light, and in dark and forced colours, where only
     colours differ; and whether it is wider than the window. The page is loaded once."""
-    axe = Axe()
 
     def faults(page: Page) -> list[str]:
         found = axe_violations(page)
@@ -137,8 +136,7 @@ def faults_in_every_look(
             found.append("wider than the window")
         for look in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
             page.emulate_media(**look)
-            results = axe.run(page, options={"runOnly": COLOURS}).response["violations"]
-            found += [f"{look}: {each['id']}: {len(each['nodes'])} elements" for each in results]
+            found += [f"{look}: {each}" for each in axe_violations(page, {"runOnly": COLOURS})]
         page.emulate_media(color_scheme="light", forced_colors="none")
         return found
 
