@@ -97,7 +97,7 @@ def pages_of(finding):
 
 
 @pytest.mark.parametrize("phone", [False, True])
-def test_pages_are_accessible_and_fit(editors_page, corrected, faults_in_every_look, phone):
+def test_pages_are_accessible_and_fit(editors_page, corrected, axe_violations, phone):
     page = editors_page(phone=phone)
     faults = []
     for name, url in pages_of(corrected).items():
@@ -105,7 +105,7 @@ def test_pages_are_accessible_and_fit(editors_page, corrected, faults_in_every_l
         if SHOTS:
             size = "phone" if phone else "desktop"
             page.screenshot(path=Path(SHOTS) / f"{name}-{size}.png", full_page=True)
-        faults += [f"{name}: {fault}" for fault in faults_in_every_look(page)]
+        faults += [f"{name}: {fault}" for fault in axe_violations(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append(f"{name}: wider than the screen")
     assert faults == []
@@ -113,7 +113,7 @@ def test_pages_are_accessible_and_fit(editors_page, corrected, faults_in_every_l
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_finding_is_corrected_by_keyboard_alone(
-    editors_page, corrected, faults_in_every_look, javascript
+    editors_page, corrected, axe_violations, javascript
 ):
     page = editors_page(javascript=javascript)
     page.goto(address_of(corrected))
@@ -129,7 +129,7 @@ def test_a_finding_is_corrected_by_keyboard_alone(
         assert page.evaluate("document.activeElement.id") == "changes"
         if SHOTS:
             page.screenshot(path=Path(SHOTS) / "preview-desktop.png", full_page=True)
-        assert faults_in_every_look(page) == []
+        assert axe_violations(page) == []
         page.keyboard.press("Tab")
     else:
         page.get_by_role("button", name="Save").focus()
@@ -140,7 +140,7 @@ def test_a_finding_is_corrected_by_keyboard_alone(
     assert corrected.text.endswith(" And more.")
 
 
-def test_a_mistake_takes_the_focus_and_is_accessible(editors_page, corrected, faults_in_every_look):
+def test_a_mistake_takes_the_focus_and_is_accessible(editors_page, corrected, axe_violations):
     page = editors_page()
     page.goto(address_of(corrected))
     page.get_by_label("Text", exact=True).fill("")
@@ -150,7 +150,7 @@ def test_a_mistake_takes_the_focus_and_is_accessible(editors_page, corrected, fa
 
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert page.evaluate("document.activeElement.className") == "problems"
-    assert faults_in_every_look(page) == []
+    assert axe_violations(page) == []
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.name") == "text"
@@ -158,7 +158,7 @@ def test_a_mistake_takes_the_focus_and_is_accessible(editors_page, corrected, fa
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_item_is_let_stand_by_keyboard_alone(
-    editors_page, corrected, faults_in_every_look, javascript
+    editors_page, corrected, axe_violations, javascript
 ):
     inference = REASON_BY_SLUG["inference"]
     [item, *others] = inference.items(0, 9)
@@ -168,7 +168,7 @@ def test_an_item_is_let_stand_by_keyboard_alone(
     page.get_by_text("Mark it as correct").focus()
     page.keyboard.press("Enter")
     if javascript:
-        assert faults_in_every_look(page) == []
+        assert axe_violations(page) == []
     page.keyboard.press("Tab")
     page.keyboard.type("Nothing fits.")
     page.keyboard.press("Enter")
