@@ -134,8 +134,12 @@ def faults_in_every_look(
         found = axe_violations(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append("wider than the window")
-        for look in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
-            page.emulate_media(**look)
+        for look in ("dark", "forced colours"):
+            is_dark = look == "dark"
+            page.emulate_media(
+                color_scheme="dark" if is_dark else "light",
+                forced_colors="none" if is_dark else "active",
+            )
             found += [f"{look}: {each}" for each in axe_violations(page, {"runOnly": COLOURS})]
         page.emulate_media(color_scheme="light", forced_colors="none")
         return found

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, Route, ViewportSize
 
 from reports.models import Finding, Section
 from tests.support.seeds import SeededOnce
@@ -119,7 +119,7 @@ def test_error_pages(new_page: NewPage, faults_in_every_look: Faults) -> None:
     faults = {}
     for name, (template, context) in ERRORS.items():
         body = render_to_string(template, {"request_id": "3f2a", **context})
-        page.route(f"**/{name}/", lambda route, _, body=body: _answer(route, body))  # type: ignore[misc]
+        page.route(f"**/{name}/", lambda route, _, body=body: _answer(route, body))
         page.goto(f"/{name}/")
         if found := faults_in_every_look(page):
             faults[name] = found
@@ -178,7 +178,7 @@ def test_a_pack_and_checked_quotations(new_page: NewPage, faults_in_every_look: 
     assert page.locator(".quote-verdict").count() == 3
 
 
-def _answer(route, body: str) -> None:  # type: ignore[no-untyped-def]
+def _answer(route: Route, body: str) -> None:
     route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
 
