@@ -26,7 +26,7 @@ UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: labels mutants help setup run demo admin reindex test coverage layouts bench lighthouse \
-	screenshots check audit faults fuzz \
+	screenshots check audit faults cluster fuzz \
 	wheel format lock clean
 
 help: ## List the targets
@@ -125,6 +125,9 @@ audit: .venv/.dev ## Look for unsafe code, secrets, licences, libraries with kno
 
 faults: .venv/.dev ## Break a site in every way and show what readers got (SHORT=1)
 	@DATABASE_URL= $(PY) -m benchmarks.faults $(if $(SHORT),--short)
+
+cluster: .venv/.dev ## Kill each part of a site of several machines and show what readers got (SHORT=1)
+	@$(PY) -m benchmarks.proof $(if $(SHORT),--short)
 
 fuzz: .venv/.dev ## Send random requests and documents (REQUESTS=2000 DOCUMENTS=2000 SEED=7)
 	@$(PY) -m benchmarks.fuzz --requests $(REQUESTS) --documents $(DOCUMENTS) \

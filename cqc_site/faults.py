@@ -21,6 +21,7 @@ UNAVAILABLE: dict[type[Exception], str] = {
     InterfaceError: "The database does not answer.",
     OSError: "A file that this page needs cannot be read or written.",
 }
+BUCKET_LIBRARIES = ("boto3.", "botocore.", "s3transfer.")
 CHECK = "If you were saving something, look whether it is there before you try again."
 
 
@@ -66,6 +67,8 @@ def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpRe
     if isinstance(exception, SearchUnavailableError):
         logger.warning("No search for %s: %s", request.path_info, exception)
         return refuse(request, 503, "No search just now", str(exception), retry_after=RETRY_AFTER)
+    if type(exception).__module__.startswith(BUCKET_LIBRARIES):
+        exception = OSError(str(exception))  # those of a bucket are of no kind that Python knows
     for kind, sentence in UNAVAILABLE.items():
         if isinstance(exception, kind):
             logger.error("Unavailable: %s", request.path_info, exc_info=exception)

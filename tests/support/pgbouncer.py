@@ -13,12 +13,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.postgres import Server, find_programs, harmless_user, new_server, run
 
 HOST = "127.0.0.1"
 PATIENCE = 20.0  # seconds
+SETTINGS = "pgbouncer.ini"
 HOW = "NOT TESTED: pgbouncer is not found (Debian: apt-get install pgbouncer)"
 
 # Fewer connections than the tests ask for at once: they have to share.
@@ -41,52 +43,73 @@ def program() -> str | None:
     return shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 
 
+@dataclass
+class Pooler:
+    """pgbouncer before a server, with its settings in a folder."""
+
+    folder: Path
+    port: int
+    user: str | None
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://test@{HOST}:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Returns when it takes connections."""
+        path = program()
+        assert path, HOW
+        settings = str(self.folder / SETTINGS)
+        self.process = subprocess.Popen(
+            [path, "--quiet", settings], user=self.user, cwd=self.folder, stderr=subprocess.DEVNULL
+        )
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                socket.create_connection((HOST, self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise SystemExit("pgbouncer does not start.")
+
+    def stop(self) -> None:
+        """At once, with all connections."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
 @contextmanager
-def pooled(server: Server, size: int = 8) -> Iterator[str]:
-    """The address of a pooler before `server`, which has at most `size` connections to it."""
-    path = program()
-    assert path, HOW
+def pooled(server: Server, size: int = 8) -> Iterator[Pooler]:
+    """A pooler before `server`, with at most `size` connections to it."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as name:
-        folder, user = Path(name), harmless_user()
-        settings = folder / "pgbouncer.ini"
+        pooler = Pooler(Path(name), port, harmless_user())
+        settings = pooler.folder / SETTINGS
         settings.write_text(
             CONFIGURATION.format(folder=server.folder, host=HOST, port=port, size=size)
         )
-        if user:
-            for each in (folder, settings):
-                shutil.chown(each, user)
-        process = subprocess.Popen(
-            [path, "--quiet", str(settings)], user=user, cwd=folder, stderr=subprocess.DEVNULL
-        )
+        if pooler.user:
+            for each in (pooler.folder, settings):
+                shutil.chown(each, pooler.user)
         try:
-            _wait(process, port)
-            yield f"postgresql://test@{HOST}:{port}/postgres"
+            pooler.start()
+            yield pooler
         finally:
-            process.terminate()
-            process.wait()
-
-
-def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            socket.create_connection((HOST, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise SystemExit("pgbouncer does not start.")
+            pooler.stop()
 
 
 def main(command: list[str]) -> int:
     programs = find_programs()
     if programs is None or program() is None:
         raise SystemExit(HOW)
-    with new_server(programs) as server, pooled(server) as url:
-        return run(command, url)
+    with new_server(programs) as server, pooled(server) as pooler:
+        return run(command, pooler.url)
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ def running_node(heap: str = HEAP, port: int = 0) -> Iterator[Node]:
     jars = _jars()
     user = _harmless_user()
     folder = Path(tempfile.mkdtemp(prefix="opensearch-node-"))
-    node = Node(folder, port or _free_port(), heap, user)
+    node = Node(folder, port or free_port(), heap, user)
     try:
         _furnish(node, jars)
         node.start()
@@ -170,7 +170,7 @@ def _furnish(node: Node, jars: Path) -> None:
     config = node.folder / "config"
     config.joinpath("log4j2.properties").write_text(LOGGING)
     config.joinpath("opensearch.yml").write_text(
-        SETTINGS.format(host=HOST, port=node.port, transport=_free_port())
+        SETTINGS.format(host=HOST, port=node.port, transport=free_port())
     )
     if node.user:
         for path in (node.folder, *node.folder.rglob("*")):
@@ -214,7 +214,7 @@ def _harmless_user() -> str | None:
     return "nobody" if "nobody" in {entry.pw_name for entry in pwd.getpwall()} else None
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
