@@ -7,11 +7,13 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 from pytest_django.asserts import assertContains
 
+from cqc_site import faults
 from cqc_site.request_ids import RequestId
 from reports.models import Finding
 from reports.search.index import unavailable
@@ -160,3 +162,12 @@ def test_readiness_fails_without_an_index_or_the_kept_reports(
     shutil.rmtree(settings.SEARCH_URL.removeprefix("tantivy:///"))
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"There is no search index.\n")
+
+
+def test_a_bucket_that_does_not_answer_is_said(rf: RequestFactory) -> None:
+    fault = EndpointConnectionError(endpoint_url="http://bucket.example")
+    response = faults.unavailable(rf.get("/findings/"), fault)
+
+    assert response
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "A file that this page needs cannot be read" in response.content.decode()
