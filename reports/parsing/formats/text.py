@@ -7,7 +7,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from reports.parsing.formats.encodings import decode_text
 from reports.parsing.formats.html import read_page
-from reports.parsing.formats.read import LIGATURES, UNSEEN, Read
+from reports.parsing.formats.read import LIGATURES, UNSEEN, Read, note
 from reports.parsing.joining import SOFT_HYPHEN
 
 # At the end of a line it says that the word goes on; anywhere else nobody sees it.
@@ -16,11 +16,18 @@ UNSEEN_BUT_SOFT_HYPHEN = {code: None for code in UNSEEN if chr(code) != SOFT_HYP
 # `## Heading {#its-id}`, as some converters write it.
 HEADING_ID = re.compile(r"[ \t]*\{#[\w-]{1,80}\}[ \t]*$", re.MULTILINE)
 
+# A raised number ends a word or a sentence where it is a note's mark; "12 km²" keeps its own.
+RAISED = "[¹²³⁰⁴-⁹]{1,3}"
+NOTE_MARK = re.compile(rf"(?:(?<=[^\W\d_]{{3}})|(?<=[.,;:!?’”)%])){RAISED}")
+NOTE_LINE = re.compile(rf"^[ \t]*({RAISED})[ \t]*(?=[^\W\d_])", re.MULTILINE)
+FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
 
 def read_plain_text(data: bytes) -> Read:
-    """The text without what no reader sees. Raises `ReadError` with the code `binary` or
-    `encoding`."""
-    return Read(_cleaned(decode_text(data)))
+    """The text without what no reader sees and without raised marks of notes; a line that begins
+    with such a mark is a note. Raises `ReadError` with the code `binary` or `encoding`."""
+    text = NOTE_MARK.sub("", _cleaned(decode_text(data)))
+    return Read(NOTE_LINE.sub(lambda found: note("", found[1].translate(FIGURES)), text))
 
 
 def read_markdown(data: bytes) -> Read:

@@ -4,7 +4,7 @@ import pytest
 
 from reports.parsing import parse_report
 from reports.parsing.formats import read_html, read_pdf, read_word
-from reports.parsing.formats.text import read_markdown
+from reports.parsing.formats.text import read_markdown, read_plain_text
 from tests.fixtures.layouts.page import Block, Kind, Page, page
 from tests.fixtures.layouts.word_notes import with_notes
 from tests.fixtures.layouts.write import write_html, write_markdown, write_pdf, write_word
@@ -41,6 +41,17 @@ def test_marks_leave_the_findings_and_notes_stand_apart(text):
     assert len(section.paragraphs) == 5
     assert section.notes == NOTES
     assert record.problems == ()
+
+
+def test_raised_marks_of_a_text_are_notes_and_those_of_units_are_not():
+    text = (
+        "People agreed.¹ The survey² was of 12 km² at 3 m².\n\n¹ Survey of carers.\n ²Carers UK.\n"
+    )
+
+    assert read_plain_text(text.encode()).text == (
+        "People agreed. The survey was of 12 km² at 3 m².\n\n[^1]: Survey of carers.\n"
+        "[^2]: Carers UK.\n"
+    )
 
 
 def test_words_footnotes_are_in_the_document_and_not_typed():
