@@ -35,6 +35,12 @@ for text, clock in (("Written first.", now), ("Written last.", now - timedelta(h
     with mock.patch("django.utils.timezone.now", lambda: clock):
         change(Finding.objects.order_by("pk")[0], {"text": text}, Why(editor="ada"))
 """
+WAITING_CHANGE = """
+import django
+django.setup()
+from reports.models import IndexChange
+IndexChange.objects.record(["waiting"])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +119,8 @@ def take_the_documents_away(broken: Broken) -> None:
 def lock_the_database(broken: Broken) -> None:
     """With changes waiting for the index, which a search would otherwise take out of the outbox."""
     site = broken.site
+    site.do(site.python("-c", WAITING_CHANGE))
     with site.connected() as connection:
-        connection.execute(
-            "INSERT INTO reports_indexchange (index_id, finding, created_at) "
-            "SELECT id, 'waiting', CURRENT_TIMESTAMP FROM reports_searchindex"
-        )
-        connection.commit()
         if site.database_url:
             connection.execute("LOCK TABLE reports_indexchange IN EXCLUSIVE MODE")
         else:
