@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -13,14 +13,16 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from benchmarks.words import paragraph
+from benchmarks.words import figure_sentence, paragraph
 from reports import search
 from reports.facts import framework, inferred
 from reports.facts.identifiers import public_id
 from reports.facts.taxonomy import TOPICS
+from reports.inference.figures import figures_in, quantities
 from reports.models import (
     Assessment,
     Authority,
+    Figure,
     Finding,
     Kind,
     Paragraph,
@@ -31,7 +33,8 @@ from reports.models import (
 SEED = 2025
 YEARS = range(2020, 2026)
 CHUNK = 2_000  # findings written at once
-TABLES = (Finding, Paragraph, Section, SourceDocument, Assessment)
+QUOTING = 1 / 6  # of the findings end with a figure
+TABLES = (Figure, Finding, Paragraph, Section, SourceDocument, Assessment)
 TEXT = "corpus.txt"  # which every document names as its text
 
 HEADINGS = {
@@ -107,6 +110,9 @@ class Built:
 def ensure(findings: int, folder: Path) -> Path:
     """The corpus in `folder`, made now unless it is there. Django must be set up to work there."""
     mark = folder / "corpus.json"
+    if not mark.exists():
+        for left in folder.glob("db.sqlite3*"):  # of a build that was broken off
+            left.unlink()
     call_command("migrate", verbosity=0)
     if not mark.exists():
         built = build(findings)
@@ -137,27 +143,29 @@ def write(findings: int) -> None:
         with transaction.atomic():
             some = list(islice(places, max(1, min(waiting, CHUNK) // 16)))
             rows = list(islice(_findings(random, some, numbers), waiting))
-            _save(some, rows)
+            _save(some, rows, numbers)
         waiting -= len(rows)
     _refresh_statistics()
 
 
 @dataclass(slots=True)
 class _Numbers:
-    """Primary keys, given here so that rows can name one another before they are written."""
+    """Primary keys, given here so that rows can name one another before they are written.
+    Assessments up to `saved` are written; no two share authority, date and kind."""
 
     assessment: int = 0
     section: int = 0
     finding: int = 0
+    saved: int = 0
+    taken: set[tuple[int, str, str]] = field(default_factory=set)
 
 
 def _places(random: Random, authorities: list[Authority], numbers: _Numbers) -> Iterator[Section]:
     """Sections without end: nine an assessment, each of one document."""
-    taken: set[tuple[str, str, str]] = set()
     while True:
         numbers.assessment += 1
         number = numbers.assessment
-        assessment = _assessment(random, number, authorities[number % len(authorities)], taken)
+        assessment = _assessment(random, numbers, authorities[number % len(authorities)])
         document = _document(number, assessment)
         for position, statement in enumerate(framework.STATEMENTS):
             numbers.section += 1
@@ -176,22 +184,21 @@ def _places(random: Random, authorities: list[Authority], numbers: _Numbers) -> 
             )
 
 
-def _assessment(
-    random: Random, number: int, authority: Authority, taken: set[tuple[str, str, str]]
-) -> Assessment:
-    """An authority has one assessment of a date and kind, which the database holds too."""
-    identity = None
-    while identity is None or identity in taken:
+def _assessment(random: Random, numbers: _Numbers, authority: Authority) -> Assessment:
+    """Drawn again where the authority has one of this date and kind: the database takes only one
+    of them."""
+    while True:
+        published = _date(random)
         kind = Kind.PILOT if random.random() < 0.05 else Kind.FORMAL
-        identity = (authority.slug, _date(random), kind.value)
-    taken.add(identity)
-    return Assessment(
-        pk=number,
-        public_id=public_id("assessment", "", str(number)),
-        authority=authority,
-        published=identity[1],
-        kind=identity[2],
-    )
+        if (key := (authority.pk, published, kind)) not in numbers.taken:
+            numbers.taken.add(key)
+            return Assessment(
+                pk=numbers.assessment,
+                public_id=public_id("assessment", "", str(numbers.assessment)),
+                authority=authority,
+                published=published,
+                kind=kind,
+            )
 
 
 def _date(random: Random) -> str:
@@ -225,7 +232,8 @@ def _findings(
         count = random.randint(8, 24)
         for position in range(count):
             numbers.finding += 1
-            text = paragraph(random)
+            quoted = figure_sentence(random) if random.random() < QUOTING else ""
+            text = f"{paragraph(random)} {quoted}".rstrip()
             shared = {
                 "pk": numbers.finding,
                 "section": section,
@@ -236,6 +244,7 @@ def _findings(
                 "groups": _some(random, _GROUPS, (75, 20, 5)),
                 "evidence": _some(random, _EVIDENCE, (30, 50, 20)),
                 "tone": random.choice(_TONES),
+                "figures": list(figures_in(quoted)),
             }
             yield (
                 Paragraph(document=section.document, spans=[[0, 9]], **shared),
@@ -260,16 +269,22 @@ def _some(random: Random, slugs: tuple[str, ...], how_many: tuple[int, ...]) -> 
     return [slug for slug in slugs if slug in chosen]
 
 
-def _save(sections: list[Section], rows: list[tuple[Paragraph, Finding]]) -> None:
-    assessments = {section.assessment_id: section.assessment for section in sections}
-    documents = {section.document_id: section.document for section in sections}
-    Assessment.objects.bulk_create(assessments.values(), ignore_conflicts=True)
-    SourceDocument.objects.bulk_create(
-        [document for document in documents.values() if document], ignore_conflicts=True
-    )
+def _save(
+    sections: list[Section], rows: list[tuple[Paragraph, Finding]], numbers: _Numbers
+) -> None:
+    """An assessment goes on where the last rows ended: it is written once."""
+    new = {s.assessment_id: s for s in sections if s.assessment_id > numbers.saved}
+    numbers.saved = max([numbers.saved, *new])
+    Assessment.objects.bulk_create([section.assessment for section in new.values()])
+    SourceDocument.objects.bulk_create([s.document for s in new.values() if s.document])
     Section.objects.bulk_create(sections)
     Paragraph.objects.bulk_create([read for read, _ in rows])
     Finding.objects.bulk_create([finding for _, finding in rows])
+    Figure.objects.bulk_create(
+        Figure(finding=finding, position=position, **asdict(quantity))
+        for _, finding in rows
+        for position, quantity in enumerate(quantities(finding.text, finding.figures))
+    )
 
 
 def _refresh_statistics() -> None:

@@ -54,6 +54,20 @@ EXPRESSIONS = (
     "principal social worker",
 )
 
+# Each says one figure, of a measure that several authorities quote or of one that none shares.
+_FIGURE_SENTENCES = (
+    "In March 2024, {}% of social work posts were vacant, a vacancy rate above England's.",
+    "Staff turnover was {}% in 2023.",
+    "National data showed {}% of people were satisfied with their care and support.",
+    "After reablement, {}% of older people were still at home.",
+    "People waited {} days for an assessment.",
+    "People waited {} weeks for equipment.",
+    "The Ombudsman upheld {}% of complaints.",
+    "There were {} people waiting for a review.",
+    "Of carers, {}% said that they felt supported.",
+    "Leaders told us that {} people used direct payments.",
+)
+
 _ONSETS = "b br c ch d dr f fl g gr h j k l m n p pl qu r s sh st t tr v w z"
 _VOWELS = "a ai e ea i o oa ou u y"
 _CODAS = "b ck d ff g l m n nd p r rt sk ss t v x"
@@ -90,3 +104,8 @@ def paragraph(random: Random) -> str:
     step = random.randint(12, 24)
     sentences = (" ".join(words[start : start + step]) for start in range(0, length, step))
     return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in sentences)
+
+
+def figure_sentence(random: Random) -> str:
+    """A sentence that quotes a figure."""
+    return random.choice(_FIGURE_SENTENCES).format(random.randint(1, 99))

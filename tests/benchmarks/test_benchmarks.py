@@ -13,7 +13,7 @@ from benchmarks.peers.fts5 import Fts5, make_database
 from benchmarks.queries import all_queries
 from benchmarks.timing import Peer, Times, percentiles, side_by_side
 from reports.ingest import find_files, ingest_paths
-from reports.models import Finding
+from reports.models import Assessment, Authority, Figure, Finding
 from reports.search import SearchQuery, rebuild, search
 
 FINDINGS = 500
@@ -45,6 +45,27 @@ def test_the_corpus_is_the_same_each_time(db: None) -> None:
     corpus.write(40)
 
     assert set(Finding.objects.values_list("public_id", "text")) == first
+
+
+def test_assessments_drawn_with_one_date_do_not_clash(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus, "_date", lambda random: random.choice(("2023", "2024", "2025")))
+    Authority.objects.exclude(slug="harrow").delete()
+
+    corpus.write(FINDINGS)
+
+    assert Finding.objects.count() == FINDINGS
+    assert Assessment.objects.count() >= 3
+
+
+def test_figures_of_the_corpus_stand_in_their_findings(db: None) -> None:
+    corpus.write(FINDINGS)
+
+    figures = Figure.objects.select_related("finding")
+
+    assert FINDINGS / 12 < figures.count() < FINDINGS / 3
+    assert all(figure.text in figure.finding.text for figure in figures)
 
 
 def test_there_are_ten_queries_of_each_of_six_kinds() -> None:
