@@ -13,6 +13,7 @@ from benchmarks import environment
 COMMANDS = {
     "corpus": "make the corpus, unless it is there",
     "run": "time search and page beside the bare engine and what people would otherwise use",
+    "former": "search beside an older checkout's: what it lost, and its times",
     "pages": "time every kind of page, and searches that are hard to answer",
     "staff": "time every page of the corrections desk and of the records",
     "load": "many readers, while an ingest runs and editors save",
@@ -45,6 +46,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=10, help="times each query is asked")
     parser.add_argument(
         "--seconds", type=float, help="of load, or for each of the slow peers; at least one round"
+    )
+    parser.add_argument(
+        "--checkout", type=Path, metavar="FOLDER", help="of `former`: the older one"
     )
     parser.add_argument("--only", nargs="+", metavar="PEER", help="leave out the other peers")
     return parser.parse_args(arguments)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from random import Random
 
-from benchmarks.corpus import HEADINGS
+from benchmarks.made_rows import HEADINGS
 from benchmarks.words import paragraph
 from reports.facts import framework, gazetteer
 

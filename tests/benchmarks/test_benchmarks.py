@@ -1,13 +1,20 @@
 """That the benchmarks still run, on a small corpus. Nothing here is timed."""
 
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 
-from benchmarks import corpus
+from benchmarks import corpus, made_rows
 from benchmarks.equal import check_equal
 from benchmarks.floor import Floor
+from benchmarks.lost import Compared, compare_found
 from benchmarks.made_reports import write_reports
 from benchmarks.peers.fts5 import Fts5, make_database
 from benchmarks.queries import all_queries
@@ -40,17 +47,29 @@ def test_the_corpus_is_the_same_each_time(db: None) -> None:
     corpus.write(40)
     first = set(Finding.objects.values_list("public_id", "text"))
     Finding.objects.all().delete()
-    for model in corpus.TABLES:
+    for model in reversed(made_rows.TABLES):
         model.objects.all().delete()
     corpus.write(40)
 
     assert set(Finding.objects.values_list("public_id", "text")) == first
 
 
+def test_a_part_is_the_same_in_another_process(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    [one] = islice(made_rows.assessments(Random(1), list(Authority.objects.all())), 1)
+    part = made_rows.Part(3, [one])
+    here = made_rows.rows_of(part)["Finding"]
+
+    with ProcessPoolExecutor(1, get_context("fork")) as pool:
+        there = pool.submit(made_rows.rows_of, part).result()["Finding"]
+
+    # All but the time at which the row was made.
+    assert [row[:-1] for row in there] == [row[:-1] for row in here]
+
+
 def test_assessments_drawn_with_one_date_do_not_clash(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(corpus, "_date", lambda random: random.choice(("2023", "2024", "2025")))
+    monkeypatch.setattr(made_rows, "_date", lambda random: random.choice(("2023", "2024", "2025")))
     Authority.objects.exclude(slug="harrow").delete()
 
     corpus.write(FINDINGS)
@@ -79,6 +98,21 @@ def test_engine_and_search_answer_alike(filled: None, index: Path) -> None:
     totals = check_equal(Floor(index), all_queries())
 
     assert max(totals) > FINDINGS / 2
+
+
+def test_what_a_search_lost_and_found_beside_an_older_one_is_counted() -> None:
+    def asking(**found: str) -> Callable[..., dict[str, Any]]:
+        def ask(query: str, ids: str) -> dict[str, Any]:
+            Path(ids).write_text(found[query.replace("&", "_").replace("=", "_")])
+            return {}
+
+        return ask
+
+    old = asking(q="a b c")
+    faithful, careless = asking(q="a b c d", q_exact_1="c b a"), asking(q="a d", q_exact_1="a b")
+
+    assert compare_found("q", old, faithful) == Compared("q", 0, 1, exact_differs=False)
+    assert compare_found("q", old, careless) == Compared("q", 2, 1, exact_differs=True)
 
 
 @pytest.mark.django_db
