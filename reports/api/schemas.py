@@ -73,12 +73,50 @@ class FindingInFull(Finding):
     source_url: str | None
 
 
+class NearFinding(Finding):
+    """A finding that holds most of the words, but not all."""
+
+    missing: list[str] = Field(description="Words that were asked for and that it does not hold.")
+
+
+class Also(Schema):
+    """What was searched for beside some words: switch it off with `exact=1`."""
+
+    typed: str
+    others: list[str]
+
+
+class SpellingCorrection(Schema):
+    """A word in no finding, the nearest word that is in one, and the whole query with that one."""
+
+    word: str
+    nearest: str
+    q: str
+
+
+class Understood(Schema):
+    """How the words were read, as the search page says it."""
+
+    words: str = Field(description="The words searched for, with their operators.")
+    left_out: list[str] = Field(description="Words of a question that were not searched for.")
+    also_searched: list[Also]
+    corrections: list[SpellingCorrection]
+    corrected: bool = Field(
+        description="Whether the corrections were applied because nothing was found without them."
+    )
+    notes: list[str]
+
+
 class FindingPage(Schema):
-    """`next` is the address of the next page; null on the last. `total` counts all pages."""
+    """`next` is the address of the next page; null on the last. `total` counts all pages. `nearly`
+    are a few findings that hold most of the words, if less than five hold all; `total` leaves them
+    out."""
 
     total: int
     next: str | None
     results: list[Finding]
+    understood: Understood
+    nearly: list[NearFinding]
 
 
 class AdditionPage(Schema):

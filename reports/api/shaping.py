@@ -1,6 +1,6 @@
 """Turns rows into the API's answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from reports import models
@@ -9,6 +9,7 @@ from reports.exports.citations import text_fragment
 from reports.facts import framework, gazetteer, inferred
 from reports.models import Kind, ListedFinding
 from reports.quotes import Judgement, QuotedPlace
+from reports.search import Hit, SearchPage
 
 AbsoluteUrl = Callable[[str], str]
 
@@ -46,6 +47,25 @@ def finding(row: ListedFinding, absolute_url: AbsoluteUrl) -> dict[str, Any]:
 
 def _labels(value: inferred.Inferred, row: ListedFinding) -> list[dict[str, str] | None]:
     return [_label(slug, value.name_of(slug)) for slug in value.shown(row)]
+
+
+def understood(page: SearchPage) -> dict[str, Any]:
+    """How the words of a search were read."""
+    return {
+        "words": page.understood,
+        "left_out": list(page.left_out),
+        "also_searched": [{"typed": also.typed, "others": list(also.others)} for also in page.also],
+        "corrections": [
+            {"word": one.word, "nearest": one.nearest, "q": one.query.q} for one in page.corrections
+        ],
+        "corrected": page.corrected,
+        "notes": list(page.notes),
+    }
+
+
+def nearly(hits: Iterable[Hit], absolute_url: AbsoluteUrl) -> list[dict[str, Any]]:
+    """Findings that hold most of the words, each with those it does not hold."""
+    return [finding(hit.finding, absolute_url) | {"missing": list(hit.missing)} for hit in hits]
 
 
 def authority(entry: gazetteer.GazetteerEntry, absolute_url: AbsoluteUrl) -> dict[str, Any]:

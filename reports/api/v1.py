@@ -61,10 +61,13 @@ def findings(request: HttpRequest, asked: Query[SearchParameters]) -> dict[str, 
         listed = sum(k == key for k, _ in page) + (skip if key == start else 0)
         cursor = f"{key}.{listed}"
     rows = taken_by_id(public_id for _, public_id in page)
+    found = search(query)
     return {
-        "total": search(query).total,
+        "total": found.total,
         "next": _next(request, cursor),
         "results": [shaping.finding(row, request.build_absolute_uri) for row in rows],
+        "understood": shaping.understood(found),
+        "nearly": shaping.nearly(found.nearly, request.build_absolute_uri),
     }
 
 

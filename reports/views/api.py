@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from reports.api.shaping import understood
 from reports.facts.inferred import TONE
 from reports.inference import quantities
 from reports.search import FacetGroup, Hit, SearchQuery, search
@@ -21,6 +22,10 @@ def findings(request: HttpRequest) -> JsonResponse:
             "page": page.page,
             "pages": page.pages,
             "results": [_result(request, hit) for hit in page.hits],
+            "nearly": [
+                _result(request, hit) | {"missing": list(hit.missing)} for hit in page.nearly
+            ],
+            "understood": understood(page),
             "facets": {group.name: _values(group) for group in page.facets},
         }
     )

@@ -67,6 +67,25 @@ def test_all_pages_together_are_the_search(
     assert len({result["id"] for result in results}) == len(results) == total
 
 
+def test_a_search_says_how_its_words_were_read(client: Client, seeded: None) -> None:
+    body = get(client, "/findings?q=complants+from+carers")
+
+    assert body["total"] == len(body["results"]) > 0
+    assert body["understood"]["corrections"] == [
+        {"word": "complants", "nearest": "complaints", "q": "complaints from carers"}
+    ]
+    assert body["understood"]["corrected"] is True
+    assert body["understood"]["left_out"] == ["from"]
+
+
+def test_findings_that_hold_most_words_are_listed_apart(client: Client, seeded: None) -> None:
+    body = get(client, "/findings?q=complaints+telescope+training")
+
+    assert body["total"] == 0 == len(body["results"])
+    assert body["nearly"]
+    assert all("telescope" in near["missing"] for near in body["nearly"])
+
+
 def test_additions_come_in_the_order_they_were_stored(client: Client, seeded: None) -> None:
     stored = Finding.objects.order_by("created_at", "pk").values_list("public_id", flat=True)
 

@@ -6,7 +6,15 @@ from reports.models import Finding
 def test_a_result_has_these_names_and_values(client: Client, first_of_haringey: Finding) -> None:
     body = client.get("/api/findings/?q=coproduction&authority=haringey").json()
 
-    assert set(body) == {"count", "page", "pages", "results", "facets"}
+    assert set(body) == {
+        "count",
+        "page",
+        "pages",
+        "results",
+        "facets",
+        "nearly",
+        "understood",
+    }
     [result] = [r for r in body["results"] if r["id"] == first_of_haringey.public_id]
     assert "<mark>coproduction</mark>" in result.pop("highlight")
     assert result == {
@@ -25,6 +33,33 @@ def test_a_result_has_these_names_and_values(client: Client, first_of_haringey: 
         "figures": [],
         "quantities": [],
     }
+
+
+def test_it_says_what_was_searched_beside_the_words(client: Client, seeded: None) -> None:
+    body = client.get("/api/findings/?q=what+did+the+LGSCO+say").json()
+
+    assert body["understood"]["left_out"] == ["what", "did", "the", "say"]
+    [also] = body["understood"]["also_searched"]
+    assert also["typed"] == "LGSCO"
+    assert "ombudsman" in [other.lower() for other in also["others"]]
+
+
+def test_it_says_which_word_it_corrected(client: Client, seeded: None) -> None:
+    body = client.get("/api/findings/?q=complants").json()
+
+    assert body["count"] > 0
+    assert body["understood"]["corrected"] is True
+    assert body["understood"]["corrections"] == [
+        {"word": "complants", "nearest": "complaints", "q": "complaints"}
+    ]
+
+
+def test_findings_that_hold_most_words_are_listed_apart(client: Client, seeded: None) -> None:
+    body = client.get("/api/findings/?q=complaints+telescope+training").json()
+
+    assert body["count"] == 0
+    assert body["nearly"]
+    assert all("telescope" in near["missing"] for near in body["nearly"])
 
 
 def test_figures_are_taken_apart(client: Client, seeded: None) -> None:
