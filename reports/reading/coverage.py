@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from reports.models import Finding
 from reports.reading.profiles import Profile, sections_of
-from reports.reading.worked_out import worked_out
+from reports.reading.worked_out import Made, worked_out
 
 NAME = "coverage"
 TONES = ("", "strength", "shortfall", "mixed")  # in the order of `Tally`
@@ -29,7 +28,7 @@ class Coverage:
     findings."""
 
     tallies: Mapping[int, Mapping[str, Tally]]
-    made_at: datetime
+    made: Made
 
     def tally(self, section: int, topic: str = "") -> Tally:
         return self.tallies.get(section, {}).get(topic, Tally())
@@ -40,16 +39,17 @@ class Coverage:
         return count
 
 
-def coverage(profiles: Iterable[Profile], year: str = "") -> Coverage:
+def coverage(profiles: Iterable[Profile], year: str = "", *, renew: bool = False) -> Coverage:
     """The coverage of all current sections with text. Pass the profiles of that year; without a
     year, those of `profiles()`."""
-    result = worked_out(f"{NAME} {year}".rstrip(), lambda: _read(sections_of(profiles)))
+    name = f"{NAME} {year}".rstrip()
+    result = worked_out(name, lambda: _read(sections_of(profiles)), renew=renew)
     return Coverage(
         {
             int(section): {topic: Tally(*counts) for topic, counts in topics.items()}
             for section, topics in result.data.items()
         },
-        result.made_at,
+        result.made,
     )
 
 

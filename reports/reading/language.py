@@ -10,7 +10,6 @@ authorities together do. Many phrases are tried: Benjamini and Hochberg's rate i
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from itertools import chain, combinations
 from typing import Any
 
@@ -19,7 +18,7 @@ from reports.models import Finding
 from reports.reading.phrases import phrases
 from reports.reading.profiles import Profile
 from reports.reading.statistics import Interval, as_ratio, false_discovery, log_odds, p_value
-from reports.reading.worked_out import worked_out
+from reports.reading.worked_out import Made, worked_out
 
 FLOOR = 10  # authorities with text at each of the two scores
 SUPPORT = 4  # authorities at the two scores that a phrase must have
@@ -51,22 +50,25 @@ class Language:
     tried: int
     of_high: tuple[Marked, ...]
     of_low: tuple[Marked, ...]
-    made_at: datetime
+    made: Made
 
     @property
     def enough(self) -> bool:
         return min(self.highs, self.lows) >= FLOOR
 
 
-def language(profiles: Sequence[Profile], statement: str, high: int, low: int) -> Language:
+def language(
+    profiles: Sequence[Profile], statement: str, high: int, low: int, *, renew: bool = False
+) -> Language:
     """The language of two different scores, the higher first. Pass the profiles of `profiles()`."""
-    result = worked_out(f"language {statement}", lambda: _work_out(profiles, statement))
+    name = f"language {statement}"
+    result = worked_out(name, lambda: _work_out(profiles, statement), renew=renew)
     data = result.data[_pair(high, low)]
     of_high, of_low = (
         tuple(Marked(**(one | {"ratio": Interval(**one["ratio"])})) for one in data[side])
         for side in ("of_high", "of_low")
     )
-    return Language(data["highs"], data["lows"], data["tried"], of_high, of_low, result.made_at)
+    return Language(data["highs"], data["lows"], data["tried"], of_high, of_low, result.made)
 
 
 def marked(

@@ -12,7 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from reports.facts import framework
@@ -21,7 +20,7 @@ from reports.models import Figure
 from reports.reading.coverage import Coverage, coverage
 from reports.reading.figures import figures_of, sentence_of
 from reports.reading.profiles import Profile, sections_of
-from reports.reading.worked_out import worked_out
+from reports.reading.worked_out import Made, worked_out
 
 NAME = "tensions"
 VOICES = 2  # findings of one tone and none of the other, in each of two statements
@@ -66,23 +65,23 @@ class Tension:
 @dataclass(frozen=True, slots=True)
 class Tensions:
     found: tuple[Tension, ...]
-    made_at: datetime
+    made: Made
 
 
-def tensions(profiles: Sequence[Profile]) -> Tensions:
+def tensions(profiles: Sequence[Profile], *, renew: bool = False) -> Tensions:
     """The tensions of all authorities, by kind and name. Pass the profiles of `profiles()`."""
-    result = worked_out(NAME, lambda: _work_out(profiles))
+    result = worked_out(NAME, lambda: _work_out(profiles, renew=renew), renew=renew)
     return Tensions(
         tuple(
             Tension(**(one | {"sides": tuple(Side(**side) for side in one["sides"])}))
             for one in result.data
         ),
-        result.made_at,
+        result.made,
     )
 
 
-def _work_out(profiles: Sequence[Profile]) -> list[dict[str, Any]]:
-    covered = coverage(profiles)
+def _work_out(profiles: Sequence[Profile], *, renew: bool) -> list[dict[str, Any]]:
+    covered = coverage(profiles, renew=renew)
     found = [
         *two_values(profiles),
         *two_voices(profiles, covered),

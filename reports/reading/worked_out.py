@@ -1,11 +1,13 @@
 """Results that take too long to work out for each page. Kept until the corpus changes.
 
-A result is a function of what is stored. `state()` says cheaply whether that has changed; a result
-made from another state is made again when it is next asked for, or by `manage.py work_out`.
+A result is a function of what is stored. `state()` says cheaply whether that has changed. A result
+made from another state is made again when it is next asked for, if that is quick; else readers get
+it as it is, with the time it was made, until `manage.py work_out` makes it again.
 """
 
 import json
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +23,15 @@ logger = logging.getLogger(__name__)
 
 # Raise it when a result is worked out differently, so that kept results are made again.
 VERSION = 1
+QUICK = 0.25  # seconds of work that a reader may wait for when a result is out of date
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """When a result was made, and whether the corpus has changed since."""
+
+    at: datetime
+    changed_since: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Result:
     """`data` is JSON."""
 
     data: Any
-    made_at: datetime
+    made: Made
 
 
 def state() -> str:
@@ -42,16 +53,26 @@ def state() -> str:
     return " ".join(map(str, parts))
 
 
-def worked_out(name: str, make: Callable[[], Any]) -> Result:
-    """The result kept under `name`; if the corpus has changed since, it is made again and kept."""
+def worked_out(name: str, make: Callable[[], Any], *, renew: bool = False) -> Result:
+    """The result kept under `name`, made now if there is none. One that is out of date is made
+    again if that took no longer than `QUICK` the last time, or with `renew`."""
     now = state()
     kept = WorkedOut.objects.filter(name=name).first()
     if kept and kept.state == now:
-        return Result(kept.data, kept.made_at)
+        return Result(kept.data, Made(kept.made_at))
+    if kept and not renew and kept.seconds > QUICK and _version(kept.state) == _version(now):
+        return Result(kept.data, Made(kept.made_at, changed_since=True))
+    began = time.thread_time()
     data = json.loads(json.dumps(make()))  # so that it is the same now and when it is read again
+    fresh = {"state": now, "data": data, "seconds": time.thread_time() - began}
     try:
-        WorkedOut.objects.update_or_create(name=name, defaults={"state": now, "data": data})
+        WorkedOut.objects.update_or_create(name=name, defaults=fresh)
     except OperationalError:
         # A page must not fail because another process writes, or the database is read-only.
         logger.warning("What was worked out as %r could not be kept.", name, exc_info=True)
-    return Result(data, timezone.now())
+    return Result(data, Made(timezone.now()))
+
+
+def _version(state: str) -> str:
+    """What is kept in another version's shape cannot be shown."""
+    return state.partition(" ")[0]

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
-from reports.models import Finding, Section, SourceDocument, WorkedOut
+from reports.models import Assessment, Finding, Section, SourceDocument, WorkedOut
 from reports.reading.behind import Wanted, behind, findings_of, places
 from reports.reading.coverage import coverage
 from reports.reading.profiles import STATEMENTS, profiles
@@ -32,7 +32,7 @@ def test_is_made_once_and_is_the_same_when_it_is_read_again(seeded):
 
     assert make.calls == 1
     assert first.data == second.data == {"calls": 1, "3": [1, 2]}
-    assert abs(first.made_at - second.made_at) < timedelta(minutes=1)
+    assert abs(first.made.at - second.made.at) < timedelta(minutes=1)
 
 
 def test_is_made_again_when_a_score_changes(seeded):
@@ -43,6 +43,39 @@ def test_is_made_again_when_a_score_changes(seeded):
 
     assert worked_out("x", make).data["calls"] == 2
     assert WorkedOut.objects.get(name="x").data["calls"] == 2
+
+
+def test_one_that_takes_long_is_shown_as_it_was_until_it_is_renewed(seeded):
+    make = Counting()
+    first = worked_out("x", make)
+    WorkedOut.objects.update(seconds=2)
+    Section.objects.filter(score=2).update(score=3)
+
+    shown = worked_out("x", make)
+    renewed = worked_out("x", make, renew=True)
+
+    assert (shown.data["calls"], shown.made.changed_since) == (1, True)
+    assert abs(shown.made.at - first.made.at) < timedelta(minutes=1)
+    assert (renewed.data["calls"], renewed.made.changed_since) == (2, False)
+
+
+def test_one_of_another_version_is_never_shown(seeded, monkeypatch):
+    make = Counting()
+    worked_out("x", make)
+    WorkedOut.objects.update(seconds=2)
+    monkeypatch.setattr("reports.reading.worked_out.VERSION", 99)
+
+    assert worked_out("x", make).data["calls"] == 2
+
+
+def test_the_page_says_that_the_corpus_has_changed_since(client, seeded):
+    call_command("work_out")
+    WorkedOut.objects.update(seconds=2)
+    assert "have changed since" not in client.get("/learn/tensions/").content.decode()
+
+    Section.objects.filter(score=2).update(score=3)
+
+    assert "have changed since" in client.get("/learn/tensions/").content.decode()
 
 
 def test_is_made_again_when_a_document_is_read_again(seeded):
@@ -74,9 +107,11 @@ def test_a_page_does_not_fail_because_nothing_can_be_kept(seeded, monkeypatch, c
 def test_the_command_works_everything_out_before_a_reader_asks(seeded, capsys):
     call_command("work_out")
 
-    # Topics, tensions, and the language of nine statements.
-    assert WorkedOut.objects.count() == 2 + 9
-    assert "11 results are up to date" in capsys.readouterr().out
+    # Topics, tensions, the language of nine statements, and topics of each year.
+    years = Assessment.objects.exclude(published="").values_list("published", flat=True)
+    made = 2 + 9 + len({published[:4] for published in years})
+    assert WorkedOut.objects.count() == made
+    assert f"{made} results are up to date" in capsys.readouterr().out
 
 
 def test_coverage_is_a_recount(seeded):

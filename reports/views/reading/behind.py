@@ -65,6 +65,6 @@ def behind_number(request: HttpRequest) -> HttpResponse:
             "names": {one.slug: one.name for one in framework.STATEMENTS},
             "authorities": len({place.profile.authority.pk for place in found}),
             "sheet": page_of(range(listed.total), listed.page, PAGE_SIZE),
-            "made_at": covered.made_at,
+            "made": covered.made,
         },
     )

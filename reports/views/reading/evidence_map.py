@@ -65,7 +65,7 @@ def evidence_map(request: HttpRequest) -> HttpResponseBase:
             "statement": framework.STATEMENT_BY_SLUG.get(statement),
             "floor": FLOOR,
             "expected": EXPECTED,
-            "made_at": covered.made_at,
+            "made": covered.made,
             "files": files("evidence-map", statement=statement, score=scores),
         },
     )

@@ -94,7 +94,7 @@ def score_language(request: HttpRequest) -> HttpResponseBase:
             "floor": FLOOR,
             "support": SUPPORT,
             "rate": round(100 * RATE),
-            "made_at": found.made_at,
+            "made": found.made,
             "highs_url": link("behind", statement=statement, score=high),
             "lows_url": link("behind", statement=statement, score=low),
             "files": files("language", statement=statement, high=high, low=low),

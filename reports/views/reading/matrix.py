@@ -96,7 +96,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
             "map": tile_map(shown, asked, statements, covered),
             "floor": FLOOR,
             "topic": dict(forms.TOPIC_CHOICES).get(asked["topic"], ""),
-            "made_at": covered.made_at if covered else None,
+            "made": covered.made if covered else None,
             "files": files("matrix", **asked),
         },
     )

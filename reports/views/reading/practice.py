@@ -83,7 +83,7 @@ def practice(request: HttpRequest) -> HttpResponseBase:
                 tone=PRAISE,
                 besides=asked["authority"].slug,
             ),
-            "made_at": covered.made_at,
+            "made": covered.made,
         },
     )
 

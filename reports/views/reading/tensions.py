@@ -72,7 +72,7 @@ def tensions(request: HttpRequest) -> HttpResponseBase:
                 )
                 for kind, name in KINDS.items()
             ],
-            "made_at": result.made_at,
+            "made": result.made,
             "floors": (VOICES, TONED, round(100 * AGAINST)),
             "files": files("tensions", **params),
         },
