@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -15,6 +15,7 @@ from reports.search.language.tree import Run
 LENGTH = 300
 LEAD = 60  # characters kept before the first mark
 MOST_MARKS = 200  # in one text; more would only take time
+MOST_COMPARED = 100_000  # words of one text: a finding of 20,000 characters has some 3,500
 LONGEST_WORD = 1_000  # characters compared; a query is shorter
 
 Span = tuple[int, int]
@@ -67,27 +68,31 @@ class Highlighter:
         return _Pattern(tuple(map(stem, run.words)))
 
     def _marks(self, text: str) -> list[Span]:
-        """The first `MOST_MARKS` places where patterns match, in order, without overlaps. Takes
-        time in proportion to the length of `text`."""
+        """The first `MOST_MARKS` places where patterns match, in order, without overlaps. No more
+        than `MOST_COMPARED` words are looked at, however long the text and the patterns are."""
         if self._candidate is None:
             return []
         found: list[Span] = []
-        covered = 0
+        covered = compared = 0
         for match in self._candidate.finditer(text):
-            if match.start() >= covered and (end := self._longest(text, match)):
+            if match.start() < covered:
+                continue
+            word = match[0][:LONGEST_WORD]
+            patterns = self._by_first_stem.get(stem(word), ())
+            compared += 1 + sum(len(pattern.stems) for pattern in patterns)
+            if len(found) == MOST_MARKS or compared > MOST_COMPARED:
+                break
+            if end := self._longest(text, match.end(), word, patterns):
                 found.append((match.start(), end))
                 covered = end
-                if len(found) == MOST_MARKS:
-                    break
         return found
 
-    def _longest(self, text: str, first: re.Match[str]) -> int:
-        """The end of the longest pattern that starts with the word `first`; 0 if none does."""
-        word = first[0][:LONGEST_WORD]
-        patterns = self._by_first_stem.get(stem(word), ())
-        ends = [_end(pattern, text, first.end()) for pattern in patterns]
+    def _longest(self, text: str, end: int, word: str, patterns: Sequence[_Pattern]) -> int:
+        """The end of the longest pattern that starts with `word`, which ends at `end`; 0 if none
+        does. `patterns` are those that may."""
+        ends = [_end(pattern, text, end) for pattern in patterns]
         if self._beginnings and fold(word).startswith(self._beginnings):
-            ends.append(first.end())
+            ends.append(end)
         return max(ends, default=0)
 
 

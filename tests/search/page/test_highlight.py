@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from reports.search.language.compounds import widen_spellings
 from reports.search.language.parser import parse
 from reports.search.language.terms import WORD, stem
-from reports.search.language.tree import positive_runs
+from reports.search.language.tree import Run, positive_runs
 from reports.search.page import highlight
-from reports.search.page.highlight import LENGTH, Highlighter
+from reports.search.page.highlight import LENGTH, MOST_COMPARED, Highlighter
 
 
 def highlighter(typed: str) -> Highlighter:
@@ -151,3 +151,22 @@ def test_a_word_longer_than_any_query_is_no_trouble() -> None:
     text = "a" * 1_000_000
     assert highlighter("carers").snippet(text) == "a" * LENGTH + " …"
     assert highlighter("aaa*").whole(text).startswith("<mark>")
+
+
+def test_a_text_of_many_megabytes_is_looked_at_in_part_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at = 0
+
+    def counting(word: str) -> str:
+        nonlocal looked_at
+        looked_at += 1
+        return stem(word)
+
+    monkeypatch.setattr("reports.search.page.highlight.stem", counting)
+    text = "wait " * 4_000_000  # one line of 20 MB
+    phrase = Highlighter([Run((*["wait"] * 90, "end"))])
+    looked_at = 0
+
+    assert "<mark>" not in phrase.snippet(text)
+    assert looked_at <= MOST_COMPARED
