@@ -17,6 +17,7 @@ COMMANDS = {
     "pages": "time every kind of page, and searches that are hard to answer",
     "staff": "time every page of the corrections desk and of the records",
     "load": "many readers, while an ingest runs and editors save",
+    "similar": "similar findings, near misses and misspelt words",
     "exports": "all findings as files, and how much a worker grows meanwhile",
     "quotes": "the quote checker: its speed, and altered quotations that it must not pass",
     "weight": "what a browser transfers",
