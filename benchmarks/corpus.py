@@ -108,7 +108,7 @@ def _save(rows: Rows) -> None:
             fields = columns(model)
             cursor.executemany(
                 f"INSERT INTO {quote(model._meta.db_table)} "
-                f"({', '.join(quote(field.column) for field in fields)}) "
+                f"({', '.join(quote(str(field.column)) for field in fields)}) "
                 f"VALUES ({', '.join(['%s'] * len(fields))})",
                 rows[model.__name__],
             )

@@ -144,7 +144,7 @@ def rows_of(part: Part) -> dict[str, list[tuple[Any, ...]]]:
         for position, statement in enumerate(framework.STATEMENTS):
             section = _section(random, position, statement.slug, document, assessment)
             made["Section"].append(section)
-            for row in _findings(random, section):
+            for row in _findings(random, section, document):
                 made[type(row).__name__].append(row)
     return {name: [_prepared(row) for row in rows] for name, rows in made.items()}
 
@@ -223,7 +223,9 @@ def _section(
     )
 
 
-def _findings(random: Random, section: Section) -> Iterator[Paragraph | Finding | Figure]:
+def _findings(
+    random: Random, section: Section, document: SourceDocument
+) -> Iterator[Paragraph | Finding | Figure]:
     """Each with its paragraph before it and its figures after it."""
     headings = HEADINGS[section.statement]
     count = random.randint(8, MOST_FINDINGS)
@@ -244,7 +246,7 @@ def _findings(random: Random, section: Section) -> Iterator[Paragraph | Finding 
             "figures": list(figures_in(quoted)),
         }
         finding_id = public_id("finding", section.statement, text)
-        yield Paragraph(document_id=section.document_id, spans=[[0, 9]], **shared)
+        yield Paragraph(document_id=document.pk, spans=[[0, 9]], **shared)
         yield Finding(public_id=finding_id, paragraph_id=key, **shared)
         for place, quantity in enumerate(quantities(quoted, figures_in(quoted))):
             figure = key * MOST_FIGURES + place

@@ -9,6 +9,7 @@ from reports.management.invented.report import InventedReport
 from reports.models import Authority
 from reports.reading.coverage import Coverage, Tally
 from reports.reading.profiles import Held, Profile
+from reports.reading.worked_out import Made
 
 
 @cache
@@ -41,7 +42,7 @@ def coverage() -> Coverage:
                 )
                 for topic, tones in counts.items()
             }
-    return Coverage(tallies, datetime(2026, 1, 1, tzinfo=UTC))
+    return Coverage(tallies, Made(datetime(2026, 1, 1, tzinfo=UTC)))
 
 
 def texts(statement: str) -> list[tuple[int, int, str]]:
