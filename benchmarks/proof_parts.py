@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -113,7 +114,7 @@ def start_all(stack: ExitStack, folder: Path) -> tuple[dict[str, Part], list[Web
         "DATABASE_REPLICA_URLS": standby.url,
         "SEARCH_URL": f"opensearch://{node.address}/proof",
         "STORAGE_URL": f"s3://proof?endpoint={bucket.endpoint}&region={REGION}",
-        "SECRET_KEY": "the same on both machines",
+        "SECRET_KEY": secrets.token_urlsafe(48),  # both machines get it
         "RATE_LIMITS": "0",
         "LOG_LEVEL": "ERROR",
         "VAR_DIR": str(folder / "editor"),
