@@ -18,11 +18,13 @@ WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A finding, or a paragraph of an older version; `address` is empty where it has no page."""
+    """A finding, or a paragraph of an older version. `address` is empty where it has no page, and
+    `printed` where no editor changed the words; else it leads to what CQC printed."""
 
     text: str
     heading: str
     address: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

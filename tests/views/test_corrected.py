@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from reports import search
 from reports.corrections import Why, change, split
+from reports.models import Finding
 from tests.corrections.conftest import finding, read, write
-from tests.ingest.conftest import STAFF
-from tests.support.html import texts
+from tests.ingest.conftest import LEADERS, PEOPLE, STAFF
+from tests.support.html import hrefs, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,21 @@ def test_pages_that_compare_mark_a_corrected_score_and_words(client, finding):
 
     assert texts(client.get(there), ".corrected") == [SCORE, WORDS]
     assert texts(client.get(reverse("matrix")), ".corrected") == [SCORE]
+
+
+def test_two_readings_beside_each_other_mark_what_an_editor_changed(client, read, finding):
+    read(STAFF, PEOPLE, LEADERS)
+    newest = Finding.objects.published().get(text=STAFF)
+    change(newest.section, {"score": 4}, Why(editor="ada"))
+    change(newest, {"text": f"{STAFF} Twice a year."}, Why(editor="ada"))
+
+    there = client.get("/compare/over-time/?authority=barnet&statement=learning")
+
+    assert texts(there, ".corrected") == [
+        SCORE,
+        "Words corrected by an editor: what CQC printed",
+    ]
+    assert newest.get_absolute_url() + "history/" in hrefs(there, ".corrected a")
 
 
 def test_a_feed_gives_cqcs_words_beside_corrected_ones(client, finding):

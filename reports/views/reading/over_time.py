@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django import forms as django_forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.facts import dates, framework
 from reports.models import Assessment, Authority, Finding, Section, SourceDocument
-from reports.parsing import parse_report
+from reports.parsing import SectionRecord, parse_report
 from reports.reading.over_time import Pair, Passage, aligned, counts
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, link
@@ -37,14 +38,13 @@ class Compared:
     assessment: Assessment
     document: SourceDocument | None = None
 
-    def scores(self) -> dict[str, int | None]:
+    def sections(self) -> Mapping[str, Section | SectionRecord]:
+        """By statement. Those of an older version are as they were printed."""
         if self.document:
-            return {
-                section.statement: section.score
-                for section in parse_report(self.document.read_text(), self.document.name).sections
-            }
+            record = parse_report(self.document.read_text(), self.document.name)
+            return {section.statement: section for section in record.sections}
         rows = Section.objects.current().filter(assessment=self.assessment)
-        return dict(rows.values_list("statement", "score"))
+        return {section.statement: section for section in rows}
 
     def passages(self) -> dict[str, list[Passage]]:
         """Passages by statement. An older version is parsed again from its text, since the rows are
@@ -59,22 +59,25 @@ class Compared:
         rows = (
             Finding.objects.published()
             .filter(section__assessment=self.assessment)
-            .select_related("section")
+            .select_related("section", "paragraph")
             .order_by("section__position", "position", "pk")
         )
         for one in rows:
-            passage = Passage(one.text, one.heading, one.get_absolute_url())
+            printed = (
+                reverse("finding-history", args=[one.public_id]) if one.words_corrected else ""
+            )
+            passage = Passage(one.text, one.heading, one.get_absolute_url(), printed)
             found.setdefault(one.section.statement, []).append(passage)
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One statement: its scores, and how many passages stayed, came and went."""
+    """One statement: its sections, and how many passages stayed, came and went."""
 
     statement: framework.Statement
-    then: int | None
-    now: int | None
+    then: Section | SectionRecord | None
+    now: Section | SectionRecord | None
     counts: dict[str, int]
     url: str
 
@@ -129,12 +132,12 @@ def _compared(
     authority: Authority, then: Compared, now: Compared, statement: str
 ) -> dict[str, object]:
     old, new = then.passages(), now.passages()
-    scores_then, scores_now = then.scores(), now.scores()
+    sections_then, sections_now = then.sections(), now.sections()
     pairs: dict[str, list[Pair]] = {}
     rows = []
     for one in framework.STATEMENTS:
         pairs[one.slug] = aligned(old.get(one.slug, []), new.get(one.slug, []))
-        if one.slug in {*scores_then, *scores_now}:
+        if one.slug in {*sections_then, *sections_now}:
             url = link(
                 "over-time",
                 authority=authority.slug,
@@ -145,8 +148,8 @@ def _compared(
             rows.append(
                 StatementRow(
                     one,
-                    scores_then.get(one.slug),
-                    scores_now.get(one.slug),
+                    sections_then.get(one.slug),
+                    sections_now.get(one.slug),
                     counts(pairs[one.slug]),
                     url,
                 )
