@@ -38,7 +38,7 @@ def finding(row: ListedFinding, absolute_url: AbsoluteUrl) -> dict[str, Any]:
         "evidence": _labels(inferred.EVIDENCE, row),
         "figures": row.quoted_figures,
         "corrected": list(row.corrected),
-        "printed": _printed(row),
+        "printed": printed(row),
         "added": row.created_at,
         "source_sha256": row.document,
         "licence": framework.ATTRIBUTION,
@@ -166,8 +166,9 @@ def _place(place: QuotedPlace, absolute_url: AbsoluteUrl) -> dict[str, Any]:
     }
 
 
-def _printed(row: ListedFinding) -> dict[str, Any]:
-    printed = {
+def printed(row: ListedFinding) -> dict[str, Any]:
+    """What CQC printed, by the name of each value that an editor changed."""
+    read = {
         "text": row.read_text,
         "heading": row.read_heading,
         "score": row.read_score,
@@ -175,7 +176,7 @@ def _printed(row: ListedFinding) -> dict[str, Any]:
         "authority": row.read_authority,
     }
     names = {"quality statement": "statement"}
-    return {names.get(name, name): printed[name] for name in row.corrected}
+    return {names.get(name, name): read[name] for name in row.corrected}
 
 
 def _label(slug: str | None, name: str | None) -> dict[str, str] | None:

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from reports.api.shaping import understood
+from reports.api.shaping import printed, understood
 from reports.facts.inferred import TONE
 from reports.inference import quantities
 from reports.search import FacetGroup, Hit, SearchQuery, search
@@ -49,6 +49,8 @@ def _result(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "tone": "".join(TONE.shown(finding)),
         "figures": finding.quoted_figures,
         "quantities": [one.as_json() for one in quantities(finding.text, finding.figures)],
+        "corrected": list(finding.corrected),
+        "printed": printed(finding),
     }
 
 

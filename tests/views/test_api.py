@@ -1,5 +1,7 @@
 from django.test import Client
 
+from reports import search
+from reports.corrections import Why, change
 from reports.models import Finding
 
 
@@ -32,7 +34,22 @@ def test_a_result_has_these_names_and_values(client: Client, first_of_haringey: 
         "tone": "shortfall",
         "figures": [],
         "quantities": [],
+        "corrected": [],
+        "printed": {},
     }
+
+
+def test_a_corrected_value_stands_beside_the_printed_one(
+    client: Client, first_of_haringey: Finding
+) -> None:
+    change(first_of_haringey.section, {"score": 4}, Why(editor="ada"))
+    search.catch_up()
+
+    [result] = client.get("/api/findings/?q=coproduction&authority=haringey&score=4").json()[
+        "results"
+    ][:1]
+
+    assert (result["score"], result["corrected"], result["printed"]) == (4, ["score"], {"score": 2})
 
 
 def test_it_says_what_was_searched_beside_the_words(client: Client, seeded: None) -> None:
