@@ -77,7 +77,7 @@ test: .venv/.dev ## Run all tests: SQLite, Chromium, PostgreSQL
 	@echo "== Testing on SQLite and in Chromium"
 	@DATABASE_URL= $(PYTEST)
 	@echo "== Testing what touches the database on PostgreSQL"
-	@$(PY) -m tests.support.postgres -- $(PYTEST) -m "database and not browser"
+	@$(PY) -m tests.support.postgres -- $(PYTEST) -m "database and not browser and not opensearch"
 
 coverage: .venv/.dev ## Run the tests on SQLite and show the lines and branches they miss
 	@DATABASE_URL= $(PYTEST) --cov --cov-report=term-missing:skip-covered

@@ -49,7 +49,7 @@ byId("filters").addEventListener("click", (event) => {
 panel.addEventListener("toggle", ({ newState }) => {
   const focused = document.activeElement;
   const isLost = focused === document.body || panel.contains(focused);
-  if (newState === "closed" && isLost) byId("filters-button").focus();
+  if (newState === "closed" && isLost) byId("filters-button").focus({ preventScroll: true });
 });
 
 // An update replaces what is in the filters: what the reader had opened and typed is put back.

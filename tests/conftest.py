@@ -1,15 +1,20 @@
-from collections.abc import Generator
+import time
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.db import connections
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from reports.models import Finding
 from tests.support.postgres import IN_CI
-from tests.support.seeds import SeededOnce
+from tests.support.seeds import MadeOnce, ingest_seeds, load_scores
 
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 # A shared machine stalls now and then: how long one example took says nothing about the code.
@@ -24,6 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             getattr(item, "fixturenames", ())
         ):
             item.add_marker("database")
+        if "opensearch_url" in getattr(item, "fixturenames", ()):
+            item.add_marker("opensearch")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -47,6 +54,21 @@ def django_db_modify_db_settings(
         database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """PostgreSQL drops no database that is in use, and a process of its own ends a moment after
+    the connection that it was for."""
+    yield
+    database = connections["default"]
+    if database.vendor == "postgresql":
+        with django_db_blocker.unblock(), database.cursor() as cursor:
+            until = time.monotonic() + 10
+            while time.monotonic() < until:
+                cursor.execute(OTHERS)
+                if not cursor.fetchone()[0]:
+                    break
+
+
 @pytest.fixture(autouse=True)
 def own_folders(settings: Settings, tmp_path: Path) -> None:
     """Every test keeps its documents and its search index to itself."""
@@ -63,14 +85,25 @@ def quick_passwords(settings: Settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def seeded_once(tmp_path_factory: pytest.TempPathFactory) -> SeededOnce:
-    return SeededOnce(tmp_path_factory.mktemp("seeded"))
+def seeded_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    return MadeOnce(tmp_path_factory.mktemp("seeded"), ingest_seeds)
 
 
 @pytest.fixture
-def seeded(db: None, seeded_once: SeededOnce) -> None:
+def seeded(db: None, seeded_once: MadeOnce) -> None:
     """The five seeds, ingested and searchable."""
     seeded_once.put()
+
+
+@pytest.fixture(scope="session")
+def scored_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    return MadeOnce(tmp_path_factory.mktemp("scored"), load_scores)
+
+
+@pytest.fixture
+def scored(db: None, scored_once: MadeOnce) -> None:
+    """The published scores of all authorities. Not together with `seeded`: their keys overlap."""
+    scored_once.put()
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ a lock is a file beside the database.
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.db import OperationalError, connections
+from django.db import DatabaseError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from filelock import FileLock, Timeout
 
@@ -82,6 +82,9 @@ def _in_postgresql(name: str, timeout: float) -> Iterator[int]:
             [now] = cursor.fetchone()
         yield now
     finally:
+        # The server frees the lock before it answers this. After a mere close it may take a moment.
+        with suppress(DatabaseError):
+            connection.rollback()
         connection.close()
 
 

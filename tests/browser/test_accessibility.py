@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route, ViewportSize
 
 from reports.models import Finding, Section
-from tests.support.seeds import SeededOnce
+from tests.support.seeds import MadeOnce
 
 NewPage = Callable[..., Page]
 Faults = Callable[[Page], list[str]]
@@ -78,7 +78,7 @@ ERRORS = {
 
 
 @pytest.fixture(autouse=True)
-def seeded(live_server: object, seeded_once: SeededOnce) -> None:
+def seeded(live_server: object, seeded_once: MadeOnce) -> None:
     seeded_once.put()
 
 

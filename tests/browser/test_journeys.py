@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from reports.models import Finding
-from tests.support.seeds import SeededOnce
+from tests.support.seeds import MadeOnce
 
 NewPage = Callable[..., Page]
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def seeded(live_server: object, seeded_once: SeededOnce) -> None:
+def seeded(live_server: object, seeded_once: MadeOnce) -> None:
     seeded_once.put()
 
 
@@ -50,6 +50,21 @@ def test_search_filter_open_and_back(new_page: NewPage, javascript: bool, phone:
     page.go_back()
     expect(page.get_by_role("heading", name="17 findings")).to_be_visible()
     expect(page.locator("#score-2")).not_to_be_checked()
+
+
+def test_results_come_into_sight_though_they_are_asked_for_before_the_update(
+    new_page: NewPage,
+) -> None:
+    page = new_page(phone=True)
+    page.goto("/findings/?q=co-production")
+    page.get_by_role("button", name="Filters").click()
+
+    both = '["score-2", "show-results"]'
+    page.evaluate(f"for (const id of {both}) document.getElementById(id).click()")
+
+    expect(page.get_by_role("heading", name="10 findings")).to_be_visible()
+    expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
+    expect(page.get_by_role("article").first).to_be_in_viewport()
 
 
 def test_an_update_keeps_focus_and_what_was_open_and_says_the_number(page: Page) -> None:

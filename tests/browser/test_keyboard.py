@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.seeds import SeededOnce
+from tests.support.seeds import MadeOnce
 
 NewPage = Callable[..., Page]
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def seeded(live_server: object, seeded_once: SeededOnce) -> None:
+def seeded(live_server: object, seeded_once: MadeOnce) -> None:
     seeded_once.put()
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.support.seeds import SeededOnce
+from tests.support.seeds import MadeOnce
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def seeded(live_server: object, seeded_once: SeededOnce) -> None:
+def seeded(live_server: object, seeded_once: MadeOnce) -> None:
     seeded_once.put()
 
 

@@ -8,7 +8,7 @@ def test_an_editor_signs_in_and_the_admin_has_its_styles_and_scripts(page: Page)
     page.goto("/admin/auth/user/")
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill("a fine password")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
     expect(page.locator("#header")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     page.locator("#action-toggle").check()

@@ -16,6 +16,7 @@ from tests.exports.making import make_taken
 TODAY = date(2026, 3, 5)
 PERMALINK = "https://example.org/findings/abc/"
 TITLE = "Learning, improvement and innovation: finding 1, under “Learning from feedback”"
+REPORT = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/york-1225"
 FRAGMENT = "#:~:text=Staff%20%E2%80%9Clearned%E2%80%9D%2012%25%2C%20they%20said."
 
 
@@ -31,6 +32,7 @@ def test_ris_is_read_back_whole() -> None:
     assert entry["urls"] == [PERMALINK + FRAGMENT]
     assert entry["notes"] == [
         f"Permalink: {PERMALINK}",
+        f"CQC’s own report: {REPORT}",
         "Score 3: Evidence shows a good standard.",
     ]
 
@@ -61,7 +63,8 @@ def test_csl_json_has_every_part() -> None:
         "issued": {"date-parts": [[2025, 12]]},
         "accessed": {"date-parts": [[2026, 3, 5]]},
         "abstract": "Staff “learned” 12%, they said.",
-        "note": f"Permalink: {PERMALINK} Score 3: Evidence shows a good standard.",
+        "note": f"Permalink: {PERMALINK} CQC’s own report: {REPORT} "
+        "Score 3: Evidence shows a good standard.",
         "URL": PERMALINK + FRAGMENT,
         "language": "en-GB",
     }
@@ -78,7 +81,7 @@ def test_an_undated_finding_has_no_year() -> None:
 def test_says_what_was_corrected_and_what_cqc_printed() -> None:
     cited = _cited(make_taken(text="Staff learned.", score=4))
 
-    assert cited.notes[2:] == (
+    assert cited.notes[3:] == (
         "The text is as corrected by an editor; printed: “Staff “learned” 12%, they said.”.",
         "The score is as corrected by an editor; printed: 3.",
     )

@@ -101,5 +101,5 @@ def test_a_second_version_needs_no_other_code(two_versions, tmp_path_factory):
     ]
     assert facts["found"] == 1
     assert facts["theme facet"] == ["Listening", "Acting"]
-    assert "The scores add up to 8 of 12 points, 67%" in facts["authority page"]
+    assert " to 8 of 12 points, 67%" in facts["authority page"]
     assert facts["problems"] == []

@@ -19,7 +19,7 @@ from reports.models import Authority, Finding, SourceDocument
 from reports.operations.backups import BackupError, back_up, restore
 from reports.search import SearchQuery, search
 from tests.ingest.conftest import STAFF, report_text, write
-from tests.support.seeds import SeededOnce
+from tests.support.seeds import MadeOnce
 
 pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["write"]
@@ -34,7 +34,7 @@ WRITTEN_ONCE = ("reports_sourcedocument", "reports_paragraph", "auth_user")
 
 
 @pytest.fixture
-def seeded(transactional_db: None, seeded_once: SeededOnce) -> None:
+def seeded(transactional_db: None, seeded_once: MadeOnce) -> None:
     seeded_once.put()
     User.objects.create_user("ada", password="a password")
 

@@ -1,10 +1,11 @@
-"""The five seeds as rows, kept documents and a search index.
+"""The five seeds as rows, kept documents and a search index; and the table of published scores.
 
 They are read once per test process. Every further test that asks for them gets copies: inserting
-some hundred rows takes milliseconds, reading the reports and building the index most of a second.
+some hundred rows takes milliseconds, reading them most of a second.
 """
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from django.conf import settings
 from django.db.models import Model
 
 from reports import search
+from reports.facts.gazetteer import DATA
 from reports.ingest import ingest_paths
+from reports.ingest.published_scores import load_published_scores
 from reports.models import Authority
 
 FOLDER = Path(__file__).parents[2] / "seeds"
@@ -28,26 +31,33 @@ def ingest_seeds() -> None:
     search.catch_up()
 
 
+def load_scores() -> None:
+    """The table of published scores that comes with the project becomes rows."""
+    load_published_scores(DATA / "published_scores.csv")
+
+
 @dataclass
-class SeededOnce:
-    """`folder` keeps the files. The authorities are not copied, since every database has them; one
-    that was flushed in between has them under other keys."""
+class MadeOnce:
+    """What `make` makes. `folder` keeps the files. The authorities are not copied, since every
+    database has them; one that was flushed in between has them under other keys."""
 
     folder: Path
+    make: Callable[[], None]
     _rows: dict[type[Model], list[Row]] = field(default_factory=dict)
     _slugs: dict[int, str] = field(default_factory=dict)
 
     def put(self) -> None:
-        """The seeds, into the present database and the folders that the settings name."""
+        """Into the present database and the folders that the settings name."""
         if self._rows:
             self._put_copy()
         else:
-            ingest_seeds()
+            self.make()
             self._take_copy()
 
     def _take_copy(self) -> None:
         for name, source in _folders():
-            shutil.copytree(source, self.folder / name)
+            if source.exists():
+                shutil.copytree(source, self.folder / name)
         self._slugs = dict(Authority.objects.values_list("pk", "slug"))
         models = (model for model in apps.get_app_config("reports").get_models())
         self._rows = {
@@ -56,7 +66,8 @@ class SeededOnce:
 
     def _put_copy(self) -> None:
         for name, target in _folders():
-            shutil.copytree(self.folder / name, target, dirs_exist_ok=True)
+            if (self.folder / name).exists():
+                shutil.copytree(self.folder / name, target, dirs_exist_ok=True)
         keys = dict(Authority.objects.values_list("slug", "pk"))
         for model, rows in self._rows.items():
             model._base_manager.bulk_create(

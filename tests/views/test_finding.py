@@ -40,7 +40,7 @@ def test_leads_to_its_neighbours(client: Client, first_of_haringey: Finding) -> 
 def test_says_which_words_made_a_topic_hold(client: Client, first_of_haringey: Finding) -> None:
     response = client.get(first_of_haringey.get_absolute_url())
 
-    assertContains(response, 'Topic: <a href="/findings/?topic=co-production">Co-production</a>')
+    assertContains(response, '</a>: <a href="/findings/?topic=co-production">Co-production</a>')
     assertContains(response, "“coproduction”")
 
 

@@ -28,7 +28,7 @@ def opensearch_url(node: Node) -> str:
     return f"opensearch://{node.address}/t{secrets.token_hex(6)}"
 
 
-@pytest.fixture(params=["tantivy", "opensearch"])
+@pytest.fixture(params=["tantivy", pytest.param("opensearch", marks=pytest.mark.opensearch)])
 def engine(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path, db: None) -> Engine:
     if request.param == "opensearch":
         settings.SEARCH_URL = request.getfixturevalue("opensearch_url")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from pytest_django import Settings
 
@@ -88,6 +89,7 @@ def test_searches_go_on_while_indexes_are_swapped(shared: OpenSearchEngine) -> N
                 answers += 1
             except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault
                 faults.append(repr(error))
+        connections.close_all()
 
     thread = threading.Thread(target=go_on_searching)
     thread.start()
