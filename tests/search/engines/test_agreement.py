@@ -42,13 +42,29 @@ def test_both_give_the_same(engines: tuple[Engine, Engine]) -> None:
                         assert list(map(of, one.public_ids)) == list(map(of, other.public_ids))
 
 
-def test_both_order_by_the_same_scores(engines: tuple[Engine, Engine]) -> None:
-    for q in ("carers", "carers reviews", '"staff team"', "complaint OR feedback"):
-        one, other = (engine.public_ids(ask(q), 400) for engine in engines)
-        assert sorted(one) == sorted(other)
-        texts = {each.public_id: sorted(f"{each.text} {each.heading}".split()) for each in corpus()}
-        agreeing = sum(texts[a] == texts[b] for a, b in zip(one, other, strict=True))
-        assert agreeing >= 0.9 * len(one), q
+@pytest.mark.parametrize(
+    ("q", "parts"),
+    [
+        ("carers", ("carer",)),
+        ("carers reviews", ("carer", "review")),
+        ('"staff team"', ("staff team",)),
+        ("complaint OR feedback", ("complaint", "feedback")),
+    ],
+)
+def test_both_order_by_the_same_scores(
+    engines: tuple[Engine, Engine], q: str, parts: tuple[str, ...]
+) -> None:
+    one, other = (engine.public_ids(ask(q), 400) for engine in engines)
+
+    assert sorted(one) == sorted(other)
+    # Findings with the same of these have the same score, and either may come first.
+    scored_by = {
+        each.public_id: (len(words.split()), *(words.count(part) for part in parts))
+        for each in corpus()
+        for words in [f"{each.text} {each.heading}"]
+    }
+    agreeing = sum(scored_by[a] == scored_by[b] for a, b in zip(one, other, strict=True))
+    assert agreeing >= 0.9 * len(one)
 
 
 def _positive(counts: object) -> dict[str, dict[str, int]]:
