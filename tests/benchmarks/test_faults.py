@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 FAULTS = ["benchmarks.faults", "--short"]
-FUZZ = ["benchmarks.fuzz", "--requests=1200", "--documents=400", "--seed=20261121"]
+FUZZ = ["benchmarks.fuzz", "--requests=600", "--documents=200", "--seed=20261121"]
 
 
 @pytest.mark.parametrize("command", [FAULTS, FUZZ], ids=["faults", "fuzz"])
