@@ -11,8 +11,8 @@ from reports.models import Finding
 from tests.support.postgres import IN_CI
 from tests.support.seeds import MadeOnce, ingest_seeds, load_scores
 
-OTHERS = """
-SELECT count(*) FROM pg_stat_activity
+END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -56,16 +56,16 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """PostgreSQL drops no database that is in use, and a process of its own ends a moment after
-    the connection that it was for."""
+    """PostgreSQL drops no database that is in use, for example by a thread of a test that has not
+    ended yet."""
     yield
     database = connections["default"]
     if database.vendor == "postgresql":
         with django_db_blocker.unblock(), database.cursor() as cursor:
             until = time.monotonic() + 10
             while time.monotonic() < until:
-                cursor.execute(OTHERS)
-                if not cursor.fetchone()[0]:
+                cursor.execute(END_OTHERS)
+                if not cursor.fetchall():
                     break
 
 
