@@ -37,6 +37,7 @@ LONG_ONLY = {
     "the clock is set back between two edits",
     "visitors send a byte a second",
     "a large index is overwritten while open",
+    "a large index is removed",
 }
 DATABASES = ("SQLite", "PostgreSQL")
 LARGE = 5_200  # findings: more than are indexed while a reader waits
