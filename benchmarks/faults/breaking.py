@@ -143,10 +143,11 @@ def fill_the_disk(broken: Broken) -> None:
 
 
 def make_the_disk_read_only(broken: Broken) -> None:
-    """For new workers, an ingest and a rebuild. Afterwards the site is started again, as its
-    operator would: SQLite does not write by what it opened to read only."""
+    """For workers that have all open, new workers, an ingest and a rebuild. Afterwards the site is
+    started again, as its operator would: SQLite does not write by what it opened to read only."""
     site = broken.site
     with _reports(site) as folder, read_only(site.folder):
+        time.sleep(site.seconds)
         for worker in site.workers():
             site.kill_worker(worker)
         site.try_to("ingest", str(folder))

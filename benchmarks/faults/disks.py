@@ -8,6 +8,7 @@ from pathlib import Path
 
 SIZE = "600m"
 CHUNK = bytes(64 * 1024)
+TRIES = 20
 
 
 @contextmanager
@@ -41,13 +42,23 @@ def filled(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """Until the block ends, nothing below the folder can be written by what opens it anew."""
-    _mount("--bind", folder, folder)
-    _mount("-o", "remount,ro,bind", folder)
+    """Until the block ends, nothing below the folder can be written by what opens it anew. Raises
+    OSError if programs keep it busy."""
+    if not any(_made_read_only(folder) for _ in range(TRIES)):
+        raise OSError(errno.EBUSY, "The disk cannot be made read-only", str(folder))
     try:
         yield
     finally:
         _call("umount", "--lazy", folder)
+
+
+def _made_read_only(folder: Path) -> bool:
+    """Whether it is now. It is not if a program opened a file to write it between the two steps."""
+    _mount("--bind", folder, folder)
+    if _mount("-o", "remount,ro,bind", folder):
+        return True
+    _call("umount", "--lazy", folder)
+    return False
 
 
 def _mount(*arguments: object) -> bool:

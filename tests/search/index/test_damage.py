@@ -115,11 +115,18 @@ class PanicException(BaseException):
     """As the one that Tantivy raises, which cannot be imported."""
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "An IO error occurred: 'Read-only file system (os error 30)'",
+        'Failed to acquire Lockfile: IoError(Os { code: 30, message: "Read-only" })',
+    ],
+)
 def test_a_disk_that_is_read_only_does_not_cost_the_index(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, client: Client
+    folder: Path, monkeypatch: pytest.MonkeyPatch, client: Client, words: str
 ) -> None:
     def read_only(*arguments: object) -> None:
-        raise ValueError("An IO error occurred: 'Read-only file system (os error 30)'")
+        raise ValueError(words)
 
     with monkeypatch.context() as patch:
         patch.setattr(tantivy_engine, "Answering", read_only)

@@ -1,5 +1,6 @@
 import logging
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -33,7 +34,7 @@ MOST_NEAR = 5_000  # words that a misspelt one is compared with, per letter
 BYTES_A_DOCUMENT = 1_500  # of disk while an index is built, with its merges
 ROOM = 200_000_000  # bytes that a rebuild leaves to others
 PANIC = "PanicException"
-OF_THE_SYSTEM = "os error"
+OF_THE_SYSTEM = re.compile(r"os error|IoError\(Os\b")  # alone, and inside another error
 
 Asked = ParamSpec("Asked")
 Answered = TypeVar("Answered")
@@ -191,7 +192,7 @@ class TantivyEngine:
                 raise
             if is_whole(folder):
                 # Tantivy says in words that the disk is full or read-only.
-                kind = OSError if OF_THE_SYSTEM in str(error) else EngineError
+                kind = OSError if OF_THE_SYSTEM.search(str(error)) else EngineError
                 raise kind(str(error)) from error
             logger.error("The search index %s is damaged: %s", folder, error)
             self._folders.condemn(folder)
