@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from cqc_site import second_factor
 
@@ -34,15 +35,23 @@ class ChangePasswordForm(PasswordChangeForm):
         self.fields["new_password2"].help_text = ""
 
 
+class WrongFormIs422:
+    """A view whose page says with its status that the form was not accepted."""
+
+    def form_invalid(self: Any, form: Any) -> HttpResponse:
+        response: HttpResponse = self.render_to_response(
+            self.get_context_data(form=form), status=422
+        )
+        return response
+
+
 @method_decorator(login_not_required, name="dispatch")
-class SignIn(LoginView):
-    """A visitor who is sent here from a page that the account may not open reads that too."""
+class SignIn(WrongFormIs422, LoginView):
+    """The form. If an account is signed in already, the page says that it may not open the page
+    that was asked for."""
 
     template_name = "sign_in/sign_in.html"
     authentication_form = SignInForm
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class SignOut(LogoutView):
@@ -50,29 +59,26 @@ class SignOut(LogoutView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class ChangePassword(PasswordChangeView):
+class ChangePassword(WrongFormIs422, PasswordChangeView):
     template_name = "sign_in/password.html"
     form_class = ChangePasswordForm
     success_url = reverse_lazy("signed-in")
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 @never_cache
 @require_safe
 @login_required
 def signed_in(request: HttpRequest) -> HttpResponse:
-    """Lead on those who signed in without a page in mind: staff to the desk, or to setting up the
-    second step if it is still to be done, readers to what they follow."""
+    """Where an account goes that signed in without having asked for a page: to the second step if
+    that is still to be done, else staff to the desk and readers to what they follow."""
     if second_factor.is_waited_for(request):
         return redirect(second_factor.address(request))
     return redirect("desk" if request.user.is_staff else "follow")
 
 
-@login_not_required
-@require_safe
-def admin_sign_in(request: HttpRequest) -> HttpResponse:
-    """The administration has no sign-in page of its own."""
-    query = request.META["QUERY_STRING"]
-    return redirect(f"{reverse_lazy('sign-in')}{'?' if query else ''}{query}")
+# The administration has no sign-in page of its own.
+admin_sign_in = login_not_required(
+    RedirectView.as_view(
+        pattern_name="sign-in", query_string=True, http_method_names=["get", "head"]
+    )
+)
