@@ -20,7 +20,5 @@ def renumber(sections: Iterable[Section]) -> None:
         if finding.number != number:
             finding.number = number
             changed.append(finding)
-    # In SQL, as the whole rows are not loaded.
-    for finding in changed:
-        Finding.objects.filter(pk=finding.pk).update(number=finding.number)
+    Finding.objects.bulk_update(changed, ["number"], batch_size=500)
     note_changes(finding.public_id for finding in changed)
