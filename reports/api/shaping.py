@@ -168,15 +168,8 @@ def _place(place: QuotedPlace, absolute_url: AbsoluteUrl) -> dict[str, Any]:
 
 def printed(row: ListedFinding) -> dict[str, Any]:
     """What CQC printed, by the name of each value that an editor changed."""
-    read = {
-        "text": row.read_text,
-        "heading": row.read_heading,
-        "score": row.read_score,
-        "quality statement": row.read_statement,
-        "authority": row.read_authority,
-    }
     names = {"quality statement": "statement"}
-    return {names.get(name, name): read[name] for name in row.corrected}
+    return {names.get(name, name): value for name, value in row.printed.items()}
 
 
 def _label(slug: str | None, name: str | None) -> dict[str, str] | None:

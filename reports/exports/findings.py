@@ -32,11 +32,6 @@ def _region_name(finding: ListedFinding) -> str:
 _REGION_NAMES = {region.slug: region.name for region in framework.REGIONS}
 
 
-def _printed(name: str, value: str | int | None, finding: ListedFinding) -> str | int | None:
-    """What CQC printed, if an editor changed it."""
-    return value if name in finding.corrected else None
-
-
 def _inferred(value: Inferred) -> Iterator[Column[ListedFinding]]:
     """The columns of an inferred value: words of the text, or names and slugs."""
     title = f"{value.label} (inferred)"
@@ -129,33 +124,33 @@ FINDINGS: Table[ListedFinding] = Table(
         Column(
             "text_printed",
             "Text as printed",
-            lambda f: _printed("text", f.read_text, f),
+            lambda f: f.printed.get("text"),
             about="Where an editor corrected it",
             prose=True,
         ),
         Column(
             "heading_printed",
             "Heading as printed",
-            lambda f: _printed("heading", f.read_heading, f),
+            lambda f: f.printed.get("heading"),
             about="Where an editor corrected it",
         ),
         Column(
             "score_printed",
             "Score as printed",
-            lambda f: _printed("score", f.read_score, f),
+            lambda f: f.printed.get("score"),
             Type.WHOLE,
             "Where an editor corrected it",
         ),
         Column(
             "statement_printed",
             "Quality statement as printed (slug)",
-            lambda f: _printed("quality statement", f.read_statement, f),
+            lambda f: f.printed.get("quality statement"),
             about="Where an editor corrected it",
         ),
         Column(
             "authority_printed",
             "Authority as printed (slug)",
-            lambda f: _printed("authority", f.read_authority, f),
+            lambda f: f.printed.get("authority"),
             about="Where an editor corrected it; empty where the report does not say",
         ),
         Column("added", "Added here", lambda f: f.created_at.date().isoformat()),

@@ -92,6 +92,18 @@ class ListedFinding(NamedTuple):
         return (self.text, self.heading) != (self.read_text, self.read_heading)
 
     @property
+    def printed(self) -> dict[str, str | int | None]:
+        """What CQC printed, by the name of each of its values that an editor changed."""
+        read: dict[str, str | int | None] = {
+            "text": self.read_text,
+            "heading": self.read_heading,
+            "quality statement": self.read_statement,
+            "score": self.read_score,
+            "authority": self.read_authority,
+        }
+        return {name: read[name] for name in self.corrected}
+
+    @property
     def corrected(self) -> tuple[str, ...]:
         """The names of CQC's values that an editor changed."""
         changed = {
