@@ -24,6 +24,9 @@ from reports.models.fields import (
     statement_choices,
 )
 
+# Rows that no document holds, or one that is not withdrawn.
+NOT_WITHDRAWN = models.Q(document=None) | models.Q(document__withdrawn=False)
+
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def identified(self) -> Self:
@@ -37,10 +40,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def holding(self) -> Self:
         """Assessments with sections or outcomes. One whose sections an editor has moved away, or
         whose documents are withdrawn, is kept, so that this can be undone, but is not shown."""
-        kept = models.Q(document=None) | models.Q(document__withdrawn=False)
         of_this = {"assessment": models.OuterRef("pk")}
         return self.filter(
-            models.Exists(Section.objects.filter(kept, **of_this))
+            models.Exists(Section.objects.filter(NOT_WITHDRAWN, **of_this))
             | models.Exists(PublishedOutcome.objects.standing().filter(**of_this))
         )
 
@@ -183,7 +185,7 @@ class Assessment(models.Model):
 class PublishedOutcomeQuerySet(models.QuerySet["PublishedOutcome"]):
     def standing(self) -> Self:
         """Those of the table, and of documents that are not withdrawn."""
-        return self.filter(models.Q(document=None) | models.Q(document__withdrawn=False))
+        return self.filter(NOT_WITHDRAWN)
 
 
 class PublishedOutcome(models.Model):
