@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reports.models import Finding
+
 SAME = 0.98
 ALIKE = 0.5
 WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -18,13 +20,11 @@ WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A finding, or a paragraph of an older version. `address` is empty where it has no page, and
-    `printed` where no editor changed the words; else it leads to what CQC printed."""
+    """A finding, or a paragraph of an older version, which has no finding."""
 
     text: str
     heading: str
-    address: str = ""
-    printed: str = ""
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)

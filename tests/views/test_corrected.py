@@ -107,10 +107,7 @@ def test_two_readings_beside_each_other_mark_what_an_editor_changed(client, read
 
     there = client.get("/compare/over-time/?authority=barnet&statement=learning")
 
-    assert texts(there, ".corrected") == [
-        SCORE,
-        "Words corrected by an editor: what CQC printed",
-    ]
+    assert texts(there, ".corrected") == [SCORE, WORDS]
     assert newest.get_absolute_url() + "history/" in hrefs(there, ".corrected a")
 
 

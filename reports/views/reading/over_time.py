@@ -1,12 +1,12 @@
 """Two assessments of one authority, or two versions of one report, beside each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django import forms as django_forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.facts import dates, framework
@@ -27,7 +27,7 @@ class OverTimeForm(ReadingForm):
     now = django_forms.SlugField(required=False, max_length=64, widget=django_forms.HiddenInput)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compared:
     """An assessment or an older version of its report, to compare with another. `key` names it in
     addresses."""
@@ -40,20 +40,17 @@ class Compared:
 
     def sections(self) -> Mapping[str, Section | SectionRecord]:
         """By statement. Those of an older version are as they were printed."""
-        if self.document:
-            record = parse_report(self.document.read_text(), self.document.name)
-            return {section.statement: section for section in record.sections}
-        rows = Section.objects.current().filter(assessment=self.assessment)
+        rows: Iterable[Section | SectionRecord] = self._older_sections
+        if not self.document:
+            rows = Section.objects.current().filter(assessment=self.assessment)
         return {section.statement: section for section in rows}
 
     def passages(self) -> dict[str, list[Passage]]:
-        """Passages by statement. An older version is parsed again from its text, since the rows are
-        those of the newer version."""
+        """Passages by statement."""
         if self.document:
-            record = parse_report(self.document.read_text(), self.document.name)
             return {
                 section.statement: [Passage(one.text, one.heading) for one in section.paragraphs]
-                for section in record.sections
+                for section in self._older_sections
             }
         found: dict[str, list[Passage]] = {}
         rows = (
@@ -63,12 +60,16 @@ class Compared:
             .order_by("section__position", "position", "pk")
         )
         for one in rows:
-            printed = (
-                reverse("finding-history", args=[one.public_id]) if one.words_corrected else ""
-            )
-            passage = Passage(one.text, one.heading, one.get_absolute_url(), printed)
+            passage = Passage(one.text, one.heading, one)
             found.setdefault(one.section.statement, []).append(passage)
         return found
+
+    @cached_property
+    def _older_sections(self) -> tuple[SectionRecord, ...]:
+        """Of an older version, parsed again from its text: the rows are those of the newer one."""
+        if not self.document:
+            return ()
+        return parse_report(self.document.read_text(), self.document.name).sections
 
 
 @dataclass(frozen=True, slots=True)
