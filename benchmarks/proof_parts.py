@@ -15,8 +15,9 @@ from pathlib import Path
 import boto3
 from moto.server import ThreadedMotoServer
 
-from tests.support.opensearch.node import free_port, running_node
+from tests.support.opensearch.node import running_node
 from tests.support.pgbouncer import pooled
+from tests.support.ports import free_port
 from tests.support.postgres import find_programs, primary_and_standby
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from benchmarks.environment import ROOT, variables
+from tests.support.ports import free_port
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0  # seconds for a server to start
@@ -73,7 +74,7 @@ def running(
     log: Path | None = None,
 ) -> Iterator[Server]:
     """A server told by `option` where to listen. Whatever it says goes to `log`."""
-    port = _free_port()
+    port = free_port()
     where = f"{HOST}:{port}" if option == "--bind" else str(port)
     output = (log or Path(os.devnull)).open("ab")
     process = subprocess.Popen(
@@ -86,12 +87,6 @@ def running(
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE)
         output.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:

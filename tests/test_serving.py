@@ -1,5 +1,4 @@
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -7,10 +6,11 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
+from tests.support.ports import free_port
+
 
 def test_gunicorn_prints_the_address_alone_and_answers_there(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        port = unused.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}/"
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config=cqc_site/gunicorn.py", "cqc_site.wsgi"],

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from cqc_site.storages import StorageUrlError, storages_in_bucket, storages_in_folders
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).parent.parent
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
@@ -21,8 +21,7 @@ KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
     """The STORAGE_URL of an empty bucket."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()
     endpoint = f"http://127.0.0.1:{port}"

@@ -10,7 +10,6 @@ reader saw a 500 or heard that nothing matches, or the site did not heal.
 """
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,7 +28,7 @@ from benchmarks.faults.breaking import (
 )
 from benchmarks.faults.disks import disk
 from benchmarks.faults.site import Seen, Site
-from tests.support.postgres import INITDB, Server, find_programs, harmless_user
+from tests.support.postgres import find_programs, new_server
 
 SECONDS = 60.0
 SHORT_SECONDS = 1.0
@@ -123,7 +122,11 @@ def _broken(on_postgresql: bool, seconds: float, fill: tuple[str, ...]) -> Itera
         place = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
         place.chmod(0o755)
         has_disk = held.enter_context(disk(place))
-        server = held.enter_context(_postgresql(place)) if on_postgresql else None
+        server = None
+        if on_postgresql:
+            programs = find_programs()
+            assert programs
+            server = held.enter_context(new_server(programs, place))
         folder = place / "site"
         folder.mkdir(mode=0o700)
         site = Site(folder, server.url if server else "", seconds)
@@ -134,23 +137,6 @@ def _broken(on_postgresql: bool, seconds: float, fill: tuple[str, ...]) -> Itera
             yield Broken(site, server, has_disk)
         finally:
             site.stop()
-
-
-@contextmanager
-def _postgresql(place: Path) -> Iterator[Server]:
-    programs, user = find_programs(), harmless_user()
-    assert programs
-    folder = place / "postgresql"
-    folder.mkdir()
-    if user:
-        shutil.chown(folder, user)
-    server = Server(programs, folder, user)
-    try:
-        server.call("initdb", *INITDB)
-        server.start()
-        yield server
-    finally:
-        server.remove()
 
 
 def _try(broken: Broken, name: str, fault: Fault) -> Row:

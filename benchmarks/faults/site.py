@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
+
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -61,8 +62,7 @@ class Site:
     server: "subprocess.Popen[bytes] | None" = None
 
     def __post_init__(self) -> None:
-        with socket.create_server((HOST, 0)) as unused:
-            self.port = self.door = unused.getsockname()[1]
+        self.port = self.door = free_port()
 
     @property
     def variables(self) -> Mapping[str, str]:

@@ -1,9 +1,6 @@
 """Slow visitors, against a real nginx in front of a real server."""
 
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,6 +11,8 @@ import pytest
 from django.conf import settings
 
 from tests.support.nginx import HOW, find_nginx, nginx
+from tests.support.own_process import serving
+from tests.support.ports import free_port
 
 THREADS = 4  # of the one worker: as many slow visitors would stop a server that stands alone
 SLOW = 24
@@ -24,36 +23,17 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     if not find_nginx():
         pytest.skip(HOW)
     folder = tmp_path_factory.mktemp("site")
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        site_port = unused.getsockname()[1]
-    environment = {
-        "PATH": os.environ["PATH"],
-        "VAR_DIR": str(folder / "var"),
-        "PORT": str(site_port),
-        "WEB_CONCURRENCY": "1",
-        "TRUST_PROXY": "1",
-        "LOG_REQUESTS": "1",
-    }
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, env=environment, cwd=settings.BASE_DIR, check=True)
-    log = (folder / "log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config=cqc_site/gunicorn.py", "cqc_site.wsgi"],
-        env=environment,
-        cwd=settings.BASE_DIR,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
+    site_port = free_port()
+    site = serving(
+        folder / "var",
+        folder / "log",
+        PORT=str(site_port),
+        WEB_CONCURRENCY="1",
+        TRUST_PROXY="1",
+        LOG_REQUESTS="1",
     )
-    try:
-        assert server.stdout
-        assert server.stdout.readline().startswith("Open ")
-        with nginx(folder / "nginx", site_port) as own:
-            yield own
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
-        log.close()
+    with site, nginx(folder / "nginx", site_port) as own:
+        yield own
 
 
 def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], float]:

@@ -1,11 +1,8 @@
 """LOGIN_REQUIRED closes the site: whatever is asked for, a visitor is led to the sign-in page."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from django.conf import settings
+from tests.support.own_process import run_script
 
 ASK_FOR_EVERYTHING = """
 import re, django
@@ -49,22 +46,7 @@ print("signed in", reader.get("/findings/").status_code, reader.get("/api/v1/fin
 
 
 def test_nothing_but_the_sign_in_is_open(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", ASK_FOR_EVERYTHING],
-        env={
-            "PATH": os.environ["PATH"],
-            "DJANGO_SETTINGS_MODULE": "cqc_site.settings",
-            "VAR_DIR": str(tmp_path),
-            "ALLOWED_HOSTS": "testserver",
-            "LOG_LEVEL": "ERROR",
-            "LOGIN_REQUIRED": "1",
-        },
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_script(ASK_FOR_EVERYTHING, tmp_path, LOG_LEVEL="ERROR", LOGIN_REQUIRED="1")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [

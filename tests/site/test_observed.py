@@ -1,11 +1,7 @@
 """What an operator sees of a site of two workers: figures for Prometheus, and a log of JSON."""
 
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -13,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connections
 
 from cqc_site import metrics
+from tests.support.own_process import serving
+from tests.support.ports import free_port
 
 ASKED = 24
 BEHIND_THE_PROXY = {"X-Request-ID": "asked-by-the-proxy"}
@@ -48,44 +45,22 @@ class Site:
         return response.status, dict(response.getheaders()), body
 
 
-def _unused_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        return int(unused.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def observed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("observed")
-    site = Site(_unused_port(), _unused_port(), folder / "log")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "VAR_DIR": str(folder / "var"),
-        "PORT": str(site.port),
-        "METRICS_PORT": str(site.metrics_port),
-        "WEB_CONCURRENCY": "2",
-        "TRUST_PROXY": "127.0.0.1",
-        "LOG_FORMAT": "json",
-        "LOG_REQUESTS": "1",
-        "LOG_LEVEL": "INFO",
-    }
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, env=environment, cwd=settings.BASE_DIR, check=True)
-    with site.log.open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config=cqc_site/gunicorn.py", "cqc_site.wsgi"],
-            env=environment,
-            cwd=settings.BASE_DIR,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        try:
-            assert server.stdout
-            assert server.stdout.readline().startswith("Open ")
-            yield site
-        finally:
-            server.terminate()
-            server.communicate(timeout=30)
+    site = Site(free_port(), free_port(), folder / "log")
+    with serving(
+        folder / "var",
+        site.log,
+        PORT=str(site.port),
+        METRICS_PORT=str(site.metrics_port),
+        WEB_CONCURRENCY="2",
+        TRUST_PROXY="127.0.0.1",
+        LOG_FORMAT="json",
+        LOG_REQUESTS="1",
+        LOG_LEVEL="INFO",
+    ):
+        yield site
 
 
 def test_the_figures_are_those_of_all_workers(observed: Site) -> None:

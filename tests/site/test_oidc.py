@@ -1,9 +1,6 @@
 """Signing in at a provider of OpenID Connect: a real one, with keys and tokens, on this machine."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -14,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from django.conf import settings as site
+
+from tests.support.own_process import run_script
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 JOURNEY = """
@@ -108,26 +106,16 @@ def test_only_a_known_account_with_a_verified_address_signs_in(
     provider: str, tmp_path: Path, claims: dict[str, object], signed_in: bool
 ) -> None:
     Provider.claims = claims
-    done = subprocess.run(
-        [sys.executable, "-c", JOURNEY],
-        env={
-            "PATH": os.environ["PATH"],
-            "DJANGO_SETTINGS_MODULE": "cqc_site.settings",
-            "VAR_DIR": str(tmp_path),
-            "ALLOWED_HOSTS": "testserver",
-            "TWO_FACTOR_REQUIRED": "1",
-            "OIDC_CLIENT_ID": "site",
-            "OIDC_CLIENT_SECRET": "secret",
-            "OIDC_AUTHORIZATION_URL": f"{provider}/authorize",
-            "OIDC_TOKEN_URL": f"{provider}/token",
-            "OIDC_USER_URL": f"{provider}/user",
-            "OIDC_KEYS_URL": f"{provider}/keys",
-        },
-        cwd=site.BASE_DIR,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+    done = run_script(
+        JOURNEY,
+        tmp_path,
+        TWO_FACTOR_REQUIRED="1",
+        OIDC_CLIENT_ID="site",
+        OIDC_CLIENT_SECRET="secret",
+        OIDC_AUTHORIZATION_URL=f"{provider}/authorize",
+        OIDC_TOKEN_URL=f"{provider}/token",
+        OIDC_USER_URL=f"{provider}/user",
+        OIDC_KEYS_URL=f"{provider}/keys",
     )
 
     assert done.returncode == 0, done.stderr

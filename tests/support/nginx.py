@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.ports import free_port
+
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 HOW = "NOT TESTED: nginx is not found (Debian: apt-get install nginx-light)"
 PLACES = ("body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -39,7 +41,7 @@ def nginx(folder: Path, site_port: int) -> Iterator[int]:
     assert program, HOW
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
-    port = _free_port()
+    port = free_port()
     site = CONFIGURATION.read_text(encoding="utf-8")
     site = _replaced(site, "server web:8000;", f"server 127.0.0.1:{site_port};")
     site = _replaced(site, "listen 8080;", f"listen 127.0.0.1:{port};")
@@ -70,12 +72,6 @@ def _uid() -> int:
 def _replaced(text: str, old: str, new: str) -> str:
     assert len(re.findall(re.escape(old), text)) == 1, old
     return text.replace(old, new)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(server: "subprocess.Popen[str]", port: int) -> None:

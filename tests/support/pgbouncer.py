@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.ports import free_port
 from tests.support.postgres import Server, find_programs, harmless_user, new_server, run
 
 HOST = "127.0.0.1"
@@ -85,9 +86,7 @@ class Pooler:
 @contextmanager
 def pooled(server: Server, size: int = 8) -> Iterator[Pooler]:
     """A pooler before `server`, with at most `size` connections to it."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with tempfile.TemporaryDirectory() as name:
         pooler = Pooler(Path(name), port, harmless_user())
         settings = pooler.folder / SETTINGS

@@ -80,10 +80,11 @@ def temporary_server(programs: Path) -> Iterator[str]:
 
 
 @contextmanager
-def new_server(programs: Path) -> Iterator["Server"]:
-    """A server that forgets everything."""
+def new_server(programs: Path, within: Path | None = None) -> Iterator["Server"]:
+    """A server that forgets everything. Its folder is made in `within`, else in the one for
+    temporary files."""
     user = harmless_user()
-    server = Server(programs, _folder(user), user)
+    server = Server(programs, _folder(user, within), user)
     try:
         server.call("initdb", *INITDB)
         server.start()
@@ -155,8 +156,8 @@ class Server:
             sys.exit(f"PostgreSQL's {program} failed:\n{log.read_text(errors='replace')}")
 
 
-def _folder(user: str | None) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
+def _folder(user: str | None, within: Path | None = None) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=within))
     if user:
         shutil.chown(folder, user)
     return folder

@@ -1,11 +1,8 @@
 """An index too large to build while a reader waits is built by a real process of its own."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from django.conf import settings
+from tests.support.own_process import run_script
 
 JOURNEY = """
 import shutil, sys, django
@@ -37,21 +34,7 @@ print(client.get("/readyz").status_code)
 
 
 def journey(tmp_path: Path, what: str) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", JOURNEY, what],
-        env={
-            "PATH": os.environ["PATH"],
-            "DJANGO_SETTINGS_MODULE": "cqc_site.settings",
-            "VAR_DIR": str(tmp_path),
-            "ALLOWED_HOSTS": "testserver",
-            "LOG_LEVEL": "CRITICAL",
-        },
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_script(JOURNEY, tmp_path, what, LOG_LEVEL="CRITICAL")
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()
 

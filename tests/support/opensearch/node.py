@@ -13,7 +13,6 @@ import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+
+from tests.support.ports import free_port
 
 POM = Path(__file__).with_name("pom.xml")
 HOW = (
@@ -212,12 +213,6 @@ def _harmless_user() -> str | None:
     if os.getuid() != 0:
         return None
     return "nobody" if "nobody" in {entry.pw_name for entry in pwd.getpwall()} else None
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":
