@@ -59,9 +59,9 @@ def _genuine(texts: list[str], random: Random) -> dict[str, int]:
     return {"genuine": len(quotations), "genuine_missed": len(missed)}
 
 
-def _altered(texts: list[str], random: Random, rounds: int) -> dict[str, int]:
+def _altered(texts: list[str], random: Random, rounds: int) -> dict[str, object]:
     """Ten rounds are 100,000 tries, but for changes that change nothing."""
-    tried = passed = 0
+    tried, passed = 0, []
     for kind in KINDS * rounds:
         for _ in range(QUOTATIONS):
             quotation = cut_quotation(random.choice(texts), random)
@@ -69,7 +69,8 @@ def _altered(texts: list[str], random: Random, rounds: int) -> dict[str, int]:
             if altered == quotation or altered in quotation:
                 continue
             tried += 1
-            passed += _verdict(altered) in GENUINE
+            if _verdict(altered) in GENUINE:
+                passed.append({"kind": kind, "was": quotation, "altered": altered})
     return {"altered": tried, "altered_called_genuine": passed}
 
 
