@@ -73,7 +73,7 @@ def _sent(stdout: str) -> list[tuple[str, str]]:
     """Receiver and message id of each message."""
     found = dict.fromkeys(("To", "Message-ID"), "")
     messages = []
-    for name, value in re.findall(r"^(To|Message-ID): (\S+)$", stdout, re.M):
+    for name, value in re.findall(r"^(To|Message-ID): (\S+)$", stdout, re.MULTILINE):
         found[name] = value
         if all(found.values()):
             messages.append((found["To"], found["Message-ID"]))

@@ -1,4 +1,5 @@
-"""A real nginx with the project's own configuration, in front of a server on this machine."""
+"""A real nginx in front of a server on this machine, as a rule with the project's own
+configuration."""
 
 import re
 import shutil
@@ -37,14 +38,21 @@ def find_nginx() -> str | None:
 def nginx(folder: Path, site_port: int) -> Iterator[int]:
     """The port it listens on. Only that, the upstream's address and temporary folders differ from
     what is shipped."""
-    program = find_nginx()
-    assert program, HOW
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o755)
     port = free_port()
     site = CONFIGURATION.read_text(encoding="utf-8")
     site = _replaced(site, "server web:8000;", f"server 127.0.0.1:{site_port};")
     site = _replaced(site, "listen 8080;", f"listen 127.0.0.1:{port};")
+    with serving(folder, port, site):
+        yield port
+
+
+@contextmanager
+def serving(folder: Path, port: int, site: str) -> Iterator[None]:
+    """nginx with this part of a configuration, which listens on the port."""
+    program = find_nginx()
+    assert program, HOW
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)
     names = {"body": "client_body_temp_path"}
     temporary = "\n".join(
         f"{names.get(place, f'{place}_temp_path')} {folder}/{place};" for place in PLACES
@@ -59,7 +67,7 @@ def nginx(folder: Path, site_port: int) -> Iterator[int]:
     )
     try:
         _wait(server, port)
-        yield port
+        yield
     finally:
         server.terminate()
         server.communicate(timeout=20)
