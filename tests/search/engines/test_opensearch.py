@@ -15,7 +15,7 @@ from reports.models import Finding, IndexChange, SearchIndex
 from reports.models.outbox import IndexChangeQuerySet
 from reports.search import SearchQuery, catch_up, index_latest, search
 from reports.search.engines import configured
-from reports.search.engines.opensearch import OpenSearchEngine, client, schema
+from reports.search.engines.opensearch import OpenSearchEngine, building, client, schema
 from reports.search.engines.seam import Engine, EngineAwayError, IndexMissingError, StaleWriteError
 from reports.search.index import outbox
 from tests.search.engines.conftest import build, document
@@ -130,6 +130,29 @@ def test_two_versions_of_the_program_each_keep_their_index(
         shared.size()
 
 
+def test_a_node_that_is_busy_for_a_moment_does_not_end_a_rebuild(
+    node: Node, shared: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    def limit_memory(to: str | None) -> None:
+        limit = {"transient": {"network.breaker.inflight_requests.limit": to}}
+        shared._client.ask("PUT", "/_cluster/settings", limit)
+
+    def free_memory(pause: float) -> None:
+        pauses.append(pause)
+        if len(pauses) == 2:
+            limit_memory(None)
+
+    monkeypatch.setattr(building, "sleep", free_memory)
+    limit_memory("4kb")
+    try:
+        build(shared, [document("a", "Carers waited. " * 1_000)])
+    finally:
+        limit_memory(None)
+    assert (pauses, found(shared, "carers")) == ([1.0, 2.0], ["a"])
+
+
 def test_an_outage_is_said_loses_nothing_and_heals(
     node: Node,
     client: Client,
@@ -206,7 +229,7 @@ def test_a_wrong_password_is_no_missing_index(shared: OpenSearchEngine) -> None:
     with pytest.raises(IndexMissingError):
         shared.count(ask())
     for status, kind in ((401, EngineAwayError), (429, EngineAwayError), (404, IndexMissingError)):
-        assert isinstance(client._fault(status, ""), kind)
+        assert isinstance(client.fault(status, ""), kind)
 
 
 def test_the_seeds_are_searched_as_with_tantivy(

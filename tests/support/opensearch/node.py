@@ -96,7 +96,10 @@ class Node:
                 "java",
                 f"-Xms{self.heap}",
                 f"-Xmx{self.heap}",
-                "-XX:+UseSerialGC",
+                # As OpenSearch is shipped: its guard against too little memory relies on G1.
+                "-XX:+UseG1GC",
+                "-XX:G1ReservePercent=25",
+                "-XX:InitiatingHeapOccupancyPercent=30",
                 "-Djava.security.manager=allow",
                 f"-Djava.io.tmpdir={self.folder / 'tmp'}",
                 f"-Dopensearch.path.home={self.folder}",

@@ -2,27 +2,30 @@
 
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
+from time import sleep
 
 from reports.models import SearchIndex
 from reports.search.engines.opensearch.address import Address
-from reports.search.engines.opensearch.client import Client, Json, as_lines
-from reports.search.engines.opensearch.schema import MAPPINGS, fields_of, settings
-from reports.search.engines.seam import (
-    EngineAwayError,
-    EngineError,
-    IndexMissingError,
-    SearchDocument,
-    StaleWriteError,
+from reports.search.engines.opensearch.client import (
+    NOT_FOUND,
+    Client,
+    EngineBusyError,
+    Json,
+    as_lines,
+    fault,
 )
+from reports.search.engines.opensearch.schema import MAPPINGS, fields_of, settings
+from reports.search.engines.seam import IndexMissingError, SearchDocument, StaleWriteError
 
 CHUNK = 1_000  # findings sent at once while an index is built
 THREADS = 2  # that wait for OpenSearch while the next findings are read
 PATIENCE = 120.0  # seconds for a chunk, a refresh, an index
-NOT_FOUND, CONFLICT, TOO_MANY = 404, 409, 429
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds before a busy node gets a chunk again
+CONFLICT = 409
 
 
 class OpenSearchWriter:
@@ -89,6 +92,15 @@ class IndexBeingBuilt:
             self._client.ask("DELETE", f"/{self.name}", patience=PATIENCE)
 
     def _send(self, lines: str) -> None:
+        """A node that is busy, or has too little memory for a moment, is asked again."""
+        for pause in PAUSES:
+            try:
+                return self._write(lines)
+            except EngineBusyError:
+                sleep(pause)
+        return self._write(lines)
+
+    def _write(self, lines: str) -> None:
         path = f"/{self.name}/_bulk"
         _check(self._client.ask("POST", path, lines, {"require_alias": "false"}, PATIENCE))
 
@@ -130,10 +142,5 @@ def _check(answer: Json) -> None:
         [done] = item.values()
         if done["status"] < 300 or (done["status"] == NOT_FOUND and "error" not in done):
             continue
-        faults: dict[int, Callable[[str], Exception]] = {
-            CONFLICT: StaleWriteError,
-            NOT_FOUND: IndexMissingError,
-            TOO_MANY: EngineAwayError,
-            503: EngineAwayError,
-        }
-        raise faults.get(done["status"], EngineError)(str(done.get("error")))
+        said = str(done.get("error"))
+        raise StaleWriteError(said) if done["status"] == CONFLICT else fault(done["status"], said)

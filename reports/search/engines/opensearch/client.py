@@ -15,12 +15,16 @@ from reports.search.engines.seam import EngineAwayError, EngineError, IndexMissi
 
 PATIENCE = 10.0  # seconds for an answer
 PAUSE = 1.0  # seconds in which nobody here asks again after no answer came
-# Too many requests; no node, or no copy of a shard, to answer just now; not let in.
-AWAY = {401, 403, 429, 502, 503, 504}
-NOT_FOUND = 404
+# Not let in; no node, or no copy of a shard, to answer just now.
+AWAY = {401, 403, 502, 503, 504}
+NOT_FOUND, TOO_MANY = 404, 429
 BULK = {"content-type": "application/x-ndjson"}
 
 Json = dict[str, Any]
+
+
+class EngineBusyError(EngineAwayError):
+    """OpenSearch has too much to do, or too little memory, to take this just now."""
 
 
 class Client:
@@ -54,7 +58,7 @@ class Client:
             self._away_until = time.monotonic() + PAUSE
             raise EngineAwayError(str(error)) from error
         except TransportError as error:
-            raise _fault(error.status_code, str(error)) from error
+            raise fault(error.status_code, str(error)) from error
         return answer
 
     def exists(self, path: str) -> bool:
@@ -71,7 +75,7 @@ class Client:
         answers: list[Json] = self.ask("POST", "/_msearch", as_lines(lines))["responses"]
         for answer in answers:
             if "error" in answer:
-                raise _fault(answer["status"], str(answer["error"]))
+                raise fault(answer["status"], str(answer["error"]))
         return answers
 
     def _connected(self) -> OpenSearch:
@@ -93,7 +97,9 @@ def as_lines(lines: Iterable[object]) -> str:
     return "".join(f"{json.dumps(line, separators=(',', ':'))}\n" for line in lines)
 
 
-def _fault(status: int | str, message: str) -> Exception:
+def fault(status: int | str, message: str) -> Exception:
     if status == NOT_FOUND:
         return IndexMissingError(message)
+    if status == TOO_MANY:
+        return EngineBusyError(message)
     return EngineAwayError(message) if status in AWAY else EngineError(message)
