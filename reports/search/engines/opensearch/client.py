@@ -14,6 +14,7 @@ from reports.search.engines.opensearch.address import Address
 from reports.search.engines.seam import EngineAwayError, EngineError, IndexMissingError
 
 PATIENCE = 10.0  # seconds for an answer
+CONNECTIONS = 8  # kept open, one for each thread of a process
 PAUSE = 1.0  # seconds in which nobody here asks again after no answer came
 # Not let in; no node, or no copy of a shard, to answer just now.
 AWAY = {401, 403, 502, 503, 504}
@@ -88,6 +89,7 @@ class Client:
                 http_auth=(address.user, address.password) if address.user else None,
                 use_ssl=address.tls,
                 ca_certs=address.ca or None,
+                pool_maxsize=CONNECTIONS,
                 max_retries=1,  # a connection that was kept open may have ended meanwhile
             )
         return self._client
