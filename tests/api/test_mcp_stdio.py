@@ -85,4 +85,4 @@ def test_an_assistant_starts_the_server_and_quotes_what_it_reads(site: Path) -> 
 async def _answer(client: Client, tool: str, **arguments: object) -> Any:
     result = await client.call_tool(tool, arguments)
     assert not result.is_error, result.content
-    return json.loads(result.content[0].text)  # type: ignore[union-attr]
+    return json.loads(result.content[0].text)
