@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 TIMEOUT = 10.0
 PORTS = {"https": 443, "http": 80}
 MOST_READ = 65_536
+PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
 
 LookUp = Callable[[str, int], list[str]]
 
@@ -60,7 +61,8 @@ def look_up(host: str, port: int) -> list[str]:
 
 def is_public(number: str) -> bool:
     """Whether an address is public, and the IPv4 address inside an IPv6 one (mapped or tunnelled)
-    too."""
+    too. Python calls some IPv6 addresses global that only an organisation uses, so all must be
+    among those given out to the public."""
     address = ipaddress.ip_address(number.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         wrapped = address.ipv4_mapped or address.sixtofour or (address.teredo or (None,))[0]
@@ -68,6 +70,8 @@ def is_public(number: str) -> bool:
             return is_public(str(wrapped))
         if address in ipaddress.ip_network("64:ff9b::/96"):
             return is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
+        if address not in PUBLIC_IPV6:
+            return False
     return address.is_global and not address.is_multicast
 
 

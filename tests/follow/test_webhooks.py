@@ -29,6 +29,10 @@ SECRET = "ab" * 32
         "::ffff:127.0.0.1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "fec0::1",
+        "::7f00:1",
+        "64:ff9b:1::a00:1",
+        "::ffff:0:a00:1",
     ],
 )
 def test_no_webhook_goes_inside(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,6 +40,13 @@ def test_no_webhook_goes_inside(number: str, monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(AddressError, match="is not a public address"):
         check_address("https://example.org/hook")
+
+
+@pytest.mark.parametrize("number", ["1.1.1.1", "2606:4700::1111", "64:ff9b::101:101"])
+def test_a_public_address_is_taken(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhooks, "look_up", lambda host, port: [number])
+
+    assert check_address("https://example.org/hook")[1] == number
 
 
 def test_one_inner_address_among_public_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
