@@ -1,6 +1,6 @@
 """The findings behind a number: those of some sections, with a topic or a tone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.models import Finding
@@ -8,6 +8,7 @@ from reports.reading.coverage import Coverage
 from reports.reading.profiles import Profile
 
 PAGE_SIZE = 20
+SECTIONS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ def behind(places: Sequence[WantedSection], wanted: Wanted, page: int) -> Behind
         for finding in findings_of(list(on_page), wanted.topic, wanted.tone)
     ]
     return Behind(total, len(places), page, pages, tuple(found[skip : skip + PAGE_SIZE]))
+
+
+def every_id(places: Sequence[WantedSection], wanted: Wanted) -> Iterator[str]:
+    """The public ids of all pages. A few sections at a time are read, which bounds memory."""
+    for start in range(0, len(places), SECTIONS_AT_ONCE):
+        sections = [place.section for place in places[start : start + SECTIONS_AT_ONCE]]
+        for finding in findings_of(sections, wanted.topic, wanted.tone):
+            yield finding.public_id
 
 
 def findings_of(sections: Sequence[int], topic: str = "", tone: str = "") -> list[Finding]:

@@ -62,7 +62,7 @@ def figures_of(
     ]
     return Figure.objects.filter(
         finding__section__in=wanted, finding__status="published"
-    ).select_related("finding")
+    ).select_related("finding__paragraph")
 
 
 def in_order(figures: FigureQuerySet, sort: str) -> FigureQuerySet:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from reports import exports
 from reports.exports import About, Export
 from reports.models import Authority
-from reports.search import SearchPage, SearchQuery, every_id, public_ids, search
+from reports.search import SearchQuery, every_id, public_ids, search
 from reports.views.authority_filter import AuthorityFilter
 
 CONTENT_TYPES = {
@@ -50,7 +50,7 @@ def findings_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
             page.total,
             min(limit, page.total),
             order,
-            (*page.notes, *_limit_notes(page, limit)),
+            (*page.notes, *limit_notes(page.total, limit)),
         ),
         request.build_absolute_uri,
     )
@@ -135,11 +135,11 @@ def _sorted(query: SearchQuery) -> str:
     return (query.sort or default) if query.q or query.sort != "relevance" else "newest"
 
 
-def _limit_notes(page: SearchPage, limit: int) -> tuple[str, ...]:
-    if page.total <= limit:
+def limit_notes(total: int, limit: int, of: str = "findings") -> tuple[str, ...]:
+    """What a workbook says if it holds only the first of all rows."""
+    if total <= limit:
         return ()
-    note = f"A workbook holds at most {limit:,} findings. Download the CSV for all {page.total:,}."
-    return (note,)
+    return (f"A workbook holds at most {limit:,} {of}. Download the CSV for all {total:,}.",)
 
 
 def _about(

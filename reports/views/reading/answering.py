@@ -2,6 +2,7 @@
 address."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
@@ -12,12 +13,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from reports import exports
 from reports.exports import About, Column, Export, Table
 from reports.exports.tables import Cell
 from reports.facts import framework
 from reports.facts.gazetteer import slugify
 from reports.models import Authority
-from reports.views.downloads import file_response
+from reports.reading.profiles import Held
+from reports.views.downloads import file_response, limit_notes
 from reports.views.reading.forms import FORMATS, ReadingForm
 from reports.views.reading.pages import page_of
 
@@ -28,7 +31,9 @@ def answer(
     request: HttpRequest, name: str, form: ReadingForm, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page with this name in `pages`. If the form is wrong, the page says what is wrong, with
-    status 400."""
+    status 400. A file that was asked for and is not made is such a wrong."""
+    if not form.errors and form.cleaned_data["format"]:
+        form.add_error("format", "There is no table here to take away as a file.")
     found = {
         "form": form,
         "page": page_of(name),
@@ -40,25 +45,62 @@ def answer(
 
 
 def file_answer(
-    request: HttpRequest, form: ReadingForm, title: str, header: Sequence[str], rows: Rows
+    request: HttpRequest,
+    form: ReadingForm,
+    title: str,
+    header: Sequence[str],
+    rows: Rows,
+    *,
+    total: int,
+    notes: Sequence[str] = (),
 ) -> HttpResponseBase:
-    """A small table as the file that the form asks for."""
-    name = slugify(title)
+    """A table of `total` rows as the file that the form asks for. They are read one by one."""
     columns: tuple[Column[Sequence[Cell]], ...] = tuple(
         Column(slugify(label).replace("-", "_"), label, itemgetter(place))
         for place, label in enumerate(header)
     )
-    lines = list(rows)
+    return _file(
+        request, form, Table(slugify(title), title, columns), rows, total=total, notes=notes
+    )
+
+
+def findings_answer(
+    request: HttpRequest, form: ReadingForm, public_ids: Iterable[str], total: int
+) -> HttpResponseBase:
+    """Findings as the file that the form asks for, with the columns of every file of findings."""
+    return _file(request, form, exports.FINDINGS, exports.taken_by_id(public_ids), total=total)
+
+
+def _file(
+    request: HttpRequest,
+    form: ReadingForm,
+    table: Table[Any],
+    rows: Iterable[Any],
+    *,
+    total: int,
+    notes: Sequence[str] = (),
+) -> HttpResponseBase:
+    file_format = form.cleaned_data["format"]
+    limit = exports.XLSX_LIMIT if file_format == "xlsx" else total
     about = About(
         form.in_words,
         request.build_absolute_uri(),
         timezone.localtime(),
-        len(lines),
-        len(lines),
+        total,
+        min(limit, total),
+        notes=(*notes, *limit_notes(total, limit, "rows")),
     )
-    table = Table(name, title, columns)
-    export = Export(table, lines, about, request.build_absolute_uri)
-    return file_response(request, export, form.cleaned_data["format"])
+    export = Export(table, islice(rows, limit), about, request.build_absolute_uri)
+    return file_response(request, export, file_format)
+
+
+def corrected_scores(places: Iterable[tuple[str, Held | None]]) -> tuple[str, ...]:
+    """What CQC printed in those places where an editor corrected the score."""
+    return tuple(
+        f"{place}: CQC printed {held.printed or 'no one score'}"
+        for place, held in places
+        if held and held.score_corrected
+    )
 
 
 def files(name: str, **params: object) -> list[tuple[str, str]]:

@@ -1,15 +1,16 @@
 """The findings behind a number on another page: exactly those that were counted."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from reports.display.paging import page_of
 from reports.facts import framework
-from reports.reading.behind import PAGE_SIZE, Wanted, behind, places
+from reports.reading.behind import PAGE_SIZE, Wanted, behind, every_id, places
 from reports.reading.coverage import coverage
 from reports.reading.profiles import STATEMENTS, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer
+from reports.views.reading.answering import answer, files, findings_answer
 from reports.views.reading.forms import (
     TONES,
     AuthorityField,
@@ -33,7 +34,7 @@ class BehindForm(ReadingForm):
 
 
 @require_safe
-def behind_number(request: HttpRequest) -> HttpResponse:
+def behind_number(request: HttpRequest) -> HttpResponseBase:
     form = BehindForm(request.GET)
     if not form.is_valid():
         return answer(request, "behind", form)
@@ -55,6 +56,9 @@ def behind_number(request: HttpRequest) -> HttpResponse:
         covered,
         wanted,
     )
+    if asked["format"]:
+        total = sum(place.count for place in found)
+        return findings_answer(request, form, every_id(found, wanted), total)
     listed = behind(found, wanted, asked["page"] or 1)
     return answer(
         request,
@@ -66,5 +70,6 @@ def behind_number(request: HttpRequest) -> HttpResponse:
             "authorities": len({place.profile.authority.pk for place in found}),
             "sheet": page_of(range(listed.total), listed.page, PAGE_SIZE),
             "made": covered.made,
+            "files": files("behind", **{**asked, "page": None}),
         },
     )

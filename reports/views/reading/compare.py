@@ -14,7 +14,7 @@ from reports.models import Authority, Finding
 from reports.reading.behind import findings_of
 from reports.reading.profiles import Profile, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, link
+from reports.views.reading.answering import answer, corrected_scores, file_answer, files, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice
 
 LEAST, MOST = 2, 5
@@ -82,7 +82,7 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
         (one, [column.profile.held.get(one.slug) if column.profile else None for column in columns])
         for one in framework.STATEMENTS
     ]
-    if form.cleaned_data["format"] and chosen:
+    if form.cleaned_data["format"] and len(chosen) >= LEAST:
         return _file(request, form, columns)
     return answer(
         request,
@@ -154,15 +154,23 @@ def _by_heading(column: ComparedAuthority, statement: str) -> dict[str, list[Fin
 def _file(
     request: HttpRequest, form: ReadingForm, columns: list[ComparedAuthority]
 ) -> HttpResponseBase:
-    header = ["Quality statement", *(column.authority.name for column in columns)]
-    rows = [
-        (
-            statement.name,
-            *(
-                (column.profile.score(statement.slug) if column.profile else None)
-                for column in columns
-            ),
-        )
-        for statement in framework.STATEMENTS
+    names = [column.authority.name for column in columns]
+    header = [
+        "Quality statement", "Quality statement (slug)", *names, "Corrected by an editor",
+    ]  # fmt: skip
+    rows = []
+    for statement in framework.STATEMENTS:
+        held = [
+            column.profile.held.get(statement.slug) if column.profile else None
+            for column in columns
+        ]
+        scores = [each.score if each else None for each in held]
+        corrected = corrected_scores(zip(names, held, strict=True))
+        rows.append((statement.name, statement.slug, *scores, corrected))
+    notes = [
+        f"{column.authority.name}: {column.profile.rating_name}, {column.profile.display_date}"
+        for column in columns
+        if column.profile
     ]
-    return file_answer(request, form, "Authorities compared", header, rows)
+    title = "Authorities compared"
+    return file_answer(request, form, title, header, rows, total=len(rows), notes=notes)

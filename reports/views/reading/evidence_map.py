@@ -79,12 +79,16 @@ def _columns(
         return []
     return [
         (
-            f"Score {cell.column}" if statement else framework.STATEMENT_BY_SLUG[cell.column].name,
+            _label(cell.column, statement),
             cell.sections,
             _behind(cell.column, statement, scores),
         )
         for cell in rows[0].cells
     ]
+
+
+def _label(column: str, statement: str) -> str:
+    return f"Score {column}" if statement else framework.STATEMENT_BY_SLUG[column].name
 
 
 def _behind(column: str, statement: str, scores: list[str], topic: str = "") -> str:
@@ -106,13 +110,16 @@ def _shown(row: reading.TopicRow, statement: str, scores: list[str]) -> ShownRow
 def _file(
     request: HttpRequest, form: ReadingForm, rows: list[reading.TopicRow]
 ) -> HttpResponseBase:
+    statement = form.cleaned_data["statement"]
     header = (
-        "Topic (inferred)", "Column", "Sections", "With the topic", "Findings", "Expected",
-        "Lift", "From", "To",
+        "Topic (inferred)", "Topic (inferred, slug)", "Column", "Column (slug)", "Sections",
+        "With the topic", "Findings", "Expected", "Lift", "From", "To",
     )  # fmt: skip
     lines = [
         (
             row.name,
+            row.topic,
+            _label(cell.column, statement),
             cell.column,
             cell.sections,
             cell.having,
@@ -127,4 +134,4 @@ def _file(
         for row in rows
         for cell in row.cells
     ]
-    return file_answer(request, form, "Evidence map", header, lines)
+    return file_answer(request, form, "Evidence map", header, lines, total=len(lines))

@@ -9,6 +9,9 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from reports.display.paging import page_of
+from reports.exports import XLSX_LIMIT
+from reports.exports.tables import Cell
+from reports.facts import framework
 from reports.models import Figure, FigureQuerySet
 from reports.reading import figures as reading
 from reports.reading.figures import FLOOR, KNOWN, KNOWN_BY_SLUG, recognised, sentence_of
@@ -18,7 +21,6 @@ from reports.views.reading.answering import answer, file_answer, files, link
 from reports.views.reading.forms import ReadingForm, choice, page_field
 
 PAGE_SIZE = 50
-FILE_LIMIT = 20_000
 SORTS = (("highest", "Highest first"), ("lowest", "Lowest first"), ("measure", "What it measures"))
 WHOSE = [*Figure.Whose.choices, ("unknown", "Not said")]
 
@@ -40,6 +42,10 @@ class FigureRow:
     profile: Profile
     statement: str
     sentence: tuple[str, str, str]
+
+    @property
+    def statement_name(self) -> str:
+        return framework.STATEMENT_BY_SLUG[self.statement].name
 
     @property
     def value(self) -> str:
@@ -86,10 +92,11 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         {
             "sheet": page_of(rows, asked["page"], PAGE_SIZE),
             "spreads": _spreads(rows, params) if known else (),
+            "authorities": len({row.profile.authority.pk for row in rows}) if known else 0,
             "known": known,
             "floor": FLOOR,
             "files": files("figures", **params),
-            "limit": FILE_LIMIT,
+            "limit": XLSX_LIMIT,
         },
     )
 
@@ -112,8 +119,7 @@ class FigureRows:
 
     def _row(self, figure: Figure) -> FigureRow:
         profile, statement = self.sections[figure.finding.section_id]
-        name = dict(forms.STATEMENTS)[statement]
-        return FigureRow(figure, profile, name, sentence_of(figure.finding.text, figure.text))
+        return FigureRow(figure, profile, statement, sentence_of(figure.finding.text, figure.text))
 
 
 def _filtered(found: FigureQuerySet, asked: dict[str, str]) -> FigureQuerySet:
@@ -153,30 +159,35 @@ def _spreads(rows: Iterable[FigureRow], params: dict[str, object]) -> list[Measu
     ]
 
 
-def _file(request: HttpRequest, form: ReadingForm, rows: Iterable[FigureRow]) -> HttpResponseBase:
+def _file(
+    request: HttpRequest, form: ReadingForm, rows: FigureRows | list[FigureRow]
+) -> HttpResponseBase:
     header = (
-        "Authority", "Quality statement", "Figure (exact words)", "Value", "Unit",
-        "What it measures", "Whose", "Period", "Direction", "Clear", "Sentence", "Finding",
+        "Authority", "Authority (slug)", "Quality statement", "Quality statement (slug)",
+        "Figure (exact words)", "Value", "Unit", "What it measures", "Whose", "Whose (slug)",
+        "Period", "Direction", "Clear", "Sentence", "Corrected by an editor", "Finding",
     )  # fmt: skip
-    lines = []
-    for row in rows:
-        figure = row.figure
-        lines.append(
-            (
-                row.profile.authority.name,
-                row.statement,
-                figure.text,
-                None if figure.value is None else float(figure.value),
-                figure.unit,
-                figure.measure,
-                figure.get_whose_display(),
-                figure.period,
-                figure.get_direction_display(),
-                "yes" if figure.clear else "no",
-                "".join(row.sentence).strip(),
-                request.build_absolute_uri(figure.finding.get_absolute_url()),
-            )
-        )
-        if len(lines) == FILE_LIMIT:
-            break
-    return file_answer(request, form, "Figures", header, lines)
+    lines = (_line(row, request) for row in rows)
+    return file_answer(request, form, "Figures", header, lines, total=len(rows))
+
+
+def _line(row: FigureRow, request: HttpRequest) -> tuple[Cell, ...]:
+    figure, authority = row.figure, row.profile.authority
+    return (
+        authority.name,
+        authority.slug,
+        row.statement_name,
+        row.statement,
+        figure.text,
+        None if figure.value is None else float(figure.value),
+        figure.unit,
+        figure.measure,
+        figure.get_whose_display(),
+        figure.whose,
+        figure.period,
+        figure.get_direction_display(),
+        "yes" if figure.clear else "no",
+        "".join(row.sentence).strip(),
+        "yes" if figure.finding.words_corrected else "no",
+        request.build_absolute_uri(figure.finding.get_absolute_url()),
+    )

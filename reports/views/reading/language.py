@@ -74,13 +74,16 @@ def score_language(request: HttpRequest) -> HttpResponseBase:
     high, low = sorted((int(form.cleaned_data[name]) for name in ("high", "low")), reverse=True)
     found = language(profiles(), statement, high, low)
     if form.cleaned_data["format"]:
-        header = ("Phrase", f"With it at {high}", f"With it at {low}", "Odds ratio", "From", "To")
+        header = (
+            "Phrase", f"With it at {high}", f"With it at {low}", "Odds ratio", "From", "To",
+            "False discovery rate",
+        )  # fmt: skip
         lines = [
             (one.phrase, one.high, one.low, *_rounded(one), round(one.rate, 6))
             for one in (*found.of_high, *found.of_low)
         ]
         title = f"Language of {high} and {low}"
-        return file_answer(request, form, title, (*header, "False discovery rate"), lines)
+        return file_answer(request, form, title, header, lines, total=len(lines))
     return answer(
         request,
         "language",

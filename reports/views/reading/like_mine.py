@@ -93,8 +93,17 @@ def rows_like(authority: Authority, parts: list[str]) -> list[AuthorityLike]:
 def _file(
     request: HttpRequest, form: ReadingForm, authority: Authority, rows: list[AuthorityLike]
 ) -> HttpResponseBase:
-    names = [name for name in PARTS if any(name == part.name for part in rows[0].likeness.parts)]
-    header = ["Like", "Authority", "Likeness (worked out)", "Kilometres", *names, "Reasons"]
+    known = {part.name for row in rows for part in row.likeness.parts}
+    names = [name for name in PARTS if name in known]
+    header = [
+        "Like",
+        "Authority",
+        "Authority (slug)",
+        "Likeness (worked out)",
+        "Kilometres",
+        *(PART_LABELS[name] for name in names),
+        "Reasons",
+    ]
     lines = []
     for row in rows:
         parts = {part.name: part for part in row.likeness.parts}
@@ -102,10 +111,11 @@ def _file(
             (
                 authority.name,
                 row.likeness.authority.name,
-                f"{row.likeness.value:.4f}",
-                f"{row.likeness.km:.1f}",
-                *(f"{parts[name].value:.4f}" if name in parts else "" for name in names),
+                row.likeness.authority.slug,
+                round(row.likeness.value, 4),
+                round(row.likeness.km, 1),
+                *(round(parts[name].value, 4) if name in parts else None for name in names),
                 "; ".join(part.reason for part in row.likeness.parts),
             )
         )
-    return file_answer(request, form, f"Like {authority.name}", header, lines)
+    return file_answer(request, form, f"Like {authority.name}", header, lines, total=len(lines))

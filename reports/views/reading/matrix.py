@@ -13,7 +13,7 @@ from reports.reading.coverage import Coverage, coverage
 from reports.reading.distributions import FLOOR, GROUPINGS, SCORES, Distribution
 from reports.reading.profiles import STATEMENTS, Held, Profile, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, link
+from reports.views.reading.answering import answer, corrected_scores, file_answer, files, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several, year_field
 from reports.views.reading.tile_map import tile_map
 
@@ -44,6 +44,10 @@ class MatrixCell:
     text: str
     url: str
     held: Held | None = None
+
+    @property
+    def number(self) -> int | None:
+        return int(self.text) if self.text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +171,25 @@ def _file(request: HttpRequest, form: ReadingForm, rows: list[MatrixRow]) -> Htt
     slugs = [asked["statement"]] if asked["statement"] else STATEMENTS
     names = [framework.STATEMENT_BY_SLUG[slug].name for slug in slugs]
     topic = asked["topic"]
-    header = ["Authority", "ONS code", "Region", "Kind", "Published", "Overall rating", *names]
+    header = [
+        "Authority", "Authority (slug)", "ONS code", "Region", "Region (slug)", "Kind",
+        "Kind (slug)", "Published", "Overall rating", *names, "Corrected by an editor",
+    ]  # fmt: skip
     lines = [
         (
             row.profile.authority.name,
+            row.profile.authority.slug,
             row.profile.authority.gss_code,
             row.profile.authority.get_region_display(),
+            row.profile.authority.region,
             row.profile.authority.get_kind_display(),
+            row.profile.authority.kind,
             row.profile.published,
             row.profile.rating_name if row.profile.rating else "",
-            *(cell.text for cell in row.cells),
+            *(cell.number for cell in row.cells),
+            corrected_scores(zip(names, (cell.held for cell in row.cells), strict=True)),
         )
         for row in rows
     ]
-    return file_answer(request, form, f"Findings on {topic}" if topic else "Scores", header, lines)
+    title = f"Findings on {topic}" if topic else "Scores"
+    return file_answer(request, form, title, header, lines, total=len(lines))

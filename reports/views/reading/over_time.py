@@ -14,7 +14,7 @@ from reports.models import Assessment, Authority, Finding, Section, SourceDocume
 from reports.parsing import SectionRecord, parse_report
 from reports.reading.over_time import Pair, Passage, aligned, counts
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, link
+from reports.views.reading.answering import answer, file_answer, files, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice
 
 Passages = Mapping[str, list[Passage]]
@@ -100,7 +100,10 @@ def over_time(request: HttpRequest) -> HttpResponseBase:
     if len(readings) > 1:
         now = by_key.get(form.cleaned_data["now"], readings[0])
         then = by_key.get(form.cleaned_data["then"]) or _before(readings, now)
-        context |= _compared(authority, then, now, form.cleaned_data["statement"])
+        pairs = _all_pairs(then, now)
+        if form.cleaned_data["format"]:
+            return _file(request, form, then, now, pairs)
+        context |= _compared(authority, then, now, form.cleaned_data["statement"], pairs)
     return answer(request, "over-time", form, context)
 
 
@@ -129,15 +132,25 @@ def _before(readings: list[Compared], now: Compared) -> Compared:
     return readings[place + 1] if place + 1 < len(readings) else readings[place - 1]
 
 
-def _compared(
-    authority: Authority, then: Compared, now: Compared, statement: str
-) -> dict[str, object]:
+def _all_pairs(then: Compared, now: Compared) -> dict[str, list[Pair]]:
+    """The passages of both, aligned, by statement."""
     old, new = then.passages(), now.passages()
+    return {
+        one.slug: aligned(old.get(one.slug, []), new.get(one.slug, []))
+        for one in framework.STATEMENTS
+    }
+
+
+def _compared(
+    authority: Authority,
+    then: Compared,
+    now: Compared,
+    statement: str,
+    pairs: dict[str, list[Pair]],
+) -> dict[str, object]:
     sections_then, sections_now = then.sections(), now.sections()
-    pairs: dict[str, list[Pair]] = {}
     rows = []
     for one in framework.STATEMENTS:
-        pairs[one.slug] = aligned(old.get(one.slug, []), new.get(one.slug, []))
         if one.slug in {*sections_then, *sections_now}:
             url = link(
                 "over-time",
@@ -159,10 +172,74 @@ def _compared(
         "then": then,
         "now": now,
         "rows": rows,
-        "both_texts": bool(old) and bool(new),
+        "both_texts": all(
+            any(getattr(pair, side) for of_one in pairs.values() for pair in of_one)
+            for side in ("then", "now")
+        ),
         "statement": framework.STATEMENT_BY_SLUG.get(statement),
         "pairs": pairs.get(statement, ()),
+        "files": files(
+            "over-time", authority=authority, then=then.key, now=now.key, statement=statement
+        ),
     }
+
+
+def _file(
+    request: HttpRequest,
+    form: ReadingForm,
+    then: Compared,
+    now: Compared,
+    pairs: dict[str, list[Pair]],
+) -> HttpResponseBase:
+    header = (
+        "Quality statement", "Quality statement (slug)", "Score then", "Score now",
+        "What became of it (worked out)", "Alike (worked out)", "Heading then", "Then",
+        "Heading now", "Now", "Corrected by an editor", "Finding then", "Finding now",
+    )  # fmt: skip
+    before, after = then.sections(), now.sections()
+    lines = [
+        (
+            one.name,
+            one.slug,
+            *(_score(section.get(one.slug)) for section in (before, after)),
+            pair.kind,
+            round(pair.likeness, 2),
+            *(cell for side in (pair.then, pair.now) for cell in _words(side)),
+            _corrected(pair, before.get(one.slug), after.get(one.slug)),
+            *(_link(request, side) for side in (pair.then, pair.now)),
+        )
+        for one in framework.STATEMENTS
+        if form.cleaned_data["statement"] in ("", one.slug)
+        for pair in pairs[one.slug]
+    ]
+    notes = (f"Then: {then.label}", f"Now: {now.label}")
+    return file_answer(request, form, "Over time", header, lines, total=len(lines), notes=notes)
+
+
+def _score(section: Section | SectionRecord | None) -> int | None:
+    return section.score if section else None
+
+
+def _words(side: Passage | None) -> tuple[str, str]:
+    return (side.heading, side.text) if side else ("", "")
+
+
+def _link(request: HttpRequest, side: Passage | None) -> str:
+    finding = side.finding if side else None
+    return request.build_absolute_uri(finding.get_absolute_url()) if finding else ""
+
+
+def _corrected(
+    pair: Pair, before: Section | SectionRecord | None, after: Section | SectionRecord | None
+) -> tuple[str, ...]:
+    """What an editor changed of the pair, on either side."""
+    found = []
+    for name, side, section in (("then", pair.then, before), ("now", pair.now, after)):
+        if side and side.finding and side.finding.words_corrected:
+            found.append(f"words {name}")
+        if isinstance(section, Section) and section.score_corrected:
+            found.append(f"score {name}: CQC printed {section.parsed_score or 'no one score'}")
+    return tuple(found)
 
 
 def _with_several() -> list[Authority]:

@@ -48,12 +48,22 @@ def tensions(request: HttpRequest) -> HttpResponseBase:
         and (not asked["statement"] or asked["statement"] in {s.statement for s in one.sides})
     ]
     if asked["format"]:
-        header = ("Authority", "Kind", "Question", "One side", "Other side")
+        header = (
+            "Authority", "Authority (slug)", "Kind", "Kind (slug)", "Question",
+            "One side", "Other side",
+        )  # fmt: skip
         lines = [
-            (one.name, KINDS[one.kind], one.question, *(side.words for side in one.sides))
+            (
+                one.name,
+                one.authority,
+                KINDS[one.kind],
+                one.kind,
+                one.question,
+                *(side.words for side in one.sides),
+            )
             for one in found
         ]
-        return file_answer(request, form, "Tensions", header, lines)
+        return file_answer(request, form, "Tensions", header, lines, total=len(lines))
     params = {"authority": slug, "kind": asked["kind"], "statement": asked["statement"]}
     sheet = page_of(found, asked["page"], PAGE_SIZE)
     return answer(

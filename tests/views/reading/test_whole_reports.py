@@ -89,6 +89,10 @@ def test_a_recognised_measure_keeps_the_authority_and_england_apart(client, few)
     response = client.get("/learn/figures/?known=vacancies")
 
     assert {"This authority", "England"} & set(texts(response, "main tbody th"))
+    counted = texts(response, "td.number a")
+    assert counted
+    for number, url in zip(counted, hrefs(response, "td.number a"), strict=True):
+        assertContains(client.get(url), f" of {number} authorit")
     assert Figure.objects.filter(whose="england", text="8%").exists()
     assert all("vacancy" in text for text in texts(response, ".figure-table td .cqc"))
 
