@@ -61,7 +61,7 @@ def test_like_mine_as_a_file_has_all_the_others(client, scored):
     response = client.get("/compare/like-mine/?authority=barnet&by=scores&by=kind&format=csv")
 
     lines = file_lines(response)
-    assert lines[0].startswith("Like,Authority,Likeness (worked out)")
+    assert lines[0].startswith("Like,Authority,Authority (slug),Likeness (worked out)")
     assert len(lines) == 153
 
 
