@@ -143,7 +143,7 @@ def test_the_matrix_as_a_file(client, scored):
     lines = file_lines(response)
     london = [one for one in profiles() if one.authority.region == "london"]
     assert len(lines) == 1 + len(london)
-    assert lines[1].split(",")[2] == "London"
+    assert lines[1].split(",")[3:5] == ["London", "london"]
 
 
 def test_compares_the_scores_of_two(client, scored):
