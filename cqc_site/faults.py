@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.views.defaults import page_not_found
 
 from cqc_site import request_ids
 from reports.search import SearchUnavailableError
@@ -84,3 +85,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return answer or refuse(
         request, 500, "Something went wrong", "The fault is on our side and is written to the log."
     )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler404: a program that asks the API gets what the API answers."""
+    if not request.path_info.startswith("/api/"):
+        return page_not_found(request, exception)
+    return JsonResponse({"errors": ["There is nothing at this address."]}, status=404)

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from cqc_site import second_factor, sign_in
 
+handler404 = "cqc_site.faults.not_found"
 handler500 = "cqc_site.faults.server_error"
 
 urlpatterns = [

@@ -1,17 +1,26 @@
 """What can be asked of lists: the search's own parameters, cursors and limits."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field, create_model
 
+from reports.facts import framework, gazetteer
 from reports.search import SearchQuery
-from reports.search.language.facets import FACETS, Facet
-from reports.search.language.query import LONGEST_Q, MOST_VALUES
+from reports.search.language.facets import FACET_BY_NAME, FACETS, Facet
+from reports.search.language.query import LONGEST_Q, MOST_VALUES, choice_of
 
 MOST = 100
 NO_NUL = r"^[^\x00]*$"
 FROM_NEXT = "Where to go on; see `next`."
+AUTHORITY = f"^({'|'.join(gazetteer.by_slug())})?$"
+STATEMENT = f"^({'|'.join(framework.STATEMENT_BY_SLUG)})?$"
+CHOICES = {
+    "cursor": "take it from the “next” of the page before",
+    "sort": "it can be newest or authority",
+    "q": "leave the NUL character out",
+}
 
 
 class WrongParameterError(Exception):
@@ -38,13 +47,12 @@ class Added(Limited):
     )
 
 
-class FigureFilter(Paged):
-    authority: str = Field("", max_length=100, pattern=r"^[a-z0-9-]*$")
-    statement: str = Field("", max_length=40, pattern=r"^[a-z0-9-]*$")
-
-
 class AssessmentFilter(Paged):
-    authority: str = Field("", max_length=100, pattern=r"^[a-z0-9-]*$")
+    authority: str = Field("", max_length=100, pattern=AUTHORITY)
+
+
+class FigureFilter(AssessmentFilter):
+    statement: str = Field("", max_length=40, pattern=STATEMENT)
 
 
 def _values(facet: Facet) -> Any:
@@ -73,6 +81,16 @@ SearchParameters: Any = create_model(
     sort=(str, Field("newest", pattern="^(newest|authority)$")),
     **_facets,
 )
+
+
+def sentence(problem: Mapping[str, Any]) -> str:
+    """What is wrong with one parameter, from what the check of the parameters says."""
+    # The place of a value in a list stands after the name.
+    name = next(part for part in reversed(problem["loc"]) if isinstance(part, str))
+    if problem["type"] != "string_pattern_mismatch":
+        return f"“{name}”: {problem['msg']}."
+    facet = FACET_BY_NAME.get(name)
+    return f"“{name}” is not understood: {choice_of(facet) if facet else CHOICES[name]}."
 
 
 def query_of(parameters: Any) -> SearchQuery:

@@ -20,6 +20,7 @@ from reports.api.parameters import (
     SearchParameters,
     WrongParameterError,
     query_of,
+    sentence,
 )
 from reports.exports import taken_by_id
 from reports.facts import framework, gazetteer
@@ -234,8 +235,7 @@ def _problems(request: HttpRequest, sentences: list[str], status: int) -> HttpRe
 
 @api.exception_handler(ValidationError)
 def refuse_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    sentences = [f"“{problem['loc'][-1]}”: {problem['msg']}." for problem in error.errors]
-    return _problems(request, sentences, 400)
+    return _problems(request, [sentence(problem) for problem in error.errors], 400)
 
 
 @api.exception_handler(WrongParameterError)

@@ -152,7 +152,7 @@ def _read_facet(facet: Facet, values: list[str], messages: list[str]) -> tuple[s
         if _is_known(facet, value):
             good.append(value)
         else:
-            messages.append(f"{_shown(facet.name, value)} was left out: {_choice_of(facet)}.")
+            messages.append(f"{_shown(facet.name, value)} was left out: {choice_of(facet)}.")
     if len(good) > MOST_VALUES:
         messages.append(
             f"“{facet.name}” was given {len(good)} values; the first {MOST_VALUES} were used: "
@@ -167,7 +167,8 @@ def _is_known(facet: Facet, value: str) -> bool:
     return bool(facet.pattern and re.fullmatch(facet.pattern, value))
 
 
-def _choice_of(facet: Facet) -> str:
+def choice_of(facet: Facet) -> str:
+    """What to write for the facet, for somebody who wrote something else."""
     if facet.name == "year":
         return "write a year of four digits, or “undated”"
     if facet.pattern:
