@@ -60,22 +60,44 @@ def longest_part(quotation: str) -> str:
 
 def _judge(quotation: Quotation, candidates: Sequence[str], sources: Sources) -> Judgement:
     matches = _matches(quotation, sources.versions(candidates))
-    if matches:
+    if not matches:
+        return (
+            _judge_reports(quotation, sources)
+            or _judge_alike(quotation, sources)
+            or _judge_missing(quotation, sources)
+        )
+    if _authority_fits(quotation, matches[0][0].finding.authority):
         return _judge_matches(quotation, matches, sources)
-    return (
-        _judge_reports(quotation, sources)
-        or _judge_alike(quotation, sources)
-        or _judge_missing(quotation, sources)
-    )
+    # If many findings hold the words, those of the authority named may not be candidates.
+    own = _matches(quotation, sources.versions(_own_findings(quotation, sources)))
+    if own:
+        return _judge_matches(quotation, own, sources)
+    return _judge_reports(quotation, sources) or _judge_matches(quotation, matches, sources)
 
 
 def _matches(quotation: Quotation, versions: Sequence[Version]) -> list[Match]:
-    """The places of the words: those that the text names first, then the most exact."""
+    """The places of the words: those that the text names first, then those of the authority, then
+    the most exact."""
     found = [(version, locate(quotation.text, version.text)) for version in versions]
     matches = [(version, place) for version, place in found if place]
     return sorted(
-        matches, key=lambda match: (not _fits(quotation, match), len(match[1].overlooked))
+        matches,
+        key=lambda match: (
+            not _fits(quotation, match),
+            not _authority_fits(quotation, match[0].finding.authority),
+            len(match[1].overlooked),
+        ),
     )
+
+
+def _own_findings(quotation: Quotation, sources: Sources) -> list[str]:
+    """Findings of the authorities named that hold the words."""
+    return [
+        public_id
+        for authority in quotation.authorities
+        for public_id, text in sources.texts(authority)
+        if locate(quotation.text, text)
+    ]
 
 
 def _fits(quotation: Quotation, match: Match) -> bool:
@@ -153,7 +175,21 @@ def _judge_reports(quotation: Quotation, sources: Sources) -> Judgement | None:
 def _judge_alike(quotation: Quotation, sources: Sources) -> Judgement | None:
     if len(quotation.text.split()) < FEWEST_WORDS:
         return None
-    versions = sources.versions(_alike(quotation.text))
+    near = _alike(quotation.text)
+    return _judge_near(quotation, near, sources) or _judge_near(
+        quotation, [*near, *_alike_in_a_half(quotation.text)], sources
+    )
+
+
+def _judge_near(
+    quotation: Quotation, public_ids: Sequence[str], sources: Sources
+) -> Judgement | None:
+    """The judgement from findings that resemble the quotation. Of those equally alike, the
+    authority's own come first."""
+    versions = sorted(
+        sources.versions(public_ids),
+        key=lambda version: not _authority_fits(quotation, version.finding.authority),
+    )
     if matches := _matches(quotation, versions):  # words that an editor has corrected since
         return _judge_matches(quotation, matches, sources)
     likeness = most_alike(quotation.text, versions)
@@ -173,13 +209,24 @@ def _is_altered(quotation: Quotation, likeness: WordLikeness, joint: Splice | No
 
 
 def _alike(quotation: str) -> list[str]:
-    words = quotation.split()
-    half = len(words) // 2
+    first, second = _halves(quotation)
     return [
         *resembling(quotation, MOST_RESEMBLING),
-        *holding(" ".join(words[:half]), MOST_RESEMBLING),
-        *holding(" ".join(words[half:]), MOST_RESEMBLING),
+        *holding(first, MOST_RESEMBLING),
+        *holding(second, MOST_RESEMBLING),
     ]
+
+
+def _alike_in_a_half(quotation: str) -> list[str]:
+    """Of a quotation that is joined from parts of different lengths, one half is mostly from one
+    place; many findings may resemble the whole more."""
+    return [found for half in _halves(quotation) for found in resembling(half, MOST_RESEMBLING)]
+
+
+def _halves(quotation: str) -> tuple[str, str]:
+    words = quotation.split()
+    half = len(words) // 2
+    return " ".join(words[:half]), " ".join(words[half:])
 
 
 def _altered(quotation: Quotation, likeness: WordLikeness, sources: Sources) -> Judgement:

@@ -34,6 +34,7 @@ class Sources:
         self._findings: dict[str, ListedFinding] = {}
         self._reports: dict[str, tuple[HeldReport, ...]] = {}
         self._complete: dict[str, bool] = {}
+        self._texts: dict[str, list[tuple[str, str]]] = {}
 
     def fetch(self, public_ids: Iterable[str]) -> None:
         """All of them in one query."""
@@ -52,6 +53,15 @@ class Sources:
             if finding:
                 versions += _versions(finding)
         return versions
+
+    def texts(self, authority: str) -> list[tuple[str, str]]:
+        """Public id and text of each finding of one authority."""
+        if authority not in self._texts:
+            rows = Finding.objects.published().filter(
+                section__assessment__authority__slug=authority
+            )
+            self._texts[authority] = list(rows.order_by().values_list("public_id", "text"))
+        return self._texts[authority]
 
     def reports(self, authority: str) -> tuple[HeldReport, ...]:
         """The reports on one authority, including earlier versions."""

@@ -184,6 +184,49 @@ def test_the_same_words_of_several_are_told_by_who_is_named(finding: Finding) ->
     assert "The same words stand in 1 more of the findings." in judgement.explanation
 
 
+@pytest.mark.parametrize("named", ["Haringey", "Camden"])
+def test_a_wrong_score_is_said_of_the_authority_named(finding: Finding, named: str) -> None:
+    make_finding(TEXT, authority="camden", score=3)
+
+    judgement = judge(f"{named} scored 1: “people waited 12 days, on average”.")
+
+    assert judgement.verdict is Verdict.ELSEWHERE
+    assert f"The text says score 1; {named} has score" in judgement.explanation
+
+
+@pytest.mark.parametrize("named", ["Haringey", "Camden"])
+def test_the_words_of_very_many_are_found_in_the_report_named(
+    finding: Finding, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_finding(TEXT, authority="camden", score=3)
+    monkeypatch.setattr(checking, "MOST_HOLDING", 1)
+
+    judgement = judge(f"{named} wrote: “people waited 12 days, on average”.")
+
+    assert judgement.verdict is Verdict.EXACT
+    assert judgement.explanation.startswith(f"{named}, ")
+
+
+@pytest.mark.parametrize("named", ["Haringey", "Camden"])
+def test_the_nearest_words_are_those_of_the_authority_named(finding: Finding, named: str) -> None:
+    make_finding(TEXT, authority="camden", score=3)
+
+    judgement = judge(f"{named} wrote: “people waited 13 days, on average, for an assessment”.")
+
+    assert judgement.explanation == f"The nearest words held are those of {named}; they differ."
+
+
+def test_words_of_two_places_of_different_lengths_are_spliced(
+    finding: Finding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_finding("Leaders met every month to look at all risks.", authority="camden")
+    monkeypatch.setattr(checking, "MOST_RESEMBLING", 1)
+
+    judgement = judge("people waited 12 days, on average, for met every month to look")
+
+    assert judgement.verdict is Verdict.SPLICED
+
+
 def test_what_is_nowhere_is_not_called_wrong(finding: Finding) -> None:
     judgement = judge("zebras ran through the offices at noon")
 
