@@ -3,6 +3,7 @@ import pytest
 from reports.facts import framework
 from reports.models import Assessment, Finding
 from reports.quotes import Judgement, Verdict, check, checking
+from reports.quotes.sources import Sources
 from tests.search.making import make_finding, make_section
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +16,12 @@ TEXT = (
 @pytest.fixture
 def finding() -> Finding:
     return make_finding(TEXT, authority="haringey", score=2)
+
+
+@pytest.fixture
+def only_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The documents of made findings have no text."""
+    monkeypatch.setattr(Sources, "reports", lambda self, authority: ())
 
 
 def judge(text: str) -> Judgement:
@@ -138,7 +145,7 @@ def _complete(authority: str) -> None:
             section.save()
 
 
-def test_right_words_of_another_authority(finding: Finding) -> None:
+def test_right_words_of_another_authority(finding: Finding, only_findings: None) -> None:
     _complete("camden")
 
     judgement = judge("In Camden, “people waited 12 days, on average, for an assessment”.")
@@ -208,7 +215,9 @@ def test_the_words_of_very_many_are_found_in_the_report_named(
 
 
 @pytest.mark.parametrize("named", ["Haringey", "Camden"])
-def test_the_nearest_words_are_those_of_the_authority_named(finding: Finding, named: str) -> None:
+def test_the_nearest_words_are_those_of_the_authority_named(
+    finding: Finding, only_findings: None, named: str
+) -> None:
     make_finding(TEXT, authority="camden", score=3)
 
     judgement = judge(f"{named} wrote: “people waited 13 days, on average, for an assessment”.")
