@@ -10,13 +10,14 @@ to-text-fragment).
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
-from reports.exports.tables import AbsoluteUrl
+from reports.exports.tables import INVENTED, AbsoluteUrl
 from reports.facts import labels
 from reports.models import Finding, ListedFinding, Section
+from reports.reading import invented
 
 PUBLISHER = "Care Quality Commission"
 SITE = "Adult social care findings"
@@ -130,15 +131,16 @@ def text_fragment(url: str, words: str) -> str:
 
 
 def as_ris(citations: Iterable[Citation]) -> str:
-    return "".join(_ris(citation) for citation in citations)
+    return "".join(_ris(citation) for citation in _marked(citations))
 
 
 def as_bibtex(citations: Iterable[Citation]) -> str:
-    return "\n".join(_bibtex(citation) for citation in citations)
+    return "\n".join(_bibtex(citation) for citation in _marked(citations))
 
 
 def as_csl_json(citations: Iterable[Citation]) -> str:
-    return json.dumps([_csl(citation) for citation in citations], ensure_ascii=False, indent=2)
+    written = [_csl(citation) for citation in _marked(citations)]
+    return json.dumps(written, ensure_ascii=False, indent=2)
 
 
 WRITERS: dict[str, Callable[[Iterable[Citation]], str]] = {
@@ -161,6 +163,13 @@ _LATEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+
+
+def _marked(citations: Iterable[Citation]) -> Iterable[Citation]:
+    """With a note if what they cite is invented."""
+    if not invented.marked():
+        return citations
+    return [replace(citation, notes=(INVENTED, *citation.notes)) for citation in citations]
 
 
 def _report_title(authority: str) -> str:

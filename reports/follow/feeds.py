@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from django.utils.feedgenerator import Atom1Feed
 
 from reports.exports.citations import correction_notes
-from reports.exports.tables import AbsoluteUrl
+from reports.exports.tables import INVENTED, AbsoluteUrl
 from reports.facts import framework, labels
 from reports.models import Finding, ListedFinding, listed
+from reports.reading import invented
 from reports.search import SearchQuery, matching
 
+SUBTITLE = "New findings, by the date they were added here."
 ENTRIES = 50
 BATCH = 500
 MOST_LOOKED_AT = 10_000  # of the findings added last; a feed is about what is new
@@ -38,7 +40,7 @@ def atom(
     feed = Atom1Feed(
         title=title,
         link=page,
-        description="New findings, by the date they were added here.",
+        description=f"{INVENTED} {SUBTITLE}" if invented.marked() else SUBTITLE,
         language="en-GB",
         feed_url=address,
         feed_guid=address,

@@ -20,10 +20,20 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 
-from reports.exports.tables import LICENCE, About, AbsoluteUrl, Column, Export, Table, Type
+from reports.exports.tables import (
+    INVENTED,
+    LICENCE,
+    About,
+    AbsoluteUrl,
+    Column,
+    Export,
+    Table,
+    Type,
+)
 from reports.facts import dates, framework
 from reports.models import Pack
 from reports.packs.comparing import PackEntry
+from reports.reading import invented
 
 # Characters that neither Word files nor PDFs can hold.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -147,7 +157,8 @@ def _about(
 ) -> list[str]:
     count = f"{len(entries)} finding{'' if len(entries) == 1 else 's'}"
     address = absolute_url(pack.share_url)
-    return [f"{count}. {dates.display(today.isoformat())}. {address}", LICENCE]
+    lines = [f"{count}. {dates.display(today.isoformat())}. {address}", LICENCE]
+    return [INVENTED, *lines] if invented.marked() else lines
 
 
 def _all_written(

@@ -7,13 +7,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.asserts import assertContains, assertNotContains
 
+from reports import packs
 from reports.facts import framework
 from reports.management.invented import corpus as made
 from reports.management.invented import effects
 from reports.management.invented.corpus import corpus
 from reports.management.invented.sentences import texts
-from reports.models import Assessment, SourceDocument
-from reports.parsing import parse_report
+from reports.models import Assessment, Finding, SourceDocument
+from reports.parsing import parse_report, read_text
 from reports.reading import invented
 from reports.reading.profiles import profiles
 
@@ -103,6 +104,15 @@ def test_the_command_fills_an_empty_site_and_every_page_says_so(client, small):
     assert all(one.rating for one in profiles())
     file = b"".join(client.get("/findings.csv").streaming_content).decode("utf-8-sig")
     assert file.startswith("# Invented: The reports on this site were made up")
+    finding = Finding.objects.published().first()
+    cited = client.get(f"/findings/{finding.public_id}/cite.ris").content.decode()
+    assert "N1  - The reports on this site were made up" in cited
+    assertContains(client.get("/findings.atom"), "<subtitle>The reports on this site were made up")
+    pack = packs.create("Review")
+    packs.add(pack, [finding.public_id])
+    for name in ("docx", "pdf"):
+        body = client.get(f"/packs/shared/{pack.share_key}.{name}").content
+        assert "The reports on this site were made up" in read_text(body, f"pack.{name}")
     for address in ("/", "/findings/", "/authorities/", "/about/", "/learn/language/", "/nowhere/"):
         response = client.get(address)
         assertContains(response, "Invented content.", status_code=response.status_code)

@@ -6,9 +6,12 @@ from django.test import Client
 from docx import Document
 from pytest_django import Settings
 from pytest_django.asserts import assertContains, assertNotContains
+from reportlab.lib.pagesizes import A5
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from reports.models import Finding
 from reports.quotes import checking, corpus_state
+from tests.support.html import texts
 
 
 def test_asks_for_a_text_or_a_file(client: Client, db: None) -> None:
@@ -41,6 +44,19 @@ def test_reads_a_word_file(client: Client, first_of_haringey: Finding) -> None:
 
     assertContains(page, "1. Exact")
     assertContains(page, "paper.docx")
+
+
+def test_reads_a_pdf(client: Client, first_of_haringey: Finding) -> None:
+    text, file = first_of_haringey.text, io.BytesIO()
+    quotation = text[:300].rsplit(" ", 1)[0]
+    paragraph = Paragraph(f"Of Haringey CQC wrote: “{quotation}”. And: “{text[:20]}zebras”.")
+    SimpleDocTemplate(file, pagesize=A5).build([paragraph])
+
+    page = client.post("/check/", {"file": SimpleUploadedFile("paper.pdf", file.getvalue())})
+
+    assert texts(page, "main h2")[0] in ("1. Exact", "1. The same words, differently set")
+    assert len(texts(page, "main blockquote")) == 2
+    assertContains(page, "paper.pdf")
 
 
 def test_marks_words_that_differ_for_eyes_and_ears(
