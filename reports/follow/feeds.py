@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from reports.exports.citations import correction_notes
 from reports.exports.tables import INVENTED, AbsoluteUrl
@@ -40,7 +41,8 @@ def atom(
     feed = Atom1Feed(
         title=title,
         link=page,
-        description=f"{INVENTED} {SUBTITLE}" if invented.marked() else SUBTITLE,
+        description="",
+        subtitle=f"{INVENTED} {SUBTITLE}" if invented.marked() else SUBTITLE,
         language="en-GB",
         feed_url=address,
         feed_guid=address,
@@ -51,7 +53,10 @@ def atom(
         feed.add_item(
             title=f"{finding.authority_name}: {finding.definition.name}",
             link=absolute_url(finding.get_absolute_url()),
-            description="\n\n".join((finding.text, *correction_notes(finding))),
+            # Readers take it for HTML, in which a “<” of a report would hide what follows it.
+            description="".join(
+                f"<p>{escape(part)}</p>" for part in (finding.text, *correction_notes(finding))
+            ),
             unique_id=absolute_url(finding.get_absolute_url()),
             pubdate=finding.created_at,
             updateddate=finding.created_at,

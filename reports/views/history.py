@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from reports import corrections, roles
@@ -154,8 +155,9 @@ class CorrectionFeed(Feed):  # type: ignore[type-arg]
         return f"{event.first.get_action_display()}: {event.entries[0].title}"
 
     def item_description(self, event: Any) -> str:
+        """Escaped, because feed readers take it for HTML."""
         return "; ".join(
-            f"{entry.change.label}: {entry.change.before} → {entry.change.after}"
+            escape(f"{entry.change.label}: {entry.change.before} → {entry.change.after}")
             for entry in event.entries[:IN_FEED]
         )
 

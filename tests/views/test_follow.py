@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.html import escape
 from lxml import etree
 from pytest_django.asserts import assertContains, assertRedirects
 
@@ -30,7 +31,19 @@ def test_a_feed_lists_what_was_added_last(client: Client, seeded: None) -> None:
     assert [entry.find(f"{ATOM}id").text for entry in entries] == [
         f"http://testserver{finding.get_absolute_url()}" for finding in added
     ]
-    assert entries[0].find(f"{ATOM}summary").text == added[0].text
+    assert entries[0].find(f"{ATOM}summary").text == f"<p>{escape(added[0].text)}</p>"
+
+
+def test_signs_of_html_in_a_finding_are_words_in_a_feed(client: Client, seeded: None) -> None:
+    """Feed readers take a summary for HTML."""
+    newest = Finding.objects.published().latest("created_at", "pk")
+    Finding.objects.filter(pk=newest.pk).update(text="Of people, <5% waited & none left.")
+
+    entry = _entries(client, "/findings.atom")[0]
+
+    assert entry.find(f"{ATOM}summary").text.startswith(
+        "<p>Of people, &lt;5% waited &amp; none left.</p>"
+    )
 
 
 @pytest.mark.parametrize(
