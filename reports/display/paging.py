@@ -1,4 +1,4 @@
-"""Lists that are shown a page at a time, all in one way: `_pages.html` shows the links."""
+"""Lists that are shown a page at a time. All use `_pages.html` for the links."""
 
 from collections.abc import Iterator
 from typing import Any, cast

@@ -30,7 +30,7 @@ KIND_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class ExcerptPiece:
-    """A stretch of an excerpt; `marked` where it belongs to the finding."""
+    """A part of an excerpt; `marked` if it belongs to the finding."""
 
     text: str
     marked: bool
@@ -49,8 +49,8 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class SourceBlock:
-    """A stretch of the source of one kind. A finding that page furniture interrupts has several
-    blocks; only the first has `first`."""
+    """A part of the source that was read as one kind. A finding that page furniture interrupts has
+    several blocks; `first` is true for the first of them."""
 
     kind: SpanKind
     text: str
@@ -83,8 +83,9 @@ def excerpt(text: str, spans: Iterable[Sequence[int]], context: int = CONTEXT) -
 
 
 def excerpt_of(finding: Finding) -> Excerpt | None:
-    """The source around the finding's paragraph and those of findings joined into it. For a finding
-    that an editor took from the source, the text around that place. None without such a place."""
+    """The source around the finding's paragraph, and around those of findings joined into it. For a
+    finding that an editor made from the source, the text around its place; None if it has no
+    place."""
     if finding.paragraph is None:
         if finding.source is None or not finding.spans:
             return None

@@ -30,7 +30,7 @@ _FIELD_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class DiffPart:
-    """A stretch of a comparison: `kind` is "same", "removed" or "added"."""
+    """A part of a comparison: `kind` is "same", "removed" or "added"."""
 
     kind: str
     text: str

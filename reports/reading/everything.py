@@ -26,7 +26,7 @@ def work_out_everything() -> int:
 
 
 def _years() -> list[str]:
-    """Those in which assessments that are held were published."""
+    """The years in which the assessments held were published."""
     dated = Assessment.objects.exclude(published="").order_by()
     years = dated.values_list(Substr("published", 1, 4), flat=True)
     return sorted(years.distinct())

@@ -22,8 +22,8 @@ EXPECTED = 1.0  # sections; a cell with fewer says nothing
 
 @dataclass(frozen=True, slots=True)
 class TopicCell:
-    """`having` of the column's `sections` have `findings` findings on the topic; `expected` of
-    them would, if the column made no difference. `lift` is None where too few are compared."""
+    """Of the column's `sections`, `having` have findings on the topic (`findings` together). If the
+    column made no difference, `expected` of them would. `lift` is None if too few are compared."""
 
     column: str
     having: int
@@ -42,7 +42,7 @@ class TopicCell:
 
     @property
     def empty(self) -> bool:
-        """A finding too: none, where at least one was expected."""
+        """Whether no section has a finding, though at least one was expected to."""
         return self.having == 0 and self.expected >= EXPECTED
 
 

@@ -15,8 +15,8 @@ FLOOR = 5  # authorities; with fewer a measure has no median
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A measure that is recognised across authorities: by the unit and by words that must all
-    stand in the finding's sentence or the figure's noun phrase."""
+    """A measure that is recognised across authorities: by its unit, and by words that must all be
+    in the finding's sentence or the figure's noun phrase."""
 
     slug: str
     name: str

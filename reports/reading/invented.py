@@ -1,6 +1,6 @@
 """Whether this site holds invented reports. If so, every page says so.
 
-The mark is a file beside the documents, so that it goes where they go and costs no query.
+The mark is a file beside the documents: it is copied with them and costs no query.
 """
 
 from django.core.files.base import ContentFile

@@ -1,10 +1,11 @@
 """The language of a score: words and phrases that mark one score from another in a statement.
 
 Counted by authority: a phrase counts once for each authority whose findings on the statement have
-it, so that one report that repeats itself marks nothing. Of the authorities with a score some have
-the phrase; the log-odds of the two scores, with an informative prior, say how much oftener (Monroe,
+it, so that one report that repeats itself marks nothing. The log-odds of having the phrase at the
+two scores, with an informative prior, say how much more often it is used at one of them (Monroe,
 Colaresi and Quinn 2008). The prior is worth `PRIOR` authorities that use the phrase as all scored
-authorities together do. Many phrases are tried: Benjamini and Hochberg's rate is given with each.
+authorities together do. Because many phrases are compared, each comes with Benjamini and Hochberg's
+rate.
 """
 
 from collections import Counter, defaultdict
@@ -29,9 +30,9 @@ KEPT = 60  # phrases on each side
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A phrase that `high` of the authorities at the higher score have, and `low` of those at the
-    lower. `ratio` is that of the odds, higher over lower; `rate` the false discovery rate at which
-    it would be taken."""
+    """A phrase that `high` authorities at the higher score have, and `low` authorities at the
+    lower. `ratio` is the odds at the higher score divided by those at the lower; `rate` is the
+    lowest false discovery rate that the phrase passes."""
 
     phrase: str
     high: int
@@ -42,8 +43,8 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`highs` and `lows` are how many authorities have text at each score; `tried` how many
-    phrases were compared. Phrases come by their rate, the surest first."""
+    """`highs` and `lows` are how many authorities have text at each score; `tried` is how many
+    phrases were compared. The phrases with the lowest rate come first."""
 
     highs: int
     lows: int
@@ -74,8 +75,8 @@ def language(
 def marked(
     users: Mapping[str, Mapping[int, int]], totals: Mapping[int, int], high: int, low: int
 ) -> list[Marked]:
-    """Every phrase that enough authorities use, compared. `users` says how many authorities of
-    each score use a phrase, `totals` how many there are."""
+    """Every phrase that enough authorities use. `users` says how many authorities at each score use
+    a phrase, `totals` how many authorities have each score."""
     everyone = sum(totals.values())
     compared: list[tuple[str, int, int, Interval]] = []
     for phrase, by_score in users.items():

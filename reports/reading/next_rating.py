@@ -1,7 +1,7 @@
 """Every smallest set of steps from an assessment's scores to the next rating.
 
-A way adds single points to statements until the total of the next band is reached exactly. All
-ways are looked at: there are at most some tens of thousands.
+A way adds single points to statements until the total of the next band is reached exactly. There
+are at most some tens of thousands of ways, so all are counted.
 """
 
 from collections import Counter
@@ -40,8 +40,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A smallest set of steps. `ease` is the product of their shares, by which ways are ordered: it
-    compares ways, and is not a probability."""
+    """A smallest set of steps. Ways are ordered by `ease`, the product of the shares of their
+    steps, which is not a probability."""
 
     steps: tuple[Step, ...]
 
@@ -95,7 +95,7 @@ def path(
 
 
 def ways_to(points: int, room: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Every way to share out `points` among places of which each takes 0 to its `room`."""
+    """Every way to give out `points` among places, each of which takes at most its `room`."""
     if not room:
         if points == 0:
             yield ()

@@ -34,14 +34,14 @@ def phrases(text: str) -> Iterator[str]:
 
 
 def clean(text: str) -> str:
-    """What a reader typed, written as `phrases` writes it; empty if it is not a phrase."""
+    """What a reader typed in the form that `phrases` returns; empty if it is not a phrase."""
     clauses = [words for words in _clauses(text) if words]
     return " ".join(clauses[0]) if len(clauses) == 1 else ""
 
 
 def pattern(phrase: str) -> re.Pattern[str]:
-    """A pattern that finds a phrase of `phrases` in a text, in any case, with anything but a break
-    between its words; digits and signs between words are passed over as `phrases` does."""
+    """A pattern that finds in a text a phrase that `phrases` returned, in capitals or not. Like
+    `phrases`, it skips digits and signs between words, and does not go across a break."""
     words = [re.escape(word).replace("'", "['’]") for word in phrase.split()]
     return re.compile(
         r"(?<![\w'’-])" + r"[^\w.;:!?()\[\]“”\"\n]+".join(words) + r"(?![\w'’-]*\w)", re.IGNORECASE
@@ -49,7 +49,8 @@ def pattern(phrase: str) -> re.Pattern[str]:
 
 
 def sentences(text: str, found: Iterable[re.Match[str]]) -> list[tuple[str, str, str]]:
-    """The sentence around each place: what stands before, the words found, and what follows."""
+    """The sentence around each place: the text before the words found, the words, and the text
+    after them."""
     shown = []
     for match in found:
         start = max(text.rfind(mark, 0, match.start()) + 2 for mark in (". ", "? ", "! ", "\n "))

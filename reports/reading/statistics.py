@@ -36,9 +36,9 @@ def share(count: int, total: int) -> Interval:
 
 
 def log_odds(one: tuple[int, int], other: tuple[int, int], prior: tuple[float, float]) -> Interval:
-    """How much greater the odds are in `one` than in `other`, each a count and its total: the
-    logarithm of the ratio of the odds, each count raised by the prior (how many would have it, how
-    many would not), with its interval. Monroe, Colaresi and Quinn (2008), for two outcomes."""
+    """The logarithm of the ratio of two odds, with its interval: how much greater the odds are in
+    `one` than in `other`. Each is a count and its total. The prior (how many have it, how many have
+    not) is added to each count. Monroe, Colaresi and Quinn (2008), for two outcomes."""
     have, have_not = prior
     value = variance = 0.0
     for sign, (count, total) in ((1, one), (-1, other)):
@@ -62,8 +62,8 @@ def as_ratio(interval: Interval) -> Interval:
 
 
 def false_discovery(p_values: Sequence[float]) -> list[float]:
-    """Each p-value adjusted by Benjamini and Hochberg (1995): to take all those at or below a rate
-    keeps the expected share of false ones at or below that rate."""
+    """Each p-value adjusted by Benjamini and Hochberg (1995). Among the values at or below a rate,
+    the expected share of false discoveries is at most that rate."""
     count = len(p_values)
     order = sorted(range(count), key=lambda place: p_values[place], reverse=True)
     adjusted = [1.0] * count

@@ -1,11 +1,11 @@
-"""Places where the findings of one report seem to pull in two directions: questions for a reader.
+"""Places where the findings of one report seem to contradict each other: questions for a reader.
 
     two values    one measure of the authority itself, in one unit for one period, has two values
     two voices    a topic is praised in one statement and criticised in another
     against score most findings on a statement criticise though it scored 3 or 4, or praise though
                   it scored 1 or 2
 
-Each rests on what this project infers, so each can be wrong: none is called an error.
+All are worked out from what this project infers, which can be wrong, so none is called an error.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Results that take too long to work out for each page. Kept until the corpus changes.
 
 A result is a function of what is stored. `state()` says cheaply whether that has changed. A result
-made from another state is made again when it is next asked for, if that is quick; else readers get
-it as it is, with the time it was made, until `manage.py work_out` makes it again.
+that was made from another state is made again on the next request, if that is quick. If not,
+readers get the old result, with the time it was made, until `manage.py work_out` makes it again.
 """
 
 import json
@@ -54,8 +54,8 @@ def state() -> str:
 
 
 def worked_out(name: str, make: Callable[[], Any], *, renew: bool = False) -> Result:
-    """The result kept under `name`, made now if there is none. One that is out of date is made
-    again if that took no longer than `QUICK` the last time, or with `renew`."""
+    """The result kept under `name`; it is made now if there is none. A result that is out of date
+    is made again if that took at most `QUICK` seconds last time, or with `renew`."""
     now = state()
     kept = WorkedOut.objects.filter(name=name).first()
     if kept and kept.state == now:
@@ -74,5 +74,5 @@ def worked_out(name: str, make: Callable[[], Any], *, renew: bool = False) -> Re
 
 
 def _version(state: str) -> str:
-    """What is kept in another version's shape cannot be shown."""
+    """The version of the shape of results: one kept by another version cannot be shown."""
     return state.partition(" ")[0]

@@ -12,7 +12,7 @@ PARAMETERS = (
     ("score", "1 to 4"),
     ("theme", "one of CQC’s four themes"),
     ("statement", "one of its nine quality statements"),
-    ("heading", "the sub-heading a finding stands under"),
+    ("heading", "the sub-heading above a finding"),
     ("topic", "inferred"),
     ("group", "group of people, inferred"),
     ("evidence", "inferred"),
@@ -22,7 +22,7 @@ PARAMETERS = (
     ("kind", "kind of authority"),
     ("year", "of the assessment"),
     ("sort", "the order"),
-    ("page", "from 1; twenty findings a page"),
+    ("page", "from 1; a page lists twenty findings"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The description of the API as a page: written from the same OpenAPI document that it serves."""
+"""The page that describes the API, made from the OpenAPI document that the API serves."""
 
 import re
 from collections.abc import Iterator
@@ -88,12 +88,12 @@ def _type(name: str, schema: dict[str, Any]) -> Type:
 
 
 def _prose(description: str) -> SafeString:
-    """OpenAPI descriptions are Markdown; ours use nothing of it but `code`."""
+    """As HTML. Descriptions in OpenAPI are Markdown, of which ours use only `code`."""
     return mark_safe(re.sub("`([^`]+)`", r"<code>\1</code>", escape(description)))  # noqa: S308
 
 
 def _type_name(schema: dict[str, Any]) -> str:
-    """In words: “list of Finding”, “whole number or null”."""
+    """A type in words: “list of Finding”, “whole number or null”."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "anyOf" in schema:

@@ -15,7 +15,7 @@ LEADING_COLUMNS = {"name": "Authority", "rating": "Rating", "percent": "%", "dat
 
 @require_safe
 def authorities(request: HttpRequest) -> HttpResponse:
-    """The scores of all authorities, or of those that the filters leave."""
+    """The scores of the authorities that match the filters."""
     if shorter := without_empty(request):
         return shorter
     filterset = AuthorityFilter(request.GET, Authority.objects.all())
@@ -50,7 +50,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(authorities: list[Authority]) -> list[score_grid.ScoreRow]:
-    """One for each that has an assessment."""
+    """One row for each authority that has an assessment."""
     assessments = (
         Assessment.objects.current()
         .filter(authority__in=authorities)

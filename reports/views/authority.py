@@ -27,7 +27,7 @@ DOUBTS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a published score was read, and whose page that is."""
+    """The address where a published score was read, and who owns that page."""
 
     address: str
 

@@ -1,5 +1,5 @@
-"""The filters of the list of authorities. Of several values of one filter, any is enough. A filter
-by a statement's score also takes “3-or-more”."""
+"""The filters of the list of authorities. An authority matches a filter if it has any of the values
+chosen. A filter by a statement's score also takes “3-or-more”."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,9 +33,7 @@ class Several(django_filters.MultipleChoiceFilter):
         super().__init__(
             choices=choices,
             widget=forms.CheckboxSelectMultiple,
-            error_messages={
-                "invalid_choice": f"“%(value)s” is not one of its values: use {allowed}."
-            },
+            error_messages={"invalid_choice": f"“%(value)s” is not known: use {allowed}."},
             **kwargs,
         )
 

@@ -35,8 +35,9 @@ KEYS: Mapping[str, Key] = {
 
 @dataclass(frozen=True, slots=True)
 class SortColumn:
-    """A column's head. `query_string` sorts by it; if the list is already sorted by it, in the
-    other direction. `direction` is a value of aria-sort: ascending, descending or empty."""
+    """The head of a column. `query_string` sorts by the column, or turns the order round if the
+    list is already sorted by it. `direction` is a value of aria-sort: ascending, descending or
+    empty."""
 
     name: str
     label: str

@@ -1,4 +1,5 @@
-"""An authority's scores beside those of others, and what its report praises and criticises."""
+"""An authority's scores beside those of others, and the topics that its report praises and
+criticises."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ def topic_tallies(authority: Authority, everyone: Sequence[Profile]) -> list[Top
 
 
 def similar(authority: Authority, everyone: Sequence[Profile]) -> list[tuple[Likeness, Profile]]:
-    """The authorities most like it, of those whose scores are known."""
+    """The authorities most like it, among those whose scores are known."""
     known = {one.authority.pk: one for one in everyone}
     likenesses = most_like(authority, [one.authority for one in everyone], LIKE_IN, Measure({}))
     return [(one, known[one.authority.pk]) for one in likenesses[:SIMILAR]]

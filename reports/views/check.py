@@ -28,7 +28,7 @@ class CheckForm(forms.Form):
         label="Text with quotations",
         required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="What stands between quotation marks is checked. Without any marks, each "
+        help_text="Words between quotation marks are checked. If there are no marks, each "
         "paragraph is. Name the authority beside a quotation, and that is checked too.",
     )
     file = forms.FileField(

@@ -16,7 +16,8 @@ from reports.views.downloads import refused
 
 @require_safe
 def finding(request: HttpRequest, public_id: str, citation_format: str) -> HttpResponse:
-    """Like the permalink, it answers even if the finding was retracted, joined or replaced."""
+    """A reference to a finding. Like the permalink, it works even if the finding was retracted,
+    joined or replaced."""
     get_object_or_404(Finding.objects.readable(), public_id=public_id)
     [found] = listed(Finding.objects.filter(public_id=public_id))
     citation = citations.cite_finding(found, request.build_absolute_uri, timezone.localdate())

@@ -1,4 +1,4 @@
-"""A page that shows each part that pages are made of, by its own template: docs/design.md."""
+"""A page that shows each component of the design by its own template: see docs/design.md."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

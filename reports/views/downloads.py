@@ -30,9 +30,8 @@ ORDERS = {
 
 @require_safe
 def findings_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
-    """Every finding that the query finds. An address with unknown parts is refused: a file is
-    passed on without its address, so nobody would notice that it holds something else than was
-    asked for."""
+    """Every finding that the query finds. An address with unknown parts is refused: people pass a
+    file on without its address, so nobody would notice that it does not hold what was asked for."""
     query, problems = SearchQuery.from_params(request.GET)
     problems += _preamble_problems(request)
     if problems:
@@ -59,7 +58,7 @@ def findings_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
 
 @require_safe
 def authorities_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
-    """The authorities that the filter leaves, with their scores."""
+    """The authorities that match the filter, with their scores."""
     filterset = AuthorityFilter(request.GET, Authority.objects.order_by("name"))
     problems = (*_preamble_problems(request), *filterset.problems)
     if problems:
@@ -77,7 +76,7 @@ def authorities_file(request: HttpRequest, file_format: str) -> HttpResponseBase
 def file_response(
     request: HttpRequest, export: Export[Any], file_format: str, name: str = ""
 ) -> HttpResponseBase:
-    """The export as a download. `name` is the file's, without date and ending."""
+    """The export as a download. `name` is the name of the file without date and ending."""
     day = timezone.localdate().isoformat()
     filename = f"{name or f'cqc-{export.table.name}'}-{day}.{file_format}"
     if file_format == "xlsx":

@@ -1,4 +1,5 @@
-"""Readers report errors in findings. Anyone may; limits keep programs from flooding the queue."""
+"""Readers report errors in findings. Anyone may do so; limits stop programs from flooding the
+queue."""
 
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ SESSION_KEY = "reported_at"
 
 
 class ReaderReportForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A reader's report. `website` is a trap: people do not see it, programs fill it in."""
+    """A reader's report. `website` is a trap: people cannot see it, but programs fill it in."""
 
     website = forms.CharField(required=False, label="Leave this empty")
 
@@ -26,7 +27,7 @@ class ReaderReportForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["words", "message"]
         labels = {
             "words": "Which words are wrong? (optional)",
-            "message": "What is wrong, and what would be right?",
+            "message": "What is wrong, and what should it say?",
         }
         help_texts = {
             "words": "Copy them from the finding above.",

@@ -1,5 +1,5 @@
-"""The options of a facet as HTML. A page has hundreds of them: the template language would take
-longer over these than the search takes to find and count everything."""
+"""The options of a facet as HTML. A page has hundreds of them. The template language would take
+longer to write these than the search takes to find and count everything."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +16,8 @@ LONGEST_UNFOLDED = 10
 
 @dataclass(frozen=True, slots=True)
 class FacetOptions:
-    """The first values, and the rest, which is folded; `open_rest` if one of the rest is chosen."""
+    """The first values, and the rest, which are folded away. `open_rest` is true if one of the rest
+    is chosen."""
 
     first: SafeString
     rest: SafeString

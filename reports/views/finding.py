@@ -16,14 +16,14 @@ from reports.search import similar_findings
 from reports.search.language.facets import FACET_BY_NAME
 from reports.views.withdrawn import hidden_finding
 
-# Words before a label that read better here than the facet's own.
+# Words to use before a label on this page in place of the name of its facet.
 READ_AS = {"group": "About", "evidence": "Evidence from"}
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A label of a finding, the facet that finds others with it, and the words of the text that the
-    rule found; no words if an editor set it."""
+    """A label of a finding, the facet that finds other findings with it, and the words of the text
+    that the rule found. `words` is empty if an editor set the label."""
 
     what: str
     name: str
@@ -34,8 +34,8 @@ class Tag:
 
 @require_safe
 def finding(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A permalink. It answers as long as the row exists, even if the finding was retracted, joined
-    or replaced, and then says so."""
+    """A permalink. It works as long as the row exists. If the finding was retracted, joined or
+    replaced, the page says so."""
     found = get_object_or_404(
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
@@ -70,7 +70,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _inferences(finding: Finding) -> list[Tag]:
-    """The labels that readers see, each with the words that gave rise to it."""
+    """The labels that readers see, each with the words that it was inferred from."""
     words = {
         (one.field, one.slug): one.phrases
         for one in inference.explain(finding.text, finding.heading, finding.section.statement)

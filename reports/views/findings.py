@@ -23,7 +23,8 @@ SORTS = {
     "newest": "Newest first",
     "authority": "Authority, A to Z",
 }
-# The facets that most readers want, in this order and open. The others follow, folded.
+# The facets that most readers want: they come first, in this order, and are open. The others
+# follow, folded.
 FIRST_FACETS = ("score", "statement", "topic", "authority", "region")
 SEARCHABLE_FROM = 12
 
@@ -112,7 +113,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=8)
 def _score(score: int | None) -> SafeString:
-    """Cached: there are five, and a page shows twenty of them."""
+    """The score as HTML. Cached, because there are five scores and a page shows twenty."""
     return render_to_string("_result_score.html", {"score": score, "words": labels.score(score)})
 
 

@@ -1,4 +1,5 @@
-"""Following a search: an Atom feed for all, e-mail and webhooks for those with an account."""
+"""Following a search: an Atom feed for everybody, e-mail and webhooks for people with an
+account."""
 
 from typing import Any
 
@@ -45,7 +46,7 @@ class FollowForm(forms.Form):
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The findings of a search, the latest added first. An address with unknown parts is
+    """The findings of a search as a feed, newest first. An address with unknown parts is
     refused."""
     query, problems = SearchQuery.from_params(request.GET)
     if problems:
@@ -104,7 +105,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def stop(request: HttpRequest, key: str) -> HttpResponse:
-    """Stop following a search. Other people's alerts are not found."""
+    """Stop following a search. The alert of another person gets a 404."""
     mine = Subscription.objects.filter(owner_id=request.user.pk or 0)
     get_object_or_404(mine, key=key).delete()
     return redirect("follow")
@@ -117,7 +118,7 @@ def name_of(query: SearchQuery) -> str:
 
 
 def _subscribe(owner: User, query: SearchQuery, values: dict[str, Any]) -> None:
-    """To follow the same search twice changes nothing."""
+    """Following the same search twice changes nothing."""
     try:
         with transaction.atomic():
             Subscription.objects.create(

@@ -27,7 +27,7 @@ IN_FEED = 20  # changes of one batch
 
 @require_safe
 def finding_history(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Every correction of a finding, the latest first. Names and notes are for editors only."""
+    """Every correction of a finding, the latest first. Only editors see names and notes."""
     found = get_object_or_404(
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
@@ -69,7 +69,7 @@ def all_corrections(request: HttpRequest) -> HttpResponse:
 
 
 class CorrectionFilter(forms.Form):
-    """Which corrections to list."""
+    """The form that chooses which corrections to list."""
 
     reason = forms.ChoiceField(
         choices=[("", "Any reason"), *Correction.Reason.choices], required=False, label="Reason"
@@ -113,7 +113,7 @@ def _about(authority: Authority) -> Q:
 
 
 def batches(form: CorrectionFilter) -> QuerySet[Any, Any]:
-    """The batches with a correction that the filter leaves, the latest first."""
+    """The batches with a correction that matches the filter, the latest first."""
     return (
         form.chosen()
         .order_by()

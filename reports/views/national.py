@@ -1,5 +1,5 @@
-"""The national picture: what all published ratings and scores say together, as tiles on a map and
-as distributions."""
+"""The national picture: all published ratings and scores, as tiles on a map and as
+distributions."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,8 +20,8 @@ MARGIN = 4
 
 @dataclass(frozen=True, slots=True)
 class MapMeasure:
-    """What the map can show. `words` say what a level from 1 to 4 means, `signs` stand on tiles;
-    `values` are the levels in the address of the list of authorities."""
+    """What the map can show. `words` say what each level from 1 to 4 means, `signs` are shown on
+    the tiles, and `values` are the levels in the address of the list of authorities."""
 
     slug: str
     name: str
@@ -54,7 +54,7 @@ _LEVEL_OF_RATING = {band.slug: level for level, band in enumerate(framework.RATI
 
 @dataclass(frozen=True, slots=True)
 class KnownAuthority:
-    """What is known of one authority: its level of each measure that has one."""
+    """What is known of one authority: its level of each measure that is known."""
 
     authority: Authority
     levels: Mapping[str, int]
@@ -63,7 +63,8 @@ class KnownAuthority:
 
 @dataclass(frozen=True, slots=True)
 class StripPart:
-    """How many authorities are on one level, and their part of a strip in percent of its width."""
+    """How many authorities are on one level, and how much of a strip's width they take, in
+    percent."""
 
     level: int
     sign: str

@@ -48,7 +48,7 @@ class ItemForm(forms.Form):
         max_value=LAST_PLACE,
         error_messages={
             "invalid": "Write the place as a whole number.",
-            "required": "Say at which place it stands: a whole number.",
+            "required": "Write the place in the pack as a whole number.",
         },
     )
     note = forms.CharField(
@@ -89,7 +89,7 @@ class PackForm(forms.Form):
         return errors
 
     def arrangements(self) -> list[Arrangement]:
-        """What a valid form asks for."""
+        """What a valid form asks to change."""
         return [
             Arrangement(
                 entry.item.pk,

@@ -62,7 +62,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pack(request: HttpRequest, key: str) -> HttpResponse:
-    """The page on which anybody who has its address can change the order, notes and name."""
+    """The page where anybody who has its address can change the order, notes and name."""
     found = get_object_or_404(Pack, key=key)
     entries = packs.entries(found)
     form = PackForm(found, entries, request.POST if request.method == "POST" else None)
@@ -93,7 +93,7 @@ def delete(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_safe
 def shared(request: HttpRequest, key: str) -> HttpResponse:
-    """The pack as a page to read, without any way to change it."""
+    """The pack as a page that can only be read."""
     found = get_object_or_404(Pack, share_key=key)
     today = timezone.localdate()
     entries = [

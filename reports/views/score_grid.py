@@ -112,7 +112,7 @@ def _has_all_texts(assessment: Assessment) -> bool:
 
 def _others(shown: Sequence[Assessment]) -> QuerySet[Assessment]:
     """The other assessments of authorities that lack the text of a statement, with the sections
-    whose text is loaded."""
+    that have text."""
     authorities = {
         assessment.authority_id for assessment in shown if not _has_all_texts(assessment)
     } - {None}

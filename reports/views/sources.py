@@ -1,4 +1,4 @@
-"""A document's decoded text, which shows what each part was read as, and its original bytes."""
+"""The decoded text of a document, showing what each part was read as, and its original bytes."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,7 +34,7 @@ def source(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @require_safe
 def original(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
-    """The original bytes. Always a download: a page of somebody else must never run on this
+    """The original bytes. Always a download, because a page from elsewhere must never run on this
     site."""
     document = get_object_or_404(SourceDocument, sha256=sha256)
     if hidden := hidden_document(request, document):

@@ -10,9 +10,8 @@ from reports.views.score_grid import ScoreRow
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an assessment's scores add up to, and how far it is to the next rating.
-
-    `next` is None at the top. `movable` are the statements that could still score more.
+    """What an assessment's scores add up to, and how far it is from the next rating. `next` is None
+    for the highest rating. `movable` are the statements that could still score more.
     """
 
     total: int
@@ -31,7 +30,8 @@ class Standing:
 
 
 def standing(row: ScoreRow) -> Standing | None:
-    """None unless each statement of the assessment's framework has one known score."""
+    """The standing of an assessment; None unless each statement of its framework has one known
+    score."""
     sections = [section for cell in row.cells for section in cell.sections if section.score]
     scores = [section.score for section in sections if section.score]
     if [section.statement for section in sections] != [cell.statement.slug for cell in row.cells]:

@@ -60,7 +60,7 @@ def test_an_item_can_be_skipped(ada, reports):
 def test_at_the_end_the_queue_says_so(ada, finding):
     page = ada.get(reverse("desk-next"), {"queue": "conflicts", "at": "1"}, follow=True)
 
-    assert "Nothing more waits here: conflicts." in page.text
+    assert "No more items wait here: conflicts." in page.text
 
 
 @pytest.mark.parametrize("at", ["x", "", "-1", "9" * 30, "²"])

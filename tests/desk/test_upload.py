@@ -168,7 +168,7 @@ def test_confirming_ingests_and_leads_to_the_pages(admin: Client, var_dir: Path)
 def test_a_file_can_be_left_out_and_the_others_go_on(admin: Client) -> None:
     other = report_text(STAFF, title="London Borough of Brent").encode()
     address = upload(admin, ("camden.txt", REPORT), ("brent.txt", other))["Location"]
-    assertContains(admin.get(address), "A file that you select here is not ingested.")
+    assertContains(admin.get(address), "The files that you select here are not ingested.")
 
     response = admin.post(address + "confirm/", {"leave-out": ["0", "x"]})
 
@@ -200,7 +200,7 @@ def test_a_known_text_has_nothing_to_confirm(admin: Client) -> None:
 
     response = preview(admin, ("again.txt", REPORT))
 
-    assertContains(response, "Unchanged: this text is here already.")
+    assertContains(response, "Unchanged: this text is already held.")
     assertNotContains(response, "Confirm and ingest")
 
 

@@ -29,7 +29,7 @@ def test_the_preview_says_what_leaves_and_changes_nothing(boss, address, finding
     page = boss.get(address).text
 
     assert "3 findings, of which editors have corrected 1." in page
-    assert "Nothing is left of the assessment of Barnet" in page
+    assert "Nothing else is held of the assessment of Barnet" in page
     assert "1 reader report about these findings waits for an answer." in page
     assert Finding.objects.published().count() == 3
 

@@ -126,14 +126,14 @@ def test_lists_nothing_where_it_did_not_understand_and_says_why(
 
     assertContains(response, "Nothing is listed", status_code=400)
     assert [reason.partition(": use")[0] for reason in texts(response, ".empty li")] == [
-        "Region: “mars” is not one of its values",
-        "Learning, improvement and innovation: “9” is not one of its values",
+        "Region: “mars” is not known",
+        "Learning, improvement and innovation: “9” is not known",
     ]
     assertNotContains(response, "score-grid", status_code=400)
 
 
 def test_says_that_nothing_matches(client: Client, seeded: None) -> None:
-    assertContains(client.get("/authorities/?name=atlantis"), "No authority matches all of this")
+    assertContains(client.get("/authorities/?name=atlantis"), "No authority matches your filters")
 
 
 def test_costs_the_same_queries_for_three_assessments_and_for_thirty(

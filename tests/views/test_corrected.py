@@ -66,8 +66,8 @@ def test_a_corrected_rating_and_percentage_are_marked(pages, finding):
 
     _, _, authority, _ = pages()
     assert authority == [
-        "The rating is as corrected by an editor; the sources give no one rating.",
-        "The percentage is as corrected by an editor; the sources give no one percentage.",
+        "The rating is as corrected by an editor; the sources give no single rating.",
+        "The percentage is as corrected by an editor; the sources give no single percentage.",
     ]
 
 

@@ -156,7 +156,7 @@ def test_a_search_that_is_too_long_is_refused_with_a_way_on(client: Client, seed
 def test_without_results_says_which_filter_to_drop(client: Client, seeded: None) -> None:
     response = client.get("/findings/?q=coproduction&score=4")
 
-    assertContains(response, "No finding matches all of this")
+    assertContains(response, "No finding matches your search and filters")
     assert "?q=coproduction" in hrefs(response, ".no-results a")
 
 

@@ -128,7 +128,7 @@ def test_the_shared_page_marks_what_changed(client: Client, pack: Pack) -> None:
 
     page = client.get(pack.share_url)
 
-    assertContains(page, "Not as it was when it was added.", count=1)
+    assertContains(page, "This finding has changed since it was added.", count=1)
     assertContains(page, "Says now: Other words.")
     assertContains(page, said[:60])
 

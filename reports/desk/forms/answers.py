@@ -15,7 +15,7 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ReaderReport
         fields = ["status", "answer"]
-        labels = {"status": "What became of it?", "answer": "Answer"}
+        labels = {"status": "Result", "answer": "Answer"}
         help_texts = {"answer": "Readers see it beside the finding’s history."}
         widgets = {"status": forms.RadioSelect, "answer": forms.Textarea(attrs={"rows": 5})}
         error_messages = {"answer": {"required": "Write an answer."}}

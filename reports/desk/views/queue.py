@@ -44,5 +44,5 @@ def next_item(request: HttpRequest) -> HttpResponse:
     item = place.reason.after(place.at)
     if item is not None:
         return redirect(item.address)
-    messages.info(request, f"Nothing more waits here: {place.reason.label.lower()}.")
+    messages.info(request, f"No more items wait here: {place.reason.label.lower()}.")
     return redirect(f"{reverse('desk')}?reason={place.reason.slug}")

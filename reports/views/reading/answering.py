@@ -1,5 +1,5 @@
-"""How the pages of Compare and Learn answer: a page, a table as a file, or what is wrong with the
-address."""
+"""The answers of the pages of Compare and Learn: a page, a table as a file, or what is wrong with
+the address."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice

@@ -75,7 +75,7 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
     statement = form.cleaned_data["statement"]
     slugs = [one.slug for one in chosen]
     if form.cleaned_data["add"]:
-        # The same comparison always has the same address, in whatever way it was put together.
+        # The same comparison has the same address, however the reader got to it.
         return redirect(link("compare-authorities", a=slugs, statement=statement))
     columns = _columns(chosen, statement)
     rows = [

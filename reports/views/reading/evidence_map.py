@@ -17,13 +17,13 @@ from reports.views.reading.forms import ReadingForm, choice, several
 
 
 class EvidenceMapForm(ReadingForm):
-    statement = choice("Quality statement", forms.STATEMENTS, "All nine, beside each other")
+    statement = choice("Quality statement", forms.STATEMENTS, "All nine, side by side")
     score = several("Only scores", forms.SCORES)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
         if cleaned.get("statement") and cleaned.get("score"):
-            self.add_error("score", "The columns of one statement are its scores: choose one.")
+            self.add_error("score", "The columns for one statement are its scores: choose one.")
         return cleaned
 
 

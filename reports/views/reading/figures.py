@@ -138,8 +138,8 @@ def _filtered(found: FigureQuerySet, asked: dict[str, str]) -> FigureQuerySet:
 
 
 def _spreads(rows: Iterable[FigureRow], params: dict[str, object]) -> list[MeasureSpread]:
-    """One for each kind of owner (this authority, England, the region ...). Each authority counts
-    once, with the first value that its report gives."""
+    """One spread for each kind of owner (this authority, England, the region ...). Each authority
+    counts once, by the first value in its report."""
     values: dict[str, dict[int, float]] = {}
     for row in rows:
         if row.figure.value is not None:

@@ -23,8 +23,8 @@ SCORES = [(str(score), str(score)) for score in framework.SCORE_DESCRIPTIONS]
 
 
 class ReadingForm(forms.Form):
-    """Every field is optional. Two values for a field that takes one are refused: to ignore one of
-    them silently would answer another question."""
+    """Every field is optional. Two values for a field that takes one are refused, because ignoring
+    one of them would answer another question."""
 
     format = forms.ChoiceField(
         choices=FORMATS,
@@ -66,7 +66,7 @@ class ReadingForm(forms.Form):
 
     @property
     def chosen(self) -> bool:
-        """Whether anything was asked for."""
+        """Whether the address asks for anything."""
         return any(self.given.get(name) for name in self.fields)
 
     @property

@@ -57,7 +57,8 @@ class MarkedRow:
 
 @dataclass(frozen=True, slots=True)
 class PhraseFound:
-    """A finding with a phrase, and the sentences it stands in: before, the words, after."""
+    """A finding with a phrase, and each sentence that contains the phrase: the text before it, its
+    words, the text after it."""
 
     profile: Profile
     score: int | None
@@ -130,8 +131,8 @@ def sentences(request: HttpRequest) -> HttpResponseBase:
 def _sides(
     found: Language, statement: str, high: int, low: int
 ) -> list[tuple[int, int, list[MarkedRow]]]:
-    """Two lists of rows, of what marks the higher score and what marks the lower, with links to
-    sentences."""
+    """Two lists of rows: the phrases that mark the higher score and those that mark the lower, with
+    links to sentences."""
     return [
         (
             one,

@@ -31,7 +31,7 @@ class MatrixForm(ReadingForm):
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
         if cleaned.get("score") and not cleaned.get("statement"):
-            self.add_error("score", "Choose a quality statement with it.")
+            self.add_error("score", "Choose a quality statement too.")
         return cleaned
 
 

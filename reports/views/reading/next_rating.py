@@ -24,7 +24,7 @@ class NextRatingForm(ReadingForm):
 
 @dataclass(frozen=True, slots=True)
 class Praised:
-    """A topic that the authorities one point better were praised for, in `authorities` of them."""
+    """A topic that authorities with one point more were praised for, and how many of them were."""
 
     topic: str
     authorities: int
@@ -84,13 +84,13 @@ def _shown(step: Step, besides: str, others: list[Profile], covered: Coverage) -
 
 
 def _scored(step: Step, least: int, besides: str) -> str:
-    """The other authorities with at least a score."""
+    """The other authorities that have any score."""
     scores = [score for score in SCORES if score >= least]
     return link("matrix", statement=step.statement, score=scores, besides=besides)
 
 
 def _praised(step: Step, sections: list[int], covered: Coverage) -> tuple[Praised, ...]:
-    """The topics with findings of praise in most sections."""
+    """The topics that the most sections praise."""
     authorities: dict[str, int] = {}
     for section in sections:
         for topic, tally in covered.tallies.get(section, {}).items():

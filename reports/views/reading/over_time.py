@@ -39,7 +39,7 @@ class Compared:
     document: SourceDocument | None = None
 
     def sections(self) -> Mapping[str, Section | SectionRecord]:
-        """By statement. Those of an older version are as they were printed."""
+        """Sections by statement. Those of an older version are as printed."""
         rows: Iterable[Section | SectionRecord] = self._older_sections
         if not self.document:
             rows = Section.objects.current().filter(assessment=self.assessment)
@@ -66,7 +66,8 @@ class Compared:
 
     @cached_property
     def _older_sections(self) -> tuple[SectionRecord, ...]:
-        """Of an older version, parsed again from its text: the rows are those of the newer one."""
+        """Sections of an older version, parsed again from its text, because the database holds only
+        the rows of the newer one."""
         if not self.document:
             return ()
         return parse_report(self.document.read_text(), self.document.name).sections
@@ -108,7 +109,8 @@ def over_time(request: HttpRequest) -> HttpResponseBase:
 
 
 def readings_of(authority: Authority) -> list[Compared]:
-    """The latest first; each assessment is followed by the older versions of its report."""
+    """Assessments and versions, the latest first. Each assessment is followed by the older versions
+    of its report."""
     found = []
     for one in authority.assessments.order_by("-published", "pk"):
         kind = ", pilot" if one.kind == "pilot" else ""
@@ -127,7 +129,7 @@ def readings_of(authority: Authority) -> list[Compared]:
 
 
 def _before(readings: list[Compared], now: Compared) -> Compared:
-    """The next older one; for the oldest, the one before it in the list."""
+    """The next older one; for the oldest, the one listed before it."""
     place = readings.index(now)
     return readings[place + 1] if place + 1 < len(readings) else readings[place - 1]
 

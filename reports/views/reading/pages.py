@@ -42,7 +42,8 @@ PAGES = (
         "over-time",
         "compare",
         "Over time",
-        "Two assessments of one authority, or two versions of one report: what stayed, came, went.",
+        "Two assessments of one authority, or two versions of one report: which findings stayed, "
+        "are new or are gone.",
     ),
     Page(
         "practice",
@@ -54,7 +55,8 @@ PAGES = (
         "next-rating",
         "learn",
         "Next rating",
-        "The smallest sets of statements that would lift an authority to the next rating.",
+        "The statements that an authority could raise to reach the next rating, by as few points "
+        "as possible.",
     ),
     Page(
         "language",
@@ -78,7 +80,7 @@ PAGES = (
         "tensions",
         "learn",
         "Tensions",
-        "Places where findings seem to pull in two directions: questions, not errors.",
+        "Places where findings seem to contradict each other: questions, not errors.",
     ),
 )
 # Pages that the numbers on other pages link to.
@@ -93,7 +95,7 @@ BEHIND = (
         "sentences",
         "learn",
         "Sentences with a phrase",
-        "Where a word or phrase stands in the findings on a quality statement, by score.",
+        "The sentences on a quality statement that contain a word or phrase, by score.",
     ),
 )
 _BY_NAME = {page.name: page for page in (*PAGES, *BEHIND)}

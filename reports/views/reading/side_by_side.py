@@ -1,4 +1,4 @@
-"""What findings say at each score, in columns: any search, split by score."""
+"""Any search, split by score into columns."""
 
 from dataclasses import dataclass, replace
 

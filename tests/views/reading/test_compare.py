@@ -118,7 +118,7 @@ def test_a_small_group_has_no_mean(client, scored):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("score=3", "Choose a quality statement with it."),
+        ("score=3", "Choose a quality statement too."),
         ("year=next", "Write a year of four digits"),
         ("statement=equity&statement=learning", "Give one value, not several."),
     ],

@@ -29,7 +29,7 @@ def test_a_wrong_parameter_is_named(client, seeded, address, words):
 def test_a_language_of_too_few_says_how_many_there_are(client, seeded):
     response = client.get("/learn/language/?statement=learning")
 
-    assert texts(response, ".empty h2") == ["Too few to compare"]
+    assert texts(response, ".empty h2") == ["Too few authorities to compare"]
     assertContains(response, "At least 10 of each are needed.")
 
 
