@@ -231,7 +231,7 @@ def test_words_the_distance_by_its_size(
 def test_more_points_than_statements_take_more_than_one_each(client: Client, db: None) -> None:
     _nine_scores("york", [4, 4, 3, 3, 3, 2, 2, 1, 1])
 
-    assert "would not be enough; together they would have to gain 9 points" in _main(
+    assert "is not enough; together they need to gain 9 points" in _main(
         client.get("/authorities/york/")
     )
 
