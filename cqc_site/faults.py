@@ -67,14 +67,14 @@ def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpRe
     faults."""
     if isinstance(exception, SearchUnavailableError):
         logger.warning("No search for %s: %s", request.path_info, exception)
-        return refuse(request, 503, "No search just now", str(exception), retry_after=RETRY_AFTER)
+        return refuse(request, 503, "No search at the moment", str(exception), retry_after=RETRY_AFTER)
     if type(exception).__module__.startswith(BUCKET_LIBRARIES):
         exception = OSError(str(exception))  # those of a bucket are of no kind that Python knows
     for kind, sentence in UNAVAILABLE.items():
         if isinstance(exception, kind):
             logger.error("Unavailable: %s", request.path_info, exc_info=exception)
             message = f"{sentence} {CHECK}" if request.method == "POST" else sentence
-            return refuse(request, 503, "Not available just now", message, retry_after=RETRY_AFTER)
+            return refuse(request, 503, "Not available at the moment", message, retry_after=RETRY_AFTER)
     return None
 
 

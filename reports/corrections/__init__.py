@@ -1,5 +1,5 @@
-"""What a human edit means: how it is made, written down, merged, questioned and undone; and how an
-assessment settles on what its sources and its editors say."""
+"""What an editor's correction means: how it is made, recorded, merged, questioned and undone; and
+how the values of an assessment follow from its sources and its editors."""
 
 from reports.corrections.actions import (
     change,

@@ -41,28 +41,28 @@ def change(
     action: str = Correction.Action.EDIT,
     expected: Mapping[str, Any] | None = None,
 ) -> list[Correction]:
-    """Set fields of one row: see `Batch.change`. Returns what was written down."""
+    """Set fields of one row: see `Batch.change`. Returns the corrections recorded."""
     with correcting() as batch:
         return batch.change(target, values, why, action=action, expected=expected)
 
 
 def change_all(changes: Iterable[tuple[Finding, Mapping[str, Any]]], why: Why) -> None:
-    """Change several findings, all or none. Raises StaleEditError where one of the values to change
-    is not what its row, as it was loaded, says."""
+    """Change several findings, all or none. Raises StaleEditError if one of the values to change is
+    no longer the one that the row had when it was loaded."""
     with correcting() as batch:
         for row, values in changes:
             batch.change(row, values, why, expected={name: encoded(row, name) for name in values})
 
 
 def split(finding: Finding, at: int, why: Why) -> Finding:
-    """Split a finding before the character `at`; returns the second half, a finding of its own.
-    What is inferred is inferred again for each half, except what an editor has decided."""
+    """Split a finding before the character `at`; returns the second half, a new finding. Labels are
+    inferred again for each half, except those that an editor has decided."""
     first, second = finding.text[:at].rstrip(), finding.text[at:].lstrip()
     if not first or not second:
         raise ValidationError({"text": "Split inside the text, so that both parts have words."})
     decided = edited_fields("finding", [finding.public_id])[finding.public_id]
     now = Finding.objects.get(pk=finding.pk)
-    # What the finding has from its paragraph, its second half has from there too.
+    # The second half has the values of the paragraph too, like the finding.
     place = {
         field: encoded(finding, field)
         for field in ("heading", "position")
@@ -94,7 +94,7 @@ def _inferred_of_part(finding: Finding, part: str, decided: Collection[str]) -> 
 
 
 def _inferred(text: str, heading: str, section: Section) -> dict[str, Any]:
-    """What the rules infer from a text, as the record has it."""
+    """What the rules infer from a text, as values of the record."""
     labels = infer(text, heading, section.statement)
     return {
         field.name: list(getattr(labels, field.name)) if field.many else getattr(labels, field.name)
@@ -130,7 +130,7 @@ def promote(
     *,
     spans: Sequence[tuple[int, int]] = (),
 ) -> Finding:
-    """Make a finding of text that the parser did not understand. `spans` say where it stands in the
+    """Make a finding of text that the parser did not understand. `spans` say where it is in the
     text of the section's document."""
     words = " ".join(text.split())
     if not words:
@@ -148,8 +148,8 @@ def promote(
 
 
 def identify(assessment: Assessment, authority: Authority, why: Why) -> Assessment:
-    """Say whose an assessment is. Where that authority has one of the same date and kind, the
-    sections move there; the assessment that they end up in is returned."""
+    """Set the authority of an assessment. If that authority has one of the same date and kind, the
+    sections move there. Returns the assessment that the sections have afterwards."""
     values = {"authority": authority.slug}
     move = planned_move(assessment, values)
     change(assessment, values, why)
@@ -157,19 +157,19 @@ def identify(assessment: Assessment, authority: Authority, why: Why) -> Assessme
 
 
 def keep(conflict: Conflict, why: Why) -> None:
-    """Answer a conflict with what readers see already."""
+    """Answer a conflict with the value that readers see."""
     with correcting() as batch:
         batch.keep(conflict, why)
 
 
 def take(conflict: Conflict, why: Why) -> None:
-    """Answer a conflict with what the parser reads now."""
+    """Answer a conflict with the value that the parser reads now."""
     change(find_target(conflict), {conflict.field: conflict.parsed}, why)
 
 
 def withdraw(document: SourceDocument, why: Why) -> None:
-    """Withdraw a document that was uploaded by mistake: nothing of it is shown any more. Raises
-    StaleEditError where somebody has withdrawn it already."""
+    """Withdraw a document that was uploaded by mistake, so that it is no longer shown. Raises
+    StaleEditError if somebody has withdrawn it already."""
     values, expected = {"withdrawn": True}, {"withdrawn": False}
     change(document, values, why, action=Correction.Action.WITHDRAW, expected=expected)
 
@@ -180,16 +180,16 @@ def find_target(row: Conflict | Correction) -> Target:
 
 
 def revert(batch: UUID, why: Why) -> None:
-    """Undo all changes of one batch, the last one first. Raises StaleEditError where one of them
-    has been changed again since."""
+    """Undo all changes of one batch, the last one first. Raises StaleEditError if one of them has
+    been changed again since."""
     with correcting() as undoing:
         for correction in Correction.objects.filter(batch=batch).reverse():
             _revert_one(undoing, correction, why)
 
 
 def in_the_way(batch: UUID) -> list[Correction]:
-    """The first correction of each later batch that changed the same values again and stands: it
-    must be undone before this batch can be."""
+    """The first correction of each later batch that changed the same values again and is not
+    undone. These batches must be undone before this one."""
     found: dict[UUID, Correction] = {}
     for row in Correction.objects.filter(batch=batch):
         later = Correction.objects.standing().filter(

@@ -1,11 +1,10 @@
-"""The one way to correct. Every change of a correctable value, whoever makes it and from wherever,
-is made inside `correcting()`:
+"""The one way to correct. Every change of a correctable value is made inside `correcting()`:
 
     with correcting() as batch:
         batch.change(finding, {"heading": "Waiting times"}, why)
 
-It opens the transaction, writes the record, notes the findings for the search index, brings scores,
-ratings and conflicts in line, and updates the index once everything is committed.
+It opens the transaction, writes the record, queues the findings for the search index, updates the
+scores, ratings and conflicts that follow, and updates the index after the commit.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,9 +51,9 @@ Values = Mapping[str, Any]
 def correcting() -> Iterator["Batch"]:
     """Corrections that are saved together or not at all.
 
-    When the block ends, the assessments it touched settle; after the commit the index takes in the
-    change. A failure there is logged and is not raised: the correction is saved, and the outbox
-    keeps what the index lacks.
+    When the block ends, the assessments that it touched are settled; after the commit the index is
+    updated. A failure of that update is logged and not raised, because the correction is saved and
+    the change stays in the outbox.
     """
     with transaction.atomic():
         batch = Batch()
@@ -79,10 +78,9 @@ class Batch:
         action: str = Correction.Action.EDIT,
         expected: Values | None = None,
     ) -> list[Correction]:
-        """Set fields of one row to values as the record has them, and write down each that changed.
-
-        `expected` holds what the editor saw: where a value has changed since, StaleEditError is
-        raised. Raises ValidationError for values that the row cannot have.
+        """Set fields of one row to values of the record, and record each that changed. `expected`
+        holds the values that the editor saw. Raises StaleEditError if one has changed since, and
+        ValidationError for values that the row cannot have.
         """
         row = find(kind_of(target), target.public_id)
         _refuse_stale(row, expected or {})
@@ -103,8 +101,8 @@ class Batch:
     def _join(
         self, row: Assessment, move: Move, values: Values, why: Why, action: str
     ) -> list[Correction]:
-        """Where an assessment of the new identity is there already, the sections move into it, with
-        whatever else was changed about theirs."""
+        """If an assessment with the new identity already exists, the sections move into it, and so
+        do the other changes."""
         written: list[Correction] = []
         for section in move.sections:
             place = {"assessment": move.into.public_id}
@@ -117,8 +115,8 @@ class Batch:
         return written + self.change(move.into, rest, why, action=action)
 
     def create(self, section: Section, values: Values, why: Why, *, action: str) -> Finding:
-        """Create a finding and write that down. `values["split_from"]` names the finding of whose
-        paragraph it is a part, if any."""
+        """Create a finding and record that. `values["split_from"]` names the finding that it was
+        split from, if any."""
         [public_id] = allocate(
             "finding",
             section.parsed_statement,
@@ -149,7 +147,7 @@ class Batch:
 
     def replay(self, rows: Sequence[dict[str, Any]]) -> None:
         """Make corrections of one target in an exported record again; a row has the columns of
-        `Correction`. Raises ObjectDoesNotExist or ValidationError where they cannot be made."""
+        `Correction`. Raises ObjectDoesNotExist or ValidationError if they cannot be made."""
         first = rows[0]
         if first["field"]:
             target = find(first["target_kind"], first["target_id"])
@@ -163,7 +161,8 @@ class Batch:
         review(target)
 
     def settle(self) -> None:
-        """Bring scores, ratings, problems and numbers of all that was touched so far up to date."""
+        """Update the scores, ratings, problems and numbers of everything that was touched so
+        far."""
         for assessment in Assessment.objects.filter(pk__in=self._touched):
             settle(assessment)
         self._touched.clear()
@@ -189,7 +188,8 @@ class Batch:
         note_changes(finding_ids(row))
 
     def _touch(self, row: Target) -> None:
-        """Before and after a change: a section that moves matters to both its assessments."""
+        """Note a row as touched. Called before and after a change, because a section that moves
+        affects both its assessments."""
         if isinstance(row, Section):
             self._touched[row.assessment_id] = None
         elif isinstance(row, Assessment):
@@ -206,8 +206,8 @@ class Batch:
 
 
 def _create_finding(public_id: str, values: Values) -> Finding:
-    """The row that `values` of the record describe. Raises ObjectDoesNotExist where the section or
-    the finding it was split from is not there."""
+    """The row that `values` of the record describe. Raises ObjectDoesNotExist if the section, or
+    the finding it was split from, does not exist."""
     fields = dict(values)
     section = Section.objects.get(public_id=fields.pop("section"))
     split_from = fields.pop("split_from", None)

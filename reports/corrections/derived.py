@@ -1,4 +1,4 @@
-"""What is derived from findings, and how it follows them."""
+"""Updates what is derived from findings."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -10,9 +10,8 @@ BATCH = 500
 
 
 def note_changes(public_ids: Iterable[str]) -> None:
-    """Bring all that is derived from these findings in line with them. Call it in the transaction
-    that changes, creates or withdraws them: their figures follow at once, the search index when the
-    outbox is read."""
+    """Update what is derived from these findings: their figures at once, the search index through
+    the outbox. Call it in the transaction that changes, creates or withdraws them."""
     ids = list(public_ids)
     IndexChange.objects.record(ids)
     for start in range(0, len(ids), BATCH):

@@ -1,5 +1,5 @@
-"""What people added, written to a file and read back into a database rebuilt from the originals:
-the record of corrections, what editors marked as correct, and readers' reports."""
+"""Exports and imports what people added: the record of corrections, what editors marked as correct,
+and readers' reports. With it, a database can be rebuilt from the originals."""
 
 import json
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from reports.corrections.targets import MODELS
 from reports.models import Correction, Dismissal, Finding, ReaderReport
 
 FORMAT = 2
-FORMATS = (1, FORMAT)  # a file of format 1 says nothing of owners, documents and scores
+FORMATS = (1, FORMAT)  # a file of format 1 has no owners, documents and scores
 COLUMNS = (
     "uuid",
     "batch",
@@ -75,8 +75,8 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many corrections were made again, and how many were there already; how many of the other
-    rows are new here; and a sentence about each row that could not be placed."""
+    """How many corrections were made again and how many existed already; how many of the other rows
+    are new; and a sentence about each row that could not be placed."""
 
     made: int
     known: int
@@ -86,8 +86,8 @@ class Imported:
 
 
 def export_corrections(file: IO[str]) -> Exported:
-    """Write everything as JSON, one row per line. What a site needs to be rebuilt from its original
-    documents comes first: their names and order, and the scores that were known without them."""
+    """Write everything as JSON, one row per line. The names and order of the original documents,
+    and the scores known without them, come first, because rebuilding a site needs them."""
     file.write(f'{{"format": {FORMAT}')
     _write_rows(file, "documents", origins.documents())
     _write_rows(file, "published_scores", origins.published_scores())
@@ -107,11 +107,10 @@ def export_corrections(file: IO[str]) -> Exported:
 
 def import_corrections(file: IO[str]) -> Imported:
     """Make every correction of the file again, in order, keeping who, when and why; then add the
-    other rows that are not here.
-
-    A correction is made only where its row is here and belongs to the same report as it did. Every
-    row that cannot be placed is named in the result and left out; importing the file again, once
-    what is missing is here, makes it. Raises ExchangeError for a file that is not an export.
+    other rows that do not exist yet. A correction is only made if its row exists and belongs to the
+    same report as before. The result names every row that cannot be placed. To add it later, load
+    what is missing and import the file again. Raises ExchangeError for a file that is not an
+    export.
     """
     data = read_export(file)
     known = {str(key) for key in Correction.objects.values_list("uuid", flat=True)}
@@ -128,8 +127,9 @@ def import_corrections(file: IO[str]) -> Imported:
 
 
 def _inseparable(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The rows in order, each alone. Only the status of a finding and what it is joined into go
-    together: the database refuses a joined finding that names no other."""
+    """The rows in order, each in a group by itself, except that the status of a finding and the
+    finding it is joined into are one group: the database refuses a joined finding without the
+    other."""
     units: list[list[dict[str, Any]]] = []
     for row in rows:
         before = units[-1][-1] if units else {}
@@ -142,8 +142,8 @@ def _inseparable(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 
 def _replay(batch: Batch, rows: list[dict[str, Any]], misplaced: list[str]) -> int:
-    """How many of the corrections could be made: all or none. An earlier one that fails can keep a
-    later one from being made, so each is tried in a separate savepoint."""
+    """Make a group of corrections again, all or none, and return how many. They are tried in a
+    savepoint, because one that fails must not undo others."""
     owners = [row.pop(OWNER, None) for row in rows]
     try:
         with transaction.atomic():
@@ -199,7 +199,7 @@ def read_export(file: IO[str]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _add_dismissal(row: dict[str, Any]) -> bool:
-    """Whether it is new here."""
+    """Add the row, and return whether it is new."""
     same = {name: row[name] for name in ("reason", "target", "seen")}
     if Dismissal.objects.filter(**same).exists():
         return False
@@ -208,7 +208,7 @@ def _add_dismissal(row: dict[str, Any]) -> bool:
 
 
 def _add_report(row: dict[str, Any], misplaced: list[str]) -> bool:
-    """Whether it is new here."""
+    """Add the row, and return whether it is new."""
     public_id = row["finding__public_id"]
     finding = Finding.objects.filter(public_id=public_id).first()
     if finding is None:

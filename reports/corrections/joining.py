@@ -1,8 +1,8 @@
-"""Which assessment a report belongs to, and what happens when its sections move there.
+"""Finds the assessment that a report belongs to, and moves its sections there.
 
-One step serves identification, changed dates, ingest and import: the sections with text move to
-the assessment of the same authority, kind and date, and what their document says came of it moves
-too. Sections known only by a score stay behind: they follow from the published scores.
+Identification, changed dates, ingest and import all use this. The sections with text move to the
+assessment of the same authority, kind and date, with the outcome that their document gives.
+Sections known only by a score do not move, because they follow from the published scores.
 """
 
 from collections.abc import Mapping
@@ -30,8 +30,8 @@ IDENTITY = ("authority", "published", "kind")
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a new identity moves: sections with text, to an assessment that is there already.
-    `twice` are those whose quality statement has text in that assessment already."""
+    """What a new identity moves: sections with text, to an assessment that already exists. `twice`
+    are the sections whose quality statement already has text there."""
 
     into: Assessment
     sections: tuple[Section, ...]
@@ -41,8 +41,8 @@ class Move:
 def fitting(
     authority: Authority | None, published: str, kind: str, other_than: int = 0
 ) -> Assessment | None:
-    """The assessment of this authority, date and kind; of dates known to different precision, the
-    one that agrees. None if there is none, or if several agree."""
+    """The assessment of this authority, date and kind; a date that is less precise fits one that it
+    agrees with. None if there is none, or if several fit."""
     if authority is None:
         return None
     agreeing = [
@@ -60,11 +60,11 @@ def find_or_create_assessment(
     authority: Authority | None, published: str, kind: str, about: str = ""
 ) -> Assessment:
     """The assessment of this authority, date and kind, with the more precise of two dates unless an
-    editor has set one. What is not identified always stands alone, with a public id made from what
-    it is `about`."""
+    editor has set one. A report that is not identified always has its own assessment, with a public
+    id made from what it is `about`."""
     assessment = fitting(authority, published, kind)
     if assessment is None:
-        # The year alone: the date may become more precise, and its order of arrival is no matter.
+        # Only the year, because the date may become more precise and reports arrive in any order.
         about = f"{authority.slug} {dates.year_of(published)}" if authority else about
         [public_id] = allocate("assessment", kind, [about], taken_ids(Assessment))
         return Assessment.objects.create(
@@ -79,8 +79,8 @@ def find_or_create_assessment(
 
 
 def planned_move(assessment: Assessment, values: Mapping[str, Any]) -> Move | None:
-    """What would move if an assessment had these values of the record; None where it keeps its
-    sections. Raises ValidationError where another assessment is in the way and nothing can move."""
+    """What would move if an assessment had these values of the record; None if it keeps its
+    sections. Raises ValidationError if such an assessment exists already and nothing can move."""
     wanted = {name: values.get(name, encoded(assessment, name)) for name in IDENTITY}
     if all(wanted[name] == encoded(assessment, name) for name in IDENTITY):
         return None
@@ -100,7 +100,7 @@ def planned_move(assessment: Assessment, values: Mapping[str, Any]) -> Move | No
 
 
 def outcome_follows(section: Section) -> None:
-    """Let a document's own summary of the outcome stand with the assessment of its sections."""
+    """Move a document's own summary of the outcome to the assessment of its sections."""
     homes = set(
         Section.objects.filter(document=section.document).values_list("assessment", flat=True)
     )

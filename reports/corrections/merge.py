@@ -1,4 +1,4 @@
-"""Three-way merge: what a human edit means when a report is read again."""
+"""Three-way merge: which value readers see when a report is read again."""
 
 from typing import TypeVar
 
@@ -6,11 +6,9 @@ Value = TypeVar("Value")
 
 
 def merge(base: Value, parsed: Value, current: Value, *, edited: bool = False) -> Value:
-    """The value readers see from now on, of what the parser read last time, what it reads now, and
-    what readers see.
-
-    An untouched field follows the parser, an edited one stays. `edited` says that the record of
-    corrections knows an edit, even where the parser has come to agree with it: if it changes its
-    mind again, the edit must stand. Whether the editor is to be asked is for `review` to say.
+    """The value that readers see from now on, from what the parser read last time, what it reads
+    now, and what readers see. An untouched field follows the parser; an edited one stays. `edited`
+    is true if the record holds an edit, even one that the parser agrees with now, because the edit
+    must stay if the parser reads something else later. `review` decides whether to ask the editor.
     """
     return current if edited or current != base else parsed

@@ -1,9 +1,9 @@
-"""Where rows came from: what an export says of it, and how an import checks it.
+"""Says in an export where rows came from, and checks it in an import.
 
 A site is rebuilt from its original documents, which are kept under the hashes of their content. The
 export holds what the hashes do not say: names, order, and the scores that came from a table. Every
-correction carries its owner, the report that its row was read from, so that it cannot be made on a
-row of another authority's.
+correction names its owner, the report that its row was read from, so that it cannot be made on a
+row of another authority.
 """
 
 from collections.abc import Iterable, Iterator
@@ -56,8 +56,8 @@ def assessments() -> Iterator[Row]:
 
 
 def adopt_assessment_ids(rows: Iterable[Row]) -> None:
-    """Give assessments the ids that they had where the file was written: an older version of this
-    program made them by other rules. The record names assessments by their ids."""
+    """Give assessments the ids that they have in the file, because the record names assessments by
+    their ids and an older version of this program made the ids by other rules."""
     for row in rows:
         if Assessment.objects.filter(public_id=row["public_id"]).exists():
             continue
@@ -110,7 +110,7 @@ def _create_missing(kind: str, public_id: str) -> None:
 
 def _owner(kind: str, public_id: str) -> str | None:
     """The report that a row was first read from: what it says of itself, or the hash of its text.
-    None for rows that no document stands behind."""
+    None for rows without a document."""
     document = _document_of(kind, public_id)
     if document is None:
         return None

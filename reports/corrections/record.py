@@ -32,6 +32,6 @@ def append(
 
 
 def append_again(values: dict[str, Any]) -> Correction:
-    """Append a row of an exported record as it is: it says what was so when it was made, which
-    `review` compares with what is so now."""
+    """Append a row of an exported record unchanged: it holds the values at the time it was made,
+    which `review` compares with those of today."""
     return Correction.objects.create(**values)

@@ -1,4 +1,4 @@
-"""Which edits the parser has come to disagree with since they were made."""
+"""Finds the edits that the parser has disagreed with since they were made."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from reports.models import Conflict, Correction, Finding
 
 
 def edited_fields(kind: str, public_ids: Collection[str]) -> defaultdict[str, set[str]]:
-    """The fields of each row that an editor has set and not handed back to the parser."""
+    """The fields of each row that an editor has set, and that do not follow the parser again."""
     edited: defaultdict[str, set[str]] = defaultdict(set)
     for correction in Correction.objects.filter(target_kind=kind, target_id__in=public_ids):
         if correction.after == correction.parsed and correction.action != Correction.Action.KEEP:
@@ -21,11 +21,9 @@ def edited_fields(kind: str, public_ids: Collection[str]) -> defaultdict[str, se
 
 
 def review(target: Target) -> None:
-    """Bring the conflicts of one row in line with its record and with what the parser reads now.
-
-    A field is in conflict while the parser says something else than when the last correction was
-    made, and something else than readers see. It follows from the record, so that a rebuilt
-    database has the same conflicts.
+    """Update the conflicts of one row. A field is in conflict while the parser reads something else
+    than at the last correction, and something else than readers see. Conflicts follow from the
+    record, so a rebuilt database has the same ones.
     """
     last = {correction.field: correction for correction in history(target)}
     wanted = {}
@@ -45,8 +43,8 @@ def review(target: Target) -> None:
 
 
 def _lost_an_edit(target: Target, last: dict[str, Correction]) -> bool:
-    """Whether the latest version lacks the paragraph of an edited finding, and nobody has decided
-    yet what becomes of it. Until then readers see it."""
+    """Whether the latest version lacks the paragraph of an edited finding, and no editor has
+    decided about it yet. Until then readers see it."""
     return (
         isinstance(target, Finding)
         and target.status == Finding.Status.PUBLISHED

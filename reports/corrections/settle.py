@@ -1,4 +1,4 @@
-"""What the sources of an assessment agree on, and what they do not.
+"""Works out the values that the sources of an assessment agree on, and where they differ.
 
 A score may be printed on the statement's own page, on the report's summary page, and in the table
 of published scores. If all agree, that is the score. If they differ there is no score: each value
@@ -36,7 +36,7 @@ class Claim:
 
 
 def settle(assessment: Assessment) -> None:
-    """Bring an assessment's scores, rating and problems in line with all its sources."""
+    """Update an assessment's scores, rating and problems from all its sources."""
     outcomes = list(assessment.outcomes.standing().select_related("document"))
     _settle_framework(assessment, outcomes)
     problems = [
@@ -87,8 +87,8 @@ def _settle_statement(
     published: Sequence[Claim],
     edited: Mapping[str, Collection[str]],
 ) -> Iterator[Problem]:
-    """An editor's score of a statement known only by its score is that of its text too, once there
-    is one."""
+    """If an editor set the score of a statement before its text was read, the section with the text
+    gets that score."""
     by_hand = [row for row in sections if "score" in edited.get(row.public_id, ())]
     without_text = next((row for row in by_hand if row.document is None), None)
     texts = [section for section in sections if section.document]
@@ -111,7 +111,7 @@ def _settle_statement(
         yield Problem(
             code="statement-twice",
             message=f"{statement.name} is in {names}. Readers see both until an editor decides "
-            "which one stands.",
+            "between them.",
             statement=statement.slug,
         )
 
@@ -194,7 +194,7 @@ def _settle_rating(
 
 
 def _check_arithmetic(assessment: Assessment) -> Iterator[Problem]:
-    """Percentage from nine scores, rating from the percentage."""
+    """Check the percentage against the nine scores, and the rating against the percentage."""
     scores = [section.score for section in assessment.sections.current() if section.score]
     percent = assessment.percent
     version = assessment.framework_version

@@ -1,4 +1,4 @@
-"""What can be corrected, what the parser says of it, and how its values are written down.
+"""The rows and fields that can be corrected, what the parser reads there, and their values as JSON.
 
 A value in the record of corrections must mean the same in a rebuilt database, so rows are named
 by their public ids and authorities by their slugs, never by row numbers.
@@ -20,7 +20,7 @@ MODELS: dict[str, type[Target]] = {
     "finding": Finding,
     "document": SourceDocument,
 }
-# Merged on every reading of the report: the names are those of `Paragraph` too.
+# Merged on every reading of the report. `Paragraph` has fields of the same names.
 PARAGRAPH_FIELDS = ("text", "heading", "position", *inferred.NAMES)
 FIELDS = {
     "assessment": ("authority", "published", "kind", "status", "rating", "percent"),
@@ -50,7 +50,8 @@ def rows_of(kind: str, public_ids: Collection[str]) -> QuerySet[Any]:
 
 
 def find(kind: str, public_id: str) -> Target:
-    """The row itself, locked until the transaction ends. Raises its model's DoesNotExist."""
+    """The row with this name, locked until the transaction ends. Raises its model's
+    DoesNotExist."""
     found: Target = rows_of(kind, [public_id]).select_for_update(of=("self",)).get()
     return found
 
@@ -61,7 +62,7 @@ def encoded(target: Target, field: str) -> Any:
 
 
 def assign(target: Target, field: str, value: Any) -> None:
-    """Set a field from JSON. Raises ValidationError for a name that stands for no row."""
+    """Set a field from JSON. Raises ValidationError for a name without a row."""
     if field in RELATED and value is not None:
         model, key = RELATED[field]
         try:
@@ -72,7 +73,7 @@ def assign(target: Target, field: str, value: Any) -> None:
 
 
 def clean(target: Target, fields: Iterable[str]) -> None:
-    """Raise ValidationError where a corrected field holds what its model does not allow."""
+    """Raise ValidationError if a corrected field has a value that its model does not allow."""
     names = {field.name for field in target._meta.fields}
     target.clean_fields(exclude=names - set(fields))
     if isinstance(target, Assessment):
@@ -80,7 +81,7 @@ def clean(target: Target, fields: Iterable[str]) -> None:
 
 
 def parsed_value(target: Target, field: str) -> Any:
-    """What the parser reads there now, as JSON; None where it reads nothing of the kind."""
+    """What the parser reads there now, as JSON; None if it reads no such value."""
     if isinstance(target, Finding):
         return _parsed_of_finding(target, field)
     if isinstance(target, SourceDocument):
@@ -96,7 +97,7 @@ def parsed_value(target: Target, field: str) -> Any:
 
 
 def finding_ids(target: Target) -> list[str]:
-    """The findings whose search documents say something about the target."""
+    """The findings whose search documents depend on the target."""
     if isinstance(target, Finding):
         return [target.public_id]
     path = {

@@ -10,13 +10,13 @@ from reports.models import Correction
 
 
 class StaleEditError(Exception):
-    """Another person changed the value between an editor's opening and saving the page."""
+    """Another person changed the value after an editor opened the page and before it was saved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
     """Who corrects, and for what reason. `reason` is one of `Correction.Reason`. Corrections with
-    one `Why` are one batch, which is undone as a whole."""
+    the same `Why` are one batch, which is undone as a whole."""
 
     editor: str
     reason: str = Correction.Reason.PARSING

@@ -1,8 +1,8 @@
-"""What follows for findings when a document is withdrawn because it was uploaded by mistake.
+"""Withdraws and brings back the findings of a document that was uploaded by mistake.
 
-The rows stay, so that a withdrawal can be undone and links still say what became of a finding. That
-a finding is withdrawn follows from its document and is not a correction: a later version of the
-report brings it back under the same address.
+The rows stay, so that a withdrawal can be undone and links can say what happened to a finding. The
+status of a finding follows from its document and is not a correction: a later version of the report
+brings the finding back under the same address.
 """
 
 from collections.abc import Iterable
@@ -22,8 +22,8 @@ def leaving_with(document: SourceDocument) -> FindingQuerySet:
 
 
 def follow_withdrawal(sections: Iterable[Section]) -> None:
-    """Withdraw what these sections publish of withdrawn documents, and publish what was withdrawn
-    with a document that is not withdrawn any more."""
+    """Withdraw the published findings in these sections whose document is withdrawn, and publish
+    those whose document no longer is."""
     findings = _of(sections)
     gone = findings.published().filter(WITHDRAWN)
     back = findings.filter(status=Finding.Status.WITHDRAWN).exclude(WITHDRAWN)
@@ -39,7 +39,7 @@ def follow_withdrawal(sections: Iterable[Section]) -> None:
 
 
 def bring_back(sections: Iterable[Section]) -> None:
-    """Publish what was withdrawn, before a new version of the document is merged into it."""
+    """Publish the withdrawn findings of a document before a new version is merged into it."""
     withdrawn = _of(sections).filter(status=Finding.Status.WITHDRAWN)
     withdrawn.update(status=Finding.Status.PUBLISHED)
 
@@ -59,8 +59,8 @@ def refuse_withdrawn(finding: Finding) -> None:
 
 
 def _of(sections: Iterable[Section]) -> FindingQuerySet:
-    """The findings in these sections, and those read there that stand elsewhere now. The two are
-    looked for apart, because together no index would serve."""
+    """The findings in these sections, and those read there that have moved elsewhere. These are two
+    queries, because no index would serve a single one."""
     here = Finding.objects.filter(section__in=sections).order_by().values("pk")
     read_here = Finding.objects.filter(paragraph__section__in=sections).order_by().values("pk")
     return Finding.objects.filter(pk__in=here.union(read_here))

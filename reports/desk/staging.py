@@ -1,9 +1,9 @@
 """Uploaded files that wait to be confirmed.
 
 They are kept in Django's storage “uploads”, outside the documents that are served: a folder of this
-machine, or a bucket that several machines share, so that what one received another can ingest. An
-upload's token and the names of its files are in the session of whoever uploaded it. In the storage
-the files have numbers, so that a name never becomes a path.
+machine, or a bucket that several machines share, so that one can ingest what another received. The
+session of the uploader holds the token of the upload and the names of its files. In the storage the
+files have numbers, so that a name never becomes a path.
 """
 
 import re
@@ -68,7 +68,7 @@ class Staging:
 
 
 def stage(files: Sequence["UploadedFile[Any]"]) -> Staging:
-    """Keep uploaded files until they are confirmed. Those that nobody confirmed within a day are
+    """Keep uploaded files until they are confirmed. Files that nobody confirms within a day are
     deleted."""
     _remove_old()
     staging = Staging(

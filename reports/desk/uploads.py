@@ -1,6 +1,7 @@
 """Uploaded files are read on trial, then ingested.
 
-As documents they are named `/uploads/NAME`: a file's name may say whose report it is.
+The path of a document keeps the name of its file (`/uploads/NAME`), because the name may say whose
+report it is.
 """
 
 from collections.abc import Collection, Iterator
@@ -31,8 +32,8 @@ NAMED_BELOW = Path("/uploads")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading one document did, or would do. `conflicts` are edits that it would come to
-    disagree with; `doubts` are about the assessment it belongs to."""
+    """What reading one document did, or would do. `conflicts` are edits that the new reading
+    disagrees with; `doubts` are problems of its assessment."""
 
     outcome: Outcome
     conflicts: tuple[str, ...] = ()
@@ -91,7 +92,7 @@ def _parsed(staging: Staging, left_out: Collection[int] = ()) -> Iterator[Parsed
 
 
 class _Trial:
-    """What each document of an upload would do, noted while its rows are there."""
+    """What each document of an upload would do, noted before its rows are rolled back."""
 
     def __init__(self) -> None:
         self.readings: list[Reading] = []
@@ -109,7 +110,8 @@ class _Trial:
 
 
 def _conflicts() -> dict[tuple[str, str, str, str], Conflict]:
-    """All that wait for an editor, by what they are about and what the parser reads there now."""
+    """All conflicts that wait for an editor, by their subject and what the parser reads there
+    now."""
     return {
         (conflict.target_kind, conflict.target_id, conflict.field, repr(conflict.parsed)): conflict
         for conflict in Conflict.objects.all()

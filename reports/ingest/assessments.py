@@ -19,8 +19,8 @@ def identity(document: SourceDocument) -> Identity:
 def follow_identity(
     sections: list[Section], former: Identity, document: SourceDocument
 ) -> Assessment:
-    """The assessment for a new version: where its sections are now, unless the version says
-    otherwise about authority, date or kind and no editor has."""
+    """The assessment for a new version of a document: the one that its sections have now, unless
+    the version gives another authority, date or kind and no editor has set these."""
     if not sections:
         return find_or_create_assessment(
             document.authority, document.published, document.kind, document.text_sha256

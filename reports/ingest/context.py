@@ -1,4 +1,4 @@
-"""Population and deprivation of authorities: facts from outside that likeness can use."""
+"""Loads the population and deprivation of authorities, which likeness can use."""
 
 from collections.abc import Iterator
 from math import isfinite
@@ -14,7 +14,7 @@ MOST_PEOPLE = 10_000_000
 
 
 def load_context(path: Path) -> int:
-    """Load the whole table and return how many authorities it sets, or load nothing and raise
+    """Load the whole table and return the number of authorities in it, or load nothing and raise
     `TableError`."""
     authorities = {one.gss_code: one for one in Authority.objects.all()}
     changed = []
@@ -38,7 +38,7 @@ def _problems(row: Row, authorities: dict[str, Authority]) -> Iterator[str]:
     if row["deprivation"] and not _is_number(row["deprivation"]):
         yield f"deprivation is “{row['deprivation']}”: write a number such as 21.4."
     if len(row["source"]) > 200:
-        yield "source is longer than 200 characters: write whose figures these are."
+        yield "source is longer than 200 characters: write who published the figures."
 
 
 def _is_number(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Which paragraph of a new version is which paragraph of the old one.
 
-Matched by content first and by place only among equals, so that an inserted or moved paragraph
-disturbs none of its neighbours.
+Paragraphs are matched by content first, and by place only among equals, so that an inserted or
+moved paragraph does not disturb its neighbours.
 """
 
 from collections import Counter, defaultdict, deque
@@ -14,7 +14,8 @@ from reports.facts.identifiers import normalise
 # paragraphs of four seed texts: two different ones share 0.45 at most (median 0.25); one that loses
 # or exchanges a sentence keeps 0.62 or more (median 0.83).
 SAME_ENOUGH = 0.55
-# A whole report has some 300 paragraphs. Beyond so many pairs only likely ones are compared.
+# A whole report has some 300 paragraphs. If there are more pairs than this, only likely ones are
+# compared.
 COMPARE_ALL = 20_000
 RARE_WORDS = 15
 MOST_HOLDERS = 60
@@ -42,8 +43,9 @@ def match(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def _candidates(old: Bags, new: Bags) -> Iterable[tuple[int, int]]:
-    """Pairs, new and old, that may be alike. Of many paragraphs only those that share rare words,
-    or stand at the same place, are compared: to compare each with each would be quadratic."""
+    """Pairs, new and old, that may be alike. If there are many paragraphs, only those that share
+    rare words or have the same place are compared, because comparing each with each would take
+    quadratic time."""
     if len(old) * len(new) <= COMPARE_ALL:
         return product(new, old)
     holders: defaultdict[str, list[int]] = defaultdict(list)

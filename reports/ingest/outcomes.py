@@ -1,4 +1,4 @@
-"""What became of each document."""
+"""The outcome of ingesting each document."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -39,8 +39,8 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class SectionOutcome:
-    """One quality statement; `headings` are pairs of a sub-heading and how many findings stand
-    under it, in reading order."""
+    """One quality statement; `headings` are pairs of a sub-heading and the number of findings under
+    it, in reading order."""
 
     statement: str
     score: int | None
@@ -62,7 +62,7 @@ class SectionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A stretch of text that the grammar does not know, with what stands around it."""
+    """A piece of text that the grammar does not know, with the text around it."""
 
     before: str
     text: str
@@ -82,9 +82,9 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`authority` is the gazetteer's short name, or None where it is not identified; `unparsed`
+    """`authority` is the gazetteer's short name, or None if it is not identified; `unparsed`
     counts non-blank characters the grammar did not know, and `fragments` are the first of them.
-    `sha256` is that of the document which now stands for this one."""
+    `sha256` is that of the document that readers see now."""
 
     path: str
     status: Status

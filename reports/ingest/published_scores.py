@@ -1,4 +1,5 @@
-"""The table of published scores: outcomes known before, or without, a report's text."""
+"""Loads the table of published scores: outcomes of assessments whose report may not have been
+read."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -45,7 +46,8 @@ class TableRow:
 
 
 def load_published_scores(path: Path) -> list[Status]:
-    """Load the whole table and return what each row did, or load nothing and raise `TableError`."""
+    """Load the whole table and return the outcome of each row, or load nothing and raise
+    `TableError`."""
     rows = read_table(path)
     with transaction.atomic():
         return [load_row(row) for row in rows]

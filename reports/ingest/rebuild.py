@@ -16,8 +16,8 @@ from reports.models import Authority
 
 def rebuild_documents(folder: Path, file: IO[str]) -> Iterator[Outcome]:
     """Ingest the originals of `folder` in the order and under the names that the export in `file`
-    gives them; files that it does not name come last, under their own names. The files are known
-    by their content, so that it does not matter what they are called.
+    gives them; files that it does not name come last, under their own names. Files are recognised
+    by their content, whatever their names.
 
     Raises ExchangeError where `file` is not an export, OSError where the folder cannot be read.
     """

@@ -1,4 +1,4 @@
-"""Reads the files that paths name, stores each document and says what became of it."""
+"""Reads the files that paths name, stores each document and returns the outcome."""
 
 import glob
 import logging
@@ -39,7 +39,8 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FilesFound:
-    """The files to read, those skipped because of their format, and arguments that gave none."""
+    """The files to read, those skipped because of their format, and the arguments for which there
+    were no files."""
 
     files: tuple[Path, ...]
     skipped: tuple[Path, ...] = ()
@@ -47,7 +48,7 @@ class FilesFound:
 
 
 def find_files(arguments: Iterable[str]) -> FilesFound:
-    """The files named by paths, folders (searched to the bottom, hidden entries left out) and
+    """The files named by paths, folders (searched with all below them, without hidden entries) and
     glob patterns; each file once, in the order named."""
     files: dict[Path, None] = {}
     skipped: list[Path] = []
@@ -68,7 +69,7 @@ def find_files(arguments: Iterable[str]) -> FilesFound:
                     Outcome.failed(
                         str(match),
                         "empty-folder",
-                        f"There is no report in this folder: no file in it ends in {_suffixes()}.",
+                        f"This folder has no report: no file in it ends in {_suffixes()}.",
                     )
                 )
     return FilesFound(tuple(files), tuple(skipped), tuple(failed))
@@ -92,14 +93,15 @@ def ingest_paths(paths: Iterable[Path], *, dry_run: bool = False) -> Iterator[Ou
 
 
 def ingest_file(path: Path, *, name: Path | None = None) -> Iterator[Outcome]:
-    """Ingest what a file holds: one document, or those of a zip archive. `name` is for a file that
-    lies under another name than its own."""
+    """Ingest what a file holds: one document, or those of a zip archive. `name` is the file's own
+    name, if it is stored under another."""
     for parsed in read_file(path, name=name):
         yield store_document(parsed)
 
 
 def read_file(path: Path, *, name: Path | None = None) -> Iterator[ParsedDocument | Outcome]:
-    """Read and parse what a file holds, without the database; an outcome where that failed."""
+    """Read and parse what a file holds, without the database. If that fails, the outcome says
+    why."""
     name = name or path
     try:
         if name.suffix.lower() == ARCHIVE:
@@ -129,7 +131,7 @@ def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | Outcome]
         yield Outcome.without_report(str(path), skipped)
     if empty:
         raise ReadError(
-            f"there is no report in this archive: no file in it ends in {_suffixes()}",
+            f"this archive has no report: no file in it ends in {_suffixes()}",
             "empty-archive",
         )
 
@@ -137,8 +139,8 @@ def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | Outcome]
 def parse_document(
     path: Path, data: bytes, *, id_scope: str | None = None
 ) -> ParsedDocument | Outcome:
-    """Read and parse one document, without the database; an outcome where that failed. `path` names
-    it; the file itself is not opened."""
+    """Read and parse one document, without the database. If that fails, the outcome says why.
+    `path` names it; the file itself is not opened."""
     try:
         _check_name(path)
         text, record = _parse(path, data)
@@ -150,7 +152,7 @@ def parse_document(
         return Outcome.failed(
             _printable(path),
             "program-fault",
-            "This program failed at this document, so nothing of it is stored. The log says why.",
+            "The program failed at this document, so nothing of it is stored. The log says why.",
         )
     return ParsedDocument(Content(path, data, text, id_scope), record)
 
@@ -170,8 +172,8 @@ def try_documents(
     after_each: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
     """What storing documents would do. All are stored in one transaction that is rolled back, so
-    that those which belong together are judged together; they are read before it begins, because
-    other writers wait while it is open. `after_each` is called before the rollback."""
+    that documents of one report are judged together. They are read before it begins, because other
+    writers wait while it is open. `after_each` is called before the rollback."""
     outcomes: list[Outcome] = []
     with transaction.atomic():
         lock_out_other_ingests()
@@ -199,7 +201,7 @@ def _store(parsed: ParsedDocument) -> Outcome:
 
 
 def reparse(document: SourceDocument) -> Outcome:
-    """Read a kept original again with today's parser: the rows follow, edits stay."""
+    """Read a kept original again with the present parser, and update its rows. Edits stay."""
     path = Path(document.path)
     with document.original.open("rb") as file:
         data = file.read()

@@ -1,4 +1,5 @@
-"""Sections, paragraphs and findings: created for a new document, merged for a new version."""
+"""Creates sections, paragraphs and findings for a new document, and merges them for a new
+version."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -31,7 +32,8 @@ def create_sections(
     assessment: Assessment,
     records: Iterable[tuple[int, SectionRecord]],
 ) -> None:
-    """Create sections with all they hold; `records` come with their place in the document."""
+    """Create sections with their paragraphs, tables and findings; `records` come with their place
+    in the document."""
     for position, record in records:
         text = "\n\n".join(paragraph.text for paragraph in record.paragraphs)
         [public_id] = allocate(
@@ -63,7 +65,7 @@ def replace_sections(
     records: Iterable[tuple[int, SectionRecord]],
 ) -> None:
     """Merge a new version's sections into those of the old one, matched by quality statement and
-    order. A section that the version lacks stays with the version that had it."""
+    order. A section that the new version lacks stays with the old version."""
     waiting = list(old)
     for position, record in records:
         section = next((s for s in waiting if s.parsed_statement == record.statement), None)
@@ -132,8 +134,8 @@ def _stands(paragraph: Paragraph) -> bool:
 
 def _withdraw(section: Section, paragraphs: Iterable[Paragraph]) -> None:
     """Mark findings that the new version lacks. They keep their rows, so that permalinks can still
-    show them, and are published again if a later version has them. Findings that an editor
-    has corrected stay published until an editor decides: `review` asks."""
+    show them, and are published again if a later version has them. Findings that an editor has
+    corrected stay published until an editor answers the conflict that `review` raises."""
     section.paragraphs.filter(pk__in=[paragraph.pk for paragraph in paragraphs]).update(gone=True)
     leaving = Finding.objects.published().filter(paragraph__section=section, paragraph__gone=True)
     edited = edited_fields("finding", list(leaving.values_list("public_id", flat=True)))
@@ -179,8 +181,8 @@ def _merge_paragraph(
 def _create_paragraphs(
     section: Section, document: SourceDocument, numbered: Sequence[Numbered]
 ) -> None:
-    """Create paragraphs as parsed, and a finding that says the same for each: unless an editor has
-    made one of just these words before the parser understood them."""
+    """Create paragraphs as parsed, and a finding with the same words for each, unless an editor has
+    made a finding of exactly these words before the parser understood them."""
     values = [_parsed_values(position, record) for position, record in numbered]
     paragraphs = Paragraph.objects.bulk_create(
         Paragraph(section=section, document=document, spans=_spans(record), **value)

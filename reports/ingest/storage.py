@@ -21,7 +21,7 @@ class Content:
 
     @property
     def name(self) -> str:
-        """The whole path: tells two files of one name apart."""
+        """The whole path, which tells apart two files with the same name."""
         return str(self.path.absolute())
 
     @cached_property
@@ -46,8 +46,8 @@ class Content:
 
 
 def store_content(content: Content) -> None:
-    """Keep the bytes and the text. Called before the rows that point at them are committed: a
-    crash in between leaves a file that the next run finds and uses."""
+    """Keep the bytes and the text. Called before the rows that name them are committed. A crash in
+    between leaves a file that the next run finds and uses."""
     _keep(content.original_name, content.data)
     _keep(content.text_name, content.text_bytes)
 

@@ -38,22 +38,23 @@ from reports.models import (
 from reports.models import Problem as ProblemRow
 from reports.parsing import Problem, ReportRecord, unparsed_characters
 
-# As many characters as the row keeps.
+# The most characters that the row keeps.
 MAX_WORDS = 300
 
 
 class WithdrawnError(Exception):
-    """An editor has withdrawn this very document."""
+    """An editor has withdrawn this document."""
 
 
 def lock_out_other_ingests() -> None:
-    """Hold others off until the transaction ends, so that two runs cannot create one document
-    twice. SQLite has one writer anyway; elsewhere the first authority's row is the lock."""
+    """Make other ingests wait until the transaction ends, so that two runs cannot create one
+    document twice. SQLite only has one writer anyway; on other databases the row of the first
+    authority is the lock."""
     Authority.objects.select_for_update().order_by("pk").values_list("pk").first()
 
 
 def store(content: Content, record: ReportRecord) -> Stored:
-    """Write `record` in the caller's transaction and say what that did."""
+    """Write `record` in the caller's transaction and return what that did."""
     known = find_known(content)
     if known and known.withdrawn:
         raise WithdrawnError
@@ -101,7 +102,7 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
         Problem(
             "possible-new-version",
             f"“{rival.name}” is about the same quality statement of the same authority and date, "
-            "but most of its paragraphs differ. Both are kept: decide which one stands.",
+            "but most of its paragraphs differ. Both are kept: decide which one is right.",
         )
         for rival in rivals
     )
@@ -112,8 +113,8 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
 def _replace(
     old: Predecessors, content: Content, record: ReportRecord, leaving: Collection[str] = ()
 ) -> Stored:
-    """Replace the predecessor's rows by those of a new version, and keep every row that both have.
-    Sections on the statements of `leaving` stay with their document."""
+    """Replace the rows of the predecessor by those of the new version, but keep every row that both
+    have. Sections on the statements of `leaving` stay with their document."""
     sections = [
         *(
             section
@@ -149,7 +150,8 @@ def _replace(
 
 
 def _identity(old: Predecessors) -> Identity:
-    """What the predecessor says about itself. Call it before its row is overwritten."""
+    """The authority, date and kind that the predecessor gives. Call it before its row is
+    overwritten."""
     held = [section.document for section in old.sections if section.document]
     return identity([*old.documents, *held][0])
 
@@ -196,7 +198,7 @@ def _id_scope(content: Content, record: ReportRecord) -> str:
 
 
 def _write_outcome(document: SourceDocument, assessment: Assessment, record: ReportRecord) -> None:
-    """Keep what the document's own summary says came of the assessment."""
+    """Store the outcome of the assessment that the document's own summary gives."""
     if record.outcome is None:
         PublishedOutcome.objects.filter(document=document).delete()
         return

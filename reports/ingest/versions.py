@@ -1,4 +1,4 @@
-"""Which document, if any, a new one is a version of."""
+"""Finds the document, if any, that a new one is a version of."""
 
 from dataclasses import dataclass
 
@@ -24,14 +24,14 @@ def find_known(content: Content) -> SourceDocument | None:
 
 
 def latest_version(document: SourceDocument) -> SourceDocument:
-    """The version that readers see in the place of `document`."""
+    """The version of `document` that readers see."""
     while document.superseded_by:
         document = document.superseded_by
     return document
 
 
 def all_versions(document: SourceDocument) -> list[SourceDocument]:
-    """`document` and every version it came after, the latest first."""
+    """`document` and every earlier version, the latest first."""
     versions = [document]
     for version in versions:
         versions += version.supersedes.all()
@@ -42,7 +42,7 @@ def all_versions(document: SourceDocument) -> list[SourceDocument]:
 class Predecessors:
     """What a new document replaces: whole documents, and single sections of documents that stay
     (the page of a statement, saved beside the whole report). `rivals` are about the same authority,
-    date and statement in other words."""
+    date and statement, but have mostly other words."""
 
     documents: tuple[SourceDocument, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -92,7 +92,7 @@ def _candidates(content: Content, record: ReportRecord) -> list[SourceDocument]:
         if statements
         else Q(sections=None) & ~Q(outcome=None)
     )
-    # A withdrawn document counts: a right one in its place keeps the addresses of what they share.
+    # A withdrawn document counts too, so that a correct one keeps the addresses of what both share.
     found = (
         SourceDocument.objects.last_versions().filter(claim, same_part, kind=record.kind).distinct()
     )
@@ -104,7 +104,8 @@ def _candidates(content: Content, record: ReportRecord) -> list[SourceDocument]:
 
 
 def _shared_sections(document: SourceDocument, record: ReportRecord) -> list[Section]:
-    """The sections of a document most of whose paragraphs stand in the new one's."""
+    """The sections of a document, most of whose paragraphs are in the same section of the new
+    one."""
     texts = {
         section.statement: [paragraph.text for paragraph in section.paragraphs]
         for section in record.sections

@@ -1,4 +1,4 @@
-"""Divides lines that hold two things, so that each is recognised for what it is.
+"""Divides lines that hold two things, so that each of the two is recognised.
 
 Assessing needs Score: 2                                    a title and its score, in one row
 | Assessing needs | Score: 2 |                              the same in a table
@@ -77,7 +77,7 @@ def _is_scored(first: str, second: str) -> bool:
 
 
 def _border(text: str) -> int:
-    """Where the second of two things begins, or 0."""
+    """Where the second of two things in a line begins, or 0."""
     for found in SCORE_BEGINS.finditer(text):
         title, score = text[: found.start()], text[found.end() :].rstrip(")")
         known = PHRASES.get(normalised(title), (None,))[0]

@@ -7,13 +7,13 @@ The grammar
     section   = statement-title { score | label } [ expectation ] [ commitment ] findings
     findings  = { [ heading ] { paragraph | table } } [ closing ]
 
-Between any two of these, and inside a paragraph too, may stand page furniture, the report's title
-line, lines of metadata, notes, and the name of the theme the next statement belongs to.
+Between any two of these, and inside a paragraph too, there may be page furniture, the report's
+title line, lines of metadata, notes, and the name of the theme of the next statement.
 
-Where a line stands decides what it is (`walk.py`): among the findings, a line in the middle of a
-sentence or of a list is prose whatever it says. What is left out there and could have been prose
-is a problem of the record. A heading as high as the statement's, or a phrase that stands below
-reports on their pages, closes the section; what follows is unparsed.
+The place of a line decides what it is (`walk.py`): among the findings, a line in the middle of a
+sentence or of a list is prose whatever it says. A line that is left out there but could have been
+prose becomes a problem of the record. A heading of the statement's level, or a phrase that pages
+print below reports, closes the section; what follows is unparsed.
 
 Every variant, and where it was seen. Addresses are the last parts of those on cqc.org.uk, under
 care-services/local-authority-assessment-reports/; "seed" is one of the five texts in `seeds/`.
@@ -27,7 +27,7 @@ care-services/local-authority-assessment-reports/; "seed" is one of the five tex
         Downloads                                               barnet-0125; not Hounslow4
         Published: 5 December 2025 Page last updated: ...       york-1225/summary
         Assessment published: 17 November 2023                  lincolnshire-cc (pilot)
-    statement title; other wordings stand in `framework.STATEMENTS`
+    statement title; other wordings are in `framework.STATEMENTS`
         Learning, improvement and innovation                    most; seeds 000, 002
         # Learning, improvement and innovation                  seeds 001, 004
         Learning, improvement and / innovation (two lines)      seed 003
@@ -73,7 +73,7 @@ care-services/local-authority-assessment-reports/; "seed" is one of the five tex
     closing
         Get in touch; Related reports; Is this page useful?     not seen, expected of saved pages
 
-What fits nowhere is `unparsed`, kept, and noted as a problem.
+Text that fits none of these is `unparsed`: it is kept, and noted as a problem.
 """
 
 from collections import Counter
@@ -90,11 +90,11 @@ from reports.parsing.recognise import Token, recognise
 from reports.parsing.repeated import FIGURES, repeated_lines
 from reports.parsing.walk import LABELS, PASSING, Walk
 
-# How far below its title a section's first score line or label may stand, in tokens that count.
+# How far below its title a section's first score line or label may be, in tokens that count.
 REACH = 8
 CONTENTS = "contents"
 CAN_REPEAT = {TokenKind.TEXT, TokenKind.DOUBTFUL, TokenKind.NAME, TokenKind.FURNITURE}
-# What a list of contents can hold: the very words of titles and labels.
+# What a list of contents can hold: titles and labels, word for word.
 LISTED = {
     *LABELS,
     TokenKind.STATEMENT,
@@ -107,7 +107,7 @@ LISTED = {
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A statement's section: its title, then all that is recognised in it, and its pieces."""
+    """The section of a statement: its title, the tokens recognised in it, and its pieces."""
 
     title: Token
     tokens: tuple[Token, ...]
@@ -117,8 +117,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A document taken apart: every line of it is in exactly one piece. `tokens` are its lines as
-    they look, `recognised` those that are known for what they are where they stand;
-    `doubtful_joins` are the numbers of the lines after which a paragraph may have ended."""
+    recognised by their looks, `recognised` those whose place confirms it; `doubtful_joins` are the
+    numbers of the lines after which a paragraph may have ended."""
 
     tokens: tuple[Token, ...]
     recognised: tuple[Token, ...]
@@ -148,8 +148,8 @@ def outline(source: Sequence[Line]) -> Outline:
 
 
 def _with_furniture(tokens: Sequence[Token], repeated: frozenset[int]) -> list[Token]:
-    """Tokens of one line that is printed again and again are furniture, whatever they say. One
-    that nothing but its form shows to be furniture keeps its words as its value."""
+    """The tokens, with those of repeated lines as furniture, whatever they say. If only its form
+    shows that a token is furniture, it keeps its words as its value."""
     forms = Counter(_form(token) for token in tokens if token.kind is TokenKind.FURNITURE)
     return [
         Token(TokenKind.FURNITURE, token.lines)
@@ -166,7 +166,8 @@ def _form(token: Token) -> str:
 
 
 def _without_contents(tokens: Sequence[Token]) -> list[Token]:
-    """The lists of contents as furniture, so that their items open and close nothing."""
+    """The tokens, with lists of contents as furniture, so that their items open and close no
+    section."""
     found: list[Token] = []
     listed: set[str] | None = None
     for token in tokens:
@@ -201,8 +202,8 @@ def _section_starts(tokens: Sequence[Token]) -> list[int]:
 
 
 def _opens_section(tokens: Sequence[Token], at: int, *, in_summary: bool) -> bool:
-    """Whether a statement's title has a score line or a label below it. A summary lists titles
-    with bare scores, so there it takes a descriptor or a label."""
+    """Whether a statement's title has a score line or a label below it. In a summary, which lists
+    titles with bare scores, it needs a descriptor or a label."""
     if tokens[at].kind is not TokenKind.STATEMENT:
         return False
     for token in _below(tokens, at):
@@ -216,6 +217,6 @@ def _opens_section(tokens: Sequence[Token], at: int, *, in_summary: bool) -> boo
 
 
 def _below(tokens: Sequence[Token], at: int) -> list[Token]:
-    """The next tokens within reach that are not of a list of contents, which can be long."""
+    """The next tokens within reach, not counting lists of contents, which can be long."""
     near = tokens[at + 1 : at + 1 + 5 * REACH]
     return [token for token in near if token.value != CONTENTS][:REACH]

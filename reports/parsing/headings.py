@@ -1,9 +1,9 @@
-"""Which paragraphs among the findings are headings. What is set as one decides, else a verb.
+"""Which paragraphs among the findings are headings: those set as one, else those without a verb.
 
 A short line that ends no sentence can be a heading or a sentence whose full stop is missing. One
 with a verb is a sentence, one in quotation marks is what somebody said; any other is a heading if
-it has something to head, unless headings are set as such elsewhere in the section: then nobody can
-tell, and it is left unparsed.
+there is text below it. But if other headings of the section are set as such, it is left unparsed,
+because nothing shows what it is.
 """
 
 import re
@@ -17,7 +17,8 @@ MAX_HEADING = 300
 # The longest that was seen has about 2,500.
 MAX_FINDING = 20_000
 QUESTION_WORDS = ("how ", "what ", "why ", "where ", "when ", "who ", "which ")
-# What no heading has. Forms that can also be nouns or adjectives, such as "need", are left out.
+# Verbs that no heading has. Forms that can also be nouns or adjectives, such as "need", are left
+# out.
 VERBS = frozenset(
     (
         *("am", "are", "aren't", "asked", "became", "began", "believed", "came", "can", "cannot"),
@@ -72,7 +73,7 @@ def _kind_by_words(
 
 
 def can_be_headed(paragraphs: Sequence[LineGroup], at: int) -> bool:
-    """Whether the next paragraph can stand under this one as under its heading."""
+    """Whether this paragraph can be the heading of the next one."""
     following = paragraphs[at + 1 : at + 2]
     return any(
         not paragraph.lines[0].marked

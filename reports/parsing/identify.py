@@ -29,7 +29,8 @@ ANNOUNCED = re.compile(PUBLISHED, re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One thing that points to an authority. `line` is None outside the text."""
+    """A title, address, file name or mention that points to an authority. `line` is None outside
+    the text."""
 
     authority: str
     decided_by: DecidedBy
@@ -48,7 +49,7 @@ def identify(
     clues = list(_clues(titles, address, file_name, findings))
     problems = _unknown_titles(titles)
     if problems:
-        # The title names somebody: the findings may not overrule it.
+        # The title names an authority, and the findings may not overrule it.
         clues = [clue for clue in clues if clue.decided_by is not DecidedBy.BODY]
     if not clues:
         return Identification(), problems
@@ -63,7 +64,7 @@ def identify(
 def published_date(
     tokens: Sequence[Token], slugs: Sequence[SlugReading | None]
 ) -> tuple[str, list[Problem]]:
-    """The printed date, else the slug's month; the printed one stands where they disagree."""
+    """The printed date, else the month of the slug. If they disagree, the printed date is taken."""
     printed, problems = _printed_dates(tokens)
     months = [reading.published for reading in slugs if reading and reading.published]
     dates = [*(date for date, _ in printed), *months]
@@ -88,7 +89,7 @@ def _clues(
     file_name: SlugReading | None,
     findings: Sequence[str],
 ) -> Iterator[Clue]:
-    """From the strongest to the weakest."""
+    """The clues, from the strongest to the weakest."""
     for title in titles:
         if title.authority:
             yield Clue(title.authority, DecidedBy.TITLE, title.value, title.number)
@@ -104,7 +105,7 @@ def _unknown_titles(titles: Sequence[Token]) -> list[Problem]:
     return [
         Problem(
             "authority-unknown",
-            f"The title line “{title.value}” names no authority that is known.",
+            f"The title line “{title.value}” does not name a known authority.",
             title.number,
         )
         for title in titles
@@ -130,7 +131,7 @@ def _printed_dates(tokens: Sequence[Token]) -> tuple[list[tuple[str, int]], list
         if date:
             dates.append((date, token.number))
         else:
-            message = f"“{token.value}” holds no date that can be read."
+            message = f"“{token.value}” does not have a date that can be read."
             problems.append(Problem("date-unreadable", message, token.number))
     return dates, problems
 

@@ -1,4 +1,4 @@
-"""Wrapped lines -> one text: what becomes of a word that the end of a line breaks."""
+"""Joins wrapped lines, and with them words that the end of a line breaks."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ BROKEN_WORD = re.compile(r"(\w+)[-‐\u00ad]$")
 FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 # "short- and long-term" keeps its space when it is wrapped after the hyphen.
 AFTER_HANGING_HYPHEN = frozenset(("and", "or", "to"))
-# No word is longer: the search for a broken one need not look at a whole paragraph.
+# The longest word, so that the search for a broken one need not read a whole paragraph.
 WORD_LENGTH = 60
 SOFT_HYPHEN = "\u00ad"
 
@@ -20,10 +20,9 @@ def broken_word(text: str) -> str:
 
 
 def glue(before: str, after: str, words: frozenset[str]) -> tuple[str, str]:
-    """The text before a line's end, and what stands between it and the next line.
-
-    A hyphen at the end of a line stays, unless the document uses the joined word elsewhere and
-    not the hyphened one. A soft hyphen is only ever a place to break.
+    """The text before a line's end, and what to put between it and the next line. A hyphen at the
+    end of a line stays, unless the document uses the joined word elsewhere and not the hyphened
+    one. A soft hyphen is always removed.
     """
     broken = broken_word(before)
     if not broken:
@@ -41,7 +40,7 @@ def glue(before: str, after: str, words: frozenset[str]) -> tuple[str, str]:
 
 
 def whole_words(lines: Sequence[str]) -> Iterator[str]:
-    """The words, in small letters, that no end of these lines breaks."""
+    """The words, in lower case, that are not broken by the end of a line."""
     was_broken = False
     for line in lines:
         is_broken = bool(broken_word(line))

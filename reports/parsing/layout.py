@@ -1,7 +1,7 @@
-"""Text -> lines, each knowing where in the source it stands and what a reader sees of it.
+"""Text -> lines, each with its place in the source and the text that a reader sees.
 
-The readers of `formats/` write what they know of a page's layout in the marks of Markdown, and
-people write texts so by hand:
+The readers of `formats/` write the layout of a page in the marks of Markdown, which people also
+type:
 
     ## Learning from feedback       a heading, and its level from 1 to 6
     **Learning from feedback**      a heading by its bold type alone: level 6
@@ -24,7 +24,7 @@ NOTE = re.compile(r"\[\^[^\]\s]{1,12}\]:\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 ABBREVIATION_END = re.compile(r"(?:^|\W)(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|approx)\.$")
 HEADING_LENGTH = 120
-# A heading that is only marked by bold type has no level.
+# A heading that only bold type marks has no level.
 BOLD_LEVEL = 6
 MAX_CELLS = 40
 
@@ -34,7 +34,7 @@ class Line:
     """A line that is not blank. `text` is what a reader sees, without marks and bullet; `index`
     counts such lines, `number` is the source's, `[start, end)` is the stripped line. `level` is
     that of a heading, 0 for none; `cells` are those of a table's row; `is_note` marks a note;
-    `opens_page` is whether a form feed, or what is printed on every page, stands before it."""
+    `opens_page` is true if a form feed, or text that is printed on every page, comes before it."""
 
     index: int
     number: int
@@ -62,7 +62,7 @@ class Line:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it reads as the middle of a sentence."""
+        """Whether the line reads as the middle of a sentence."""
         return self.bullet in ("", "–", "—") and self.text[:1].islower()
 
     @property
@@ -89,7 +89,7 @@ def split_lines(text: str) -> list[Line]:
             opens_page = False
         blank = not stripped
         opens_page |= end_mark == PAGE_END
-        # Only these count as lines in an editor.
+        # Editors count only these as ends of lines.
         number += end_mark in ("\r\n", "\n", "\r")
     return _without_lone_rows(lines)
 
@@ -120,7 +120,8 @@ def _cells(stripped: str) -> tuple[str, ...]:
 
 
 def _without_lone_rows(lines: Sequence[Line]) -> list[Line]:
-    """A line with tabs is a row only beside another with as many; alone it is prose."""
+    """The lines, where a line with tabs is a row only next to another with as many tabs, and
+    otherwise prose."""
     widths = [0, *(len(line.cells) for line in lines), 0]
     return [
         line
@@ -136,7 +137,7 @@ def _prose(line: Line) -> Line:
 
 
 def _visible(stripped: str) -> tuple[str, str, int]:
-    """What a reader sees of a line, its bullet, and the level at which it is set as a heading."""
+    """The text of a line that a reader sees, its bullet, and its level as a heading."""
     words, level = stripped, 0
     if not any(char.isalnum() for char in words):
         return words, "", 0

@@ -1,8 +1,8 @@
 """Runs the readers in separate processes with limits on memory and time.
 
-Libraries in C read files of strangers. The worst that a hostile file can do is to end its process:
-the document is refused and the next one gets a new process. A process reads many documents, one at
-a time, because starting one takes longer than reading a page.
+Libraries in C read files from strangers. The most that a hostile file can do is to end its process:
+then the document is refused, and the next one gets a new process. A process reads many documents,
+one at a time, because starting one takes longer than reading a page.
 """
 
 import atexit
@@ -26,16 +26,16 @@ PROGRAM = (
     " from reports.parsing.limited_worker import main; main()"
 )
 SECONDS = 90
-# A process that has read this many is replaced: what a library keeps in memory goes with it.
+# A process is replaced after this many documents, to free the memory that libraries keep.
 MOST_DOCUMENTS = 200
 LENGTH = struct.Struct("<Q")
-# Idle processes of this one; as many as documents are read at once.
+# The idle processes that this process started. There are as many as documents were read at once.
 _idle: queue.SimpleQueue["_Reader"] = queue.SimpleQueue()
 
 
 def read_limited(data: bytes, suffix: str) -> Read:
-    """What the reader for a suffix gives. Raises `ReadError` as the reader does, and with the code
-    `too-slow` or `damaged` where it takes too long, too much memory, or ends."""
+    """The result of the reader for a suffix. Raises `ReadError` as the reader does, or with the
+    code `too-slow` or `damaged` if it takes too much time or memory, or its process ends."""
     reader = _take()
     try:
         answer = reader.ask(data, suffix)
@@ -48,7 +48,7 @@ def read_limited(data: bytes, suffix: str) -> Read:
                 "too-slow",
             ) from error
         raise ReadError(
-            "the file is damaged, or far too much work for a report", "damaged"
+            "the file is damaged, or takes far too much work for a report", "damaged"
         ) from error
     if reader.asked < MOST_DOCUMENTS:
         _idle.put(reader)
@@ -76,7 +76,7 @@ class _Reader:
     """A process that waits for documents."""
 
     def __init__(self) -> None:
-        # The program is this project's own and takes nothing from the outside but documents.
+        # The program belongs to this project and takes only documents from outside.
         self.process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-I", "-c", PROGRAM],
             stdin=subprocess.PIPE,
@@ -109,7 +109,7 @@ class _Reader:
         self.process.kill()
         for stream in (self.process.stdin, self.process.stdout):
             if stream:
-                # What waits to be written to a process that has ended is lost anyway.
+                # Data that waits to be written to a process that has ended is lost anyway.
                 with suppress(OSError):
                     stream.close()
         self.process.wait()

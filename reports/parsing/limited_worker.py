@@ -1,4 +1,4 @@
-"""The program of `limited.py`: documents on standard input -> what they say, on standard output.
+"""The program that `limited.py` runs: documents on standard input, their texts on standard output.
 
 Each document is the length of its suffix, the suffix, its own length and its bytes; each answer its
 length and JSON: `text`, `address` and `notes`, or `error` with message, code and line.
@@ -44,7 +44,7 @@ def read(suffix: str, data: bytes) -> dict[str, Any]:
         return {
             "error": ["the file takes too much memory to be a report; divide it", "too-large", None]
         }
-    # Whatever a library raises, it is this file's fault and ends no run.
+    # Any error of a library is the fault of this file, and must not end the run.
     except Exception:  # noqa: BLE001
         return {"error": ["the file is damaged; save or download it again", "damaged", None]}
     return {"text": found.text, "address": found.address, "notes": found.notes}
@@ -59,7 +59,7 @@ def _next(stream: BinaryIO) -> bytes | None:
 
 
 def _limit(name: str, soft: int, hard: int | None) -> None:
-    """Set a limit of this process, where the system has it; None keeps the hard one."""
+    """Set a limit of this process, if the system has it. None keeps the hard limit."""
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - Windows has none
 

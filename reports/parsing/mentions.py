@@ -1,19 +1,20 @@
-"""Which authority the findings themselves name as their own, if they do.
+"""Which authority, if any, the findings name as the one assessed.
 
-CQC writes "the local authority" and seldom slips. Where it does, the name is the subject of a
+CQC writes "the local authority" and seldom the name. If it does, the name is the subject of a
 clause: "Haringey ranked 15th", "Northumberland's social work academy received a visit". Other
 authorities are named too: neighbours, partners, places people moved to. So a name counts only if
 
-- it is whole, in its own capitals, no part of a longer proper name ("University of Bristol",
-  "Kent Police", "North London Councils"), and no hyphen ties it to another word;
+- it is whole, with the usual capitals, is not part of a longer proper name ("University of
+  Bristol", "Kent Police", "North London Councils"), and no hyphen ties it to another word;
 - it begins a clause: after the start of a sentence, a comma or a word like "that" or "while";
-- what follows says what an assessed authority is, has or does, not what a partner does for
+- the words after it say what an assessed authority is, has or does, not what a partner does for
   another ("had shared its tool");
 - the sentence names no second authority and nothing that sets this one beside another ("a
   neighbouring", "with the local authority");
-- nowhere do the findings speak of it as a partner ("with Camden", "neighbouring Camden").
+- the findings never mention it as a partner ("with Camden", "neighbouring Camden").
 
-If exactly one authority is named so, it is the one. Where in doubt, none is.
+If exactly one authority is named in this way, the report is about it. In doubt, no authority is
+named.
 """
 
 import re
@@ -40,7 +41,7 @@ ADVERBS = _words(
 )
 BEING = _words("was were is are")
 HAVING = _words("had has have")
-# What an assessed authority does. Words for what one party does for another stay out.
+# What an assessed authority does. Words for what one party does for another are left out.
 DOING = _words(
     """ranked scored performed achieved received recorded recognised acknowledged sought aimed
     committed participated remained needed continued faced experienced employed responded
@@ -48,7 +49,7 @@ DOING = _words(
     implemented prioritised identified reviewed planned operated published reported commissioned
     began started spent saw lacked relied"""
 )
-# What an authority can be said to be. "was visited", "was invited" and the like stay out.
+# What an authority can be said to be. "was visited", "was invited" and the like are left out.
 BEING_WHAT = _words(
     """a an in on at one above below not committed focused compliant aware clear able unable proud
     required responsible"""
@@ -57,13 +58,13 @@ IRREGULAR_PARTICIPLES = _words(
     """given lent led shown taken made brought sent told taught been become begun chosen found held
     kept left lost paid run seen set spent won put got gone done come built grown sought met"""
 )
-# "Reading was encouraged" says nothing of the borough.
+# "Reading was encouraged" is not about the borough.
 ALSO_COMMON_WORDS = frozenset({"Reading", "Bury"})
 OTHER_BODIES = re.compile(
     r"\b(?:hospitals?|universit(?:y|ies)|colleges?|police|trusts?|NHS|airport|board|council"
     r"|councils|neighbours?|schools?)\b"
 )
-# Sets the one named beside the one assessed.
+# Words that compare the authority named with the one assessed.
 ANOTHER_PARTY = re.compile(
     r"\bneighbour|\bother (?:local authorit|council|borough|area)|\banother\b|\bsimilar\b"
     r"|\belsewhere\b|\bnearby\b|\bthe (?:local authority|council|Council)(?!['’])\b"
@@ -78,13 +79,13 @@ AS_PARTNER_BEFORE = re.compile(
 ONE_OF_MANY_BEFORE = re.compile(r"\b(?:authorities|councils|boroughs|counties)\b")
 MAX_NOUN_WORDS = 6
 MAX_EVIDENCE = 60
-# No sentence is longer; text without a full stop is no reason to search for ever.
+# No sentence is longer. This bounds the search in text without full stops.
 MAX_SENTENCE = 2000
 
 
 def authority_named(paragraphs: Iterable[str]) -> tuple[str, str] | None:
-    """The slug of the one authority that the findings name as their own, and the words that do;
-    None if there is no such authority or more than one."""
+    """The slug of the one authority that the findings name as the one assessed, and the words that
+    name it; None if there is no such authority or more than one."""
     named: dict[str, str] = {}
     partners: set[str] = set()
     for paragraph in paragraphs:
@@ -108,7 +109,7 @@ def _names() -> re.Pattern[str]:
 
 
 def _as_subject(sentence: str, mention: re.Match[str]) -> str:
-    """The words in which a sentence makes this name its own authority's, or empty."""
+    """The words in which a sentence names this authority as the one assessed, or empty."""
     name, before, after = mention[0], sentence[: mention.start()], sentence[mention.end() :]
     if not _begins_clause(before) or ONE_OF_MANY_BEFORE.search(before):
         return ""
@@ -139,7 +140,7 @@ def _first_words(after: str) -> Iterator[str]:
 
 
 def _noun_length(words: list[str]) -> int | None:
-    """How many words belong to what is possessed ("social work academy"), up to the verb."""
+    """How many words the thing possessed has ("social work academy"), up to the verb."""
     for at, word in enumerate(words[: MAX_NOUN_WORDS + 1]):
         if at and word in BEING | HAVING | DOING | ADVERBS:
             return at

@@ -1,20 +1,20 @@
-"""Lines -> paragraphs, each knowing where in the source it stands.
+"""Lines -> paragraphs, each with its place in the source.
 
 How lines make a paragraph, where `a` and `b` are lines that follow one another:
 
-- A line that does not end a sentence goes on in a line that begins in lower case, over blank lines
-  and page furniture alike.
-- Where blank lines part wrapped blocks, the blocks are the paragraphs.
-- Where every line is followed by a blank one (or none is), a paragraph ends at a line that ends a
-  sentence and on which the next word would still have fitted. See `widths.py`.
-- A short line that ends no sentence, with room for the next word, before a line that begins with a
-  capital, stands alone: it is a heading, or something like one.
-- A list goes on from what stands before it if that is unfinished ("The aims were:"): all its items,
-  whatever they end in. After a finished sentence each item is a paragraph of its own, unless it
-  begins in lower case.
+- A line that does not end a sentence continues in a line that begins in lower case, even across
+  blank lines and page furniture.
+- If blank lines divide wrapped blocks, the blocks are the paragraphs.
+- If every line is followed by a blank one (or none is), a paragraph ends at a line that ends a
+  sentence and had room for the next word. See `widths.py`.
+- A short line that ends no sentence and had room for the next word, before a line that begins with
+  a capital, is separate: it is a heading, or like one.
+- A list belongs with all its items to the sentence before it if that is unfinished ("The aims
+  were:"). After a finished sentence each item is a separate paragraph, unless it begins in lower
+  case.
 
-The text of a paragraph is that of its lines with one space between; a list's items begin with `•`,
-or with their number or letter as printed. Of the characters that are not blank it leaves out only:
+The text of a paragraph is that of its lines with one space between them. List items begin with `•`,
+or with their number or letter as printed. The only characters left out that are not blank are
 Markdown's marks (`#`, `**`, `__`), the bullet that opens it, and a hyphen or soft hyphen at a
 line's end where the word is joined (see `joining.py`).
 """
@@ -44,7 +44,8 @@ class LineGroup:
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Stretches of the source; a line that is not of the paragraph parts them."""
+        """The `[start, end)` pairs of the source. A line that is not part of the paragraph divides
+        them."""
         spans = [(self.lines[0].start, self.lines[0].end)]
         for before, line in pairwise(self.lines):
             if line.index == before.index + 1:
@@ -55,7 +56,7 @@ class LineGroup:
 
     @cached_property
     def is_short(self) -> bool:
-        """Whether it is as short as a heading, begins as one, and is no list."""
+        """Whether it is as short as a heading, begins like one, and is not a list."""
         return _is_short(self.lines)
 
     @cached_property
@@ -65,7 +66,7 @@ class LineGroup:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a document's prose is set: line widths, blank lines, and the words it uses."""
+    """How the prose of a document is set: line widths, blank lines, and the words it uses."""
 
     widths: Widths
     blank_lines_decide: bool
@@ -75,7 +76,7 @@ class Layout:
 
     @classmethod
     def measure(cls, runs: Sequence[Sequence[Line]]) -> "Layout":
-        """From the runs of prose of a whole document."""
+        """The layout measured from all the prose of a document."""
         wraps = [
             Wrap(a.index, a.length, _length_with_next(a, b))
             for run in runs
@@ -86,7 +87,7 @@ class Layout:
         return cls(Widths.measure(wraps), bool(_blank_lines_decide(runs)), words)
 
     def paragraphs(self, run: Sequence[Line]) -> list[LineGroup]:
-        """A run of prose, divided into paragraphs."""
+        """The paragraphs of a run of prose."""
         decide = self._blank_lines_decide_in(run)
         groups: list[list[Line]] = []
         for line in run:
@@ -134,7 +135,7 @@ class Layout:
         return joins
 
     def _goes_on_in_figure(self, group: Sequence[Line], b: Line) -> bool:
-        """Whether prose that is broken early seems to go on in a figure right below it."""
+        """Whether prose that is broken early seems to continue with a figure right below it."""
         is_prose = len(group) > 1 and not _looks_like_heading(group)
         is_below = b.index == group[-1].index + 1 and not b.after_blank
         goes_on = is_prose and is_below and b.text[:1].isdigit()
@@ -143,13 +144,14 @@ class Layout:
         return goes_on
 
     def _can_go_on_over_page(self, a: Line, b: Line, *, opens: bool) -> bool:
-        """Whether a page ends between two sentences that no width shows to be parted."""
+        """Whether a page ends between two sentences, and the widths do not show whether a paragraph
+        ends there."""
         is_wrapped = self.widths.at(a.index, a.length, opens=opens) is not None
         return b.opens_page and b.length > HEADING_LENGTH and not is_wrapped
 
     def _stands_alone(self, a: Line, b: Line, *, opens: bool, over_furniture: bool) -> bool:
-        """Whether a line that ends no sentence is complete all the same, the next one beginning
-        with a capital or a figure."""
+        """Whether a line that ends no sentence is complete anyway, because the next one begins with
+        a capital or a figure."""
         width = self.widths.at(a.index, a.length, opens=opens)
         if width is None:
             return not over_furniture or a.length <= HEADING_LENGTH
@@ -162,7 +164,8 @@ class Layout:
 
 
 def _with_items(groups: Iterable[list[Line]]) -> list[list[Line]]:
-    """Groups of lines, a list's items with what introduces them."""
+    """Groups of lines in which the items of a list are joined to the sentence that introduces
+    them."""
     merged: list[list[Line]] = []
     items = ""
     for group in groups:
@@ -189,7 +192,7 @@ def _items_taken(before: Sequence[Line], group: Sequence[Line], items: str) -> s
 
 
 def _introduces(before: Sequence[Line]) -> bool:
-    """Whether lines end as what stands before a list does."""
+    """Whether lines end like the introduction of a list."""
     if before[-1].text.endswith(":"):
         return True
     unfinished = not before[-1].ends_sentence and not before[-1].bullet
@@ -206,7 +209,8 @@ def _is_short(lines: Sequence[Line]) -> bool:
 
 
 def _looks_like_heading(lines: Sequence[Line]) -> bool:
-    """Short, begins with a capital or a figure, and is no sentence and no list."""
+    """Whether lines are short, begin with a capital or a figure, and are neither a sentence nor a
+    list."""
     if not _is_short(lines):
         return False
     text = " ".join(line.text for line in lines)
@@ -227,7 +231,7 @@ def _is_item(group: Sequence[Line], b: Line) -> bool:
 
 
 def _as_prose(line: Line) -> Line:
-    """A line whose dash or number is a part of its sentence."""
+    """A line whose dash or number is part of its sentence, with that mark as text."""
     return replace(line, text=f"{line.bullet} {line.text}", bullet="") if line.bullet else line
 
 
@@ -236,20 +240,20 @@ def _is_wrap(a: Line, b: Line) -> bool:
 
 
 def _length_with_next(a: Line, b: Line) -> int:
-    """How long line `a` would be with the next word on it."""
+    """How long line `a` would be with the first word of line `b`."""
     space = 0 if broken_word(a.text) else 1
     return a.length + space + len(b.first_word)
 
 
 def _blank_lines_decide(runs: Sequence[Sequence[Line]]) -> bool | None:
-    """Whether blank lines part wrapped blocks (True) or stand between all lines, wrapped ones
-    too (False); None where no line is wrapped."""
+    """True if blank lines divide wrapped blocks, False if there are blank lines between all lines,
+    even wrapped ones; None if no line is wrapped."""
     gaps = [(a, b) for run in runs for a, b in pairwise(run) if b.index == a.index + 1]
     blank = [_is_wrap(a, b) for a, b in gaps if b.after_blank]
     tight = [_is_wrap(a, b) for a, b in gaps if not b.after_blank]
     if sum(blank) > sum(tight) and 3 * sum(blank) >= len(blank):
         return False
-    # A blank line below a heading says nothing of paragraphs.
+    # A blank line below a heading does not show where paragraphs end.
     parted = any(a.ends_sentence for a, b in gaps if b.after_blank)
     return True if any(tight) and parted else None
 
@@ -259,6 +263,6 @@ def _is_symbol(bullet: str) -> bool:
 
 
 def _with_bullet(line: Line) -> str:
-    """The text of a line and its bullet: one character for all symbols, whatever the format."""
+    """The text of a line with its bullet. All symbols become `•`, whatever the format."""
     bullet = BULLET if _is_symbol(line.bullet) else line.bullet
     return f"{bullet} {line.text}" if bullet else line.text

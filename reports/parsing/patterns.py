@@ -1,7 +1,7 @@
 """Lines that are known by their form: furniture, dates, scores, an authority's title.
 
-Every pattern is tried on one line of at most 160 characters whose words stand one space apart, and
-none has two neighbouring repetitions that take the same characters: the time is bounded.
+Every pattern is tried on one line of at most 160 characters with one space between words, and none
+has two neighbouring repetitions that can match the same characters. So the time is bounded.
 """
 
 import re
@@ -24,7 +24,7 @@ DATED = (
     r"(?: on)? ?:? ?"
 )
 DATE_LINE = re.compile(rf"(?:{DATED}{DATE}[,;.|]? ?)+|downloads?", re.IGNORECASE)
-# A date is announced and cannot be read. A sentence that begins so is longer.
+# A date is announced and cannot be read. A sentence that begins in this way is longer.
 UNREADABLE_DATE_LINE = re.compile(rf"{DATED}.{{0,40}}[^.!?]", re.IGNORECASE)
 FURNITURE = re.compile(
     r"""
@@ -39,7 +39,7 @@ FURNITURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# As good as furniture, but the last line of a sentence can be the same.
+# Almost certainly furniture, but the last line of a sentence can look the same.
 DOUBTFUL = re.compile(
     rf"(?:page|p\.) ?[0-9]{{1,4}}|[0-9]{{1,4}} ?(?:of|/) ?[0-9]{{1,4}}"
     rf"|[-–—|\[]? ?[0-9]{{1,4}} ?[-–—|\]]?|{DATE}"
@@ -94,7 +94,7 @@ NAMED_STATEMENT = re.compile(r"(?P<one>[^:–—|]{2,80}?)(?: ?[:–—|] ?| - )
 
 @dataclass(frozen=True, slots=True)
 class ScoreReading:
-    """What one score line says: its figure as printed, and the score its words stand for."""
+    """A score line: its figure as printed, and the score that its words mean."""
 
     figure: str = ""
     words: str = ""
@@ -102,8 +102,8 @@ class ScoreReading:
 
 
 def read_score_line(text: str) -> ScoreReading | None:
-    """What a line of a score says, or None if it is another line. The words beside the figure are
-    CQC's own for a score, or a rating: any other sentence is prose."""
+    """The reading of a score line, or None if it is another line. Beside the figure there may only
+    be CQC's words for a score, or a rating; any other sentence is prose."""
     if found := SCORE.fullmatch(text):
         words = _score_of(found["words"])
         if words is not None:

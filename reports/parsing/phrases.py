@@ -1,4 +1,4 @@
-"""The phrases that CQC prints: labels, titles, headings; and those that pages print around them.
+"""The phrases that CQC prints (labels, titles, headings), and those that pages print around them.
 
 Themes, statements and the words beside a score come from `reports.facts.framework`.
 """
@@ -9,8 +9,8 @@ from reports.facts.framework import RATING_BANDS, SCORE_BY_DESCRIPTION, VERSIONS
 
 
 class TokenKind(Enum):
-    """What a line is. `DOUBTFUL` is furniture by its form alone, `NAME` an authority's name alone,
-    `CLOSER` what ends a report on its page."""
+    """The kind of a line. `DOUBTFUL` is furniture by its form only, `NAME` is a line with only an
+    authority's name, `CLOSER` is a phrase that follows a report on its page."""
 
     TEXT = auto()
     FURNITURE = auto()
@@ -50,7 +50,8 @@ SUMMARY_LABELS = (
     "Financial facts",
 )
 # Seen in the five seeds and, the first two, quoted from report pages by the British Association of
-# Social Workers. The rest are from recollection: hints only, a heading need not be known.
+# Social Workers. The rest are from recollection: they are only hints, and a heading need not be
+# among them.
 KNOWN_HEADINGS = (
     "Continuous learning, improvement and professional development",
     "Learning from feedback",
@@ -90,7 +91,7 @@ KNOWN_HEADINGS = (
 )
 
 
-# A list of what follows, with the very words of labels and headings.
+# Begins a list of contents, which has the same words as labels and headings.
 CONTENTS_LABELS = (
     "On this page",
     "Contents",
@@ -99,7 +100,7 @@ CONTENTS_LABELS = (
     "In this report",
     "Page contents",
 )
-# What stands below a report on its page, not seen in CQC's copies: expected of saved pages.
+# Phrases below a report on its page. Not seen in CQC's copies, but expected in saved pages.
 CLOSERS = (
     "Get in touch",
     "Contact us",
@@ -139,7 +140,8 @@ CLOSERS = (
 
 
 def normalised(text: str) -> str:
-    """A phrase for comparing: no case, commas or final colon, one kind of apostrophe and 'and'."""
+    """A phrase for comparing: in lower case, without commas and final colon, with one kind of
+    apostrophe and 'and'."""
     text = text.casefold().replace("’", "'").replace("‘", "'").replace("&", " and ")
     return " ".join(text.replace(",", " ").rstrip(" :").split())
 
@@ -169,7 +171,7 @@ def _phrases() -> dict[str, tuple[TokenKind, str]]:
 
 
 PHRASES = _phrases()
-# The score that a sentence of CQC's stands for, as a figure.
+# The score that each of CQC's sentences means, as a figure.
 DESCRIPTIONS = {normalised(words): str(score) for words, score in SCORE_BY_DESCRIPTION.items()}
-# Ratings, from the lowest, say of a statement what its score says.
+# Beside a statement, a rating means the score with the same place, from the lowest.
 RATINGS = {band.name.casefold(): str(score) for score, band in enumerate(RATING_BANDS, 1)}

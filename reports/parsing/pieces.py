@@ -1,4 +1,4 @@
-"""Prose and recognised lines -> pieces of known kind: which prose is a finding, and which not."""
+"""Divides prose and recognised lines into pieces of known kind, such as findings."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ WE_STATEMENT = re.compile(
 
 
 class Part(Enum):
-    """Where prose stands: what it can be follows from that."""
+    """The part of a document that prose is in, which decides what it can be."""
 
     PREAMBLE = auto()
     SUMMARY = auto()
@@ -57,8 +57,8 @@ WHOLE = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Prose that stands together. Page furniture inside it leaves a gap in the lines' indexes.
-    `labelled` is whether a label further on says where prose of this part ends."""
+    """Neighbouring lines of prose. Page furniture between them leaves a gap in their indexes.
+    `labelled` is true if a label further on marks the end of this part."""
 
     part: Part
     labelled: bool
@@ -67,7 +67,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the document whose kind is known. `number` is its first line's, `last` its last
+    """A piece of the document whose kind is known. `number` is its first line's, `last` its last
     line; `doubt` says what an editor should know about it."""
 
     kind: SpanKind
@@ -93,7 +93,7 @@ def pieces_of(items: Sequence[Token | Run], layout: Layout) -> Iterator[Piece]:
 
 
 def _with_whole_tables(items: Sequence[Token | Run]) -> Iterator[Token | Run]:
-    """The rows of a table that follow one another as one token."""
+    """The tokens, with the neighbouring rows of a table as one."""
     rows: list[Token] = []
     for item in items:
         row = item if isinstance(item, Token) and item.kind is TokenKind.TABLE else None
@@ -113,7 +113,7 @@ def _table(rows: Sequence[Token]) -> Token:
 
 
 def _is_marked_heading(item: Token | Run) -> bool:
-    """Whether it is, or holds, a sub-heading that is set as one."""
+    """Whether the token is, or contains, a sub-heading that is set as one."""
     if isinstance(item, Run):
         return item.part is Part.FINDINGS and any(line.marked for line in item.lines)
     return item.kind is TokenKind.HEADING and item.level > 0
@@ -139,7 +139,7 @@ def _pieces_of_run(
 
 
 def _opening_kinds(run: Run, paragraphs: Sequence[LineGroup], *, committed: bool) -> list[SpanKind]:
-    """The kinds of the paragraphs of a run that stand before its findings."""
+    """The kinds of the paragraphs of a run before its findings."""
     if run.part is Part.FINDINGS:
         return []
     if run.part is Part.COMMITMENT:
@@ -152,7 +152,8 @@ def _opening_kinds(run: Run, paragraphs: Sequence[LineGroup], *, committed: bool
 
 
 def _unlabelled_kinds(run: Run, paragraphs: Sequence[LineGroup]) -> list[SpanKind]:
-    """Without labels: first what begins with "I", then one that begins with "We"."""
+    """The kinds without labels: first the paragraphs that begin with "I", then one that begins with
+    "We"."""
     kinds: list[SpanKind] = []
     for paragraph in paragraphs:
         if SpanKind.COMMITMENT not in kinds and I_STATEMENT.match(paragraph.text):
@@ -167,7 +168,7 @@ def _unlabelled_kinds(run: Run, paragraphs: Sequence[LineGroup]) -> list[SpanKin
 
 
 def _heads(paragraphs: Sequence[LineGroup], at: int) -> bool:
-    """Whether the next paragraph can stand under this one as its heading."""
+    """Whether this paragraph can be the heading of the next one."""
     return paragraphs[at].looks_like_heading and can_be_headed(paragraphs, at)
 
 

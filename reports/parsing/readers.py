@@ -7,12 +7,12 @@ from reports.parsing.formats import FORMATS, REFUSED, Read
 from reports.parsing.limited import read_limited
 
 SUPPORTED_SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
-# Files that look like a report's: those that cannot be read are refused by name, not passed over.
+# Files that may be reports. If one cannot be read, it is refused by name and not skipped.
 KNOWN_SUFFIXES = (*SUPPORTED_SUFFIXES, *REFUSED)
 
 
 def read_document(data: bytes, name: str) -> Read:
-    """What a file says, read by the format its name ends in."""
+    """The content of a file, read in the format that the suffix of its name says."""
     suffix = PurePath(name).suffix.lower()
     if suffix in REFUSED:
         raise ReadError(f"the file is {REFUSED[suffix]}", "unsupported-format")

@@ -1,7 +1,7 @@
-"""Lines that are known for what they are: titles, labels, scores, headings, furniture.
+"""Recognises lines by their words and form: titles, labels, scores, headings, furniture.
 
-Looks at a line, and at the one or two after it where a known phrase may be wrapped; what stands
-around it is the grammar's business. The variants and where each was seen stand in `grammar.py`.
+Looks at a line, and at the one or two after it if a known phrase may be wrapped. The grammar looks
+at the lines around it, and lists the variants and where each was seen.
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ from reports.parsing.layout import Line
 from reports.parsing.patterns import ScoreReading, read_score_line, read_unreadable_score
 from reports.parsing.phrases import DESCRIPTIONS, PHRASES, RATINGS, TokenKind, normalised
 
-# Whatever is longer is prose: no pattern is tried on it.
+# Longer lines are prose, and no pattern is tried on them.
 MAX_LENGTH = 160
 MAX_LINES = 3
-# What one line is by its form, in the order in which it is tried.
+# The forms of one line, in the order in which they are tried.
 FORMS = (
     (TokenKind.FURNITURE, patterns.FURNITURE),
     (TokenKind.DOUBTFUL, patterns.DOUBTFUL),
@@ -24,7 +24,7 @@ FORMS = (
     (TokenKind.CLOSER, patterns.CONTACT),
     (TokenKind.SUMMARY_LABEL, patterns.OVERALL_RATING),
 )
-# Other forms of a report's title, and whether prose could read the same.
+# Other forms of a report's title, and whether prose could look the same.
 TITLES = (
     (patterns.REVERSED_TITLE, False),
     (patterns.ASSESSMENT_OF, True),
@@ -34,9 +34,9 @@ TITLES = (
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One or more lines and what they are. `value` is a statement's slug, or the words of a title
+    """One or more lines and their kind. `value` is a statement's slug, or the words of a title
     or of a line of metadata; `authority` the slug of the authority it names, if it is known;
-    `doubtful` is whether prose could read the same."""
+    `doubtful` is true if prose could look the same."""
 
     kind: TokenKind
     lines: tuple[Line, ...]
@@ -63,7 +63,7 @@ class Token:
 
 
 def recognise(lines: Sequence[Line]) -> list[Token]:
-    """All lines as tokens, in order; what is not known is a TEXT token of one line."""
+    """All lines as tokens, in order. A line that is not recognised is a TEXT token."""
     tokens: list[Token] = []
     at = 0
     while at < len(lines):
@@ -88,7 +88,7 @@ def _token_at(lines: Sequence[Line], at: int) -> Token:
 
 
 def _known(lines: tuple[Line, ...]) -> Token | None:
-    """The token that these lines are together, if they are a known one."""
+    """The token that these lines together are, if they are recognised."""
     if any(_stands_by_itself(line) for line in lines[1:]):
         return None
     text = " ".join(" ".join(line.text for line in lines).split())
@@ -106,8 +106,8 @@ def _stands_by_itself(line: Line) -> bool:
 
 
 def _phrase(lines: tuple[Line, ...], text: str) -> Token | None:
-    """A known phrase begins with a capital; with a full stop it ends a sentence, but where it is
-    set as a heading."""
+    """The token of a known phrase. A phrase begins with a capital, and does not end with a full
+    stop unless it is set as a heading."""
     if text[:1].islower():
         return None
     found = PHRASES.get(normalised(text.rstrip(".") if lines[0].marked else text))
@@ -115,7 +115,7 @@ def _phrase(lines: tuple[Line, ...], text: str) -> Token | None:
 
 
 def _known_alone(lines: tuple[Line, ...], text: str) -> Token | None:
-    """What is never wrapped."""
+    """The token of a line that is never wrapped."""
     if (title := _printed_title(lines, text)) or (title := _name(lines, text)):
         return title
     with_bullet = f"{lines[0].bullet} {text}".strip()
@@ -131,7 +131,7 @@ def _known_alone(lines: tuple[Line, ...], text: str) -> Token | None:
 
 
 def _unreadable(lines: tuple[Line, ...], text: str) -> Token | None:
-    """A date or a score that is announced and cannot be read."""
+    """The token of a date or a score that is announced and cannot be read."""
     if patterns.UNREADABLE_DATE_LINE.fullmatch(text) and ":" in text:
         return Token(TokenKind.METADATA, lines, text, doubtful=True)
     reading = None if read_score_line(text) else read_unreadable_score(text)

@@ -1,4 +1,4 @@
-"""What parsing gives: frozen records of one document.
+"""The frozen records that parsing returns for one document.
 
 Offsets are code points of the decoded text, `[start, end)`.
 """
@@ -10,7 +10,7 @@ from reports.inference import NO_LABELS, Labels
 
 
 class SpanKind(StrEnum):
-    """What a stretch of the source text is."""
+    """The kind of a span of the source text."""
 
     TITLE = "title"
     SCORE = "score"
@@ -29,8 +29,8 @@ class SpanKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the source. The spans of a document are ordered, do not overlap, and hold
-    every non-blank character of it."""
+    """A part of the source text. The spans of a document are in order, do not overlap, and hold
+    every character that is not blank."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something an editor should look at. `code` is stable, `message` is for people, `line` is
-    1-based or None where the problem belongs to no line."""
+    1-based, or None if the problem is not about one line."""
 
     code: str
     message: str
@@ -49,11 +49,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphRecord:
-    """One paragraph of key findings, re-joined, as published.
-
-    `heading` is the sub-heading it stands under, or empty. `spans` are the `[start, end)` pairs of
-    the source it was read from: several where page furniture stands inside it. `labels` is what
-    this project infers: see `reports.inference`.
+    """One paragraph of key findings as published, with its lines joined. `heading` is the
+    sub-heading above it, or empty. `spans` are the `[start, end)` pairs of the source it was read
+    from; there are several if page furniture interrupts it. `labels` is what this project infers:
+    see `reports.inference`.
     """
 
     text: str
@@ -64,8 +63,8 @@ class ParagraphRecord:
 
 @dataclass(frozen=True, slots=True)
 class TableRecord:
-    """A table among the findings. `after` is how many paragraphs stand before it; `rows` hold the
-    text of each cell, empty where the cell is."""
+    """A table among the findings. `after` is the number of paragraphs before it; `rows` hold the
+    text of each cell, which can be empty."""
 
     after: int
     rows: tuple[tuple[str, ...], ...]
@@ -74,7 +73,7 @@ class TableRecord:
 @dataclass(frozen=True, slots=True)
 class SectionRecord:
     """One quality statement's section. `statement` is a slug of the framework; `score` is 1-4, or
-    None where none was printed or the printed ones disagree. `notes` are its footnotes."""
+    None if none was printed or the printed ones disagree. `notes` are its footnotes."""
 
     statement: str
     score: int | None
@@ -84,7 +83,7 @@ class SectionRecord:
 
 
 class DecidedBy(StrEnum):
-    """What identified the authority, strongest first."""
+    """The kinds of evidence that identify an authority, strongest first."""
 
     TITLE = "title"
     ADDRESS = "address"
@@ -94,8 +93,8 @@ class DecidedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """Which authority a document is about: a gazetteer slug, what decided it and the words that
-    did; all None/empty where it is not identified."""
+    """Which authority a document is about: its gazetteer slug, what decided it and the words that
+    did. All are None or empty if it is not identified."""
 
     authority: str | None = None
     decided_by: DecidedBy | None = None
@@ -104,8 +103,9 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRecord:
-    """What a report's summary page says came of the assessment: the slug of a rating, a percentage
-    and pairs of a quality statement's slug and its score; empty or None where it does not say."""
+    """The outcome of the assessment on a report's summary page: the slug of the rating, the
+    percentage, and pairs of a quality statement's slug and its score. What the page does not say is
+    empty or None."""
 
     rating: str = ""
     percent: int | None = None
@@ -115,7 +115,7 @@ class OutcomeRecord:
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
     """One parsed document. `published` is a partial date (see `dates.py`); `kind` is `formal` or
-    `pilot`; `outcome` is None where the document has no summary page."""
+    `pilot`; `outcome` is None if the document has no summary page."""
 
     identification: Identification
     published: str

@@ -1,6 +1,7 @@
-"""Lines that a document prints again and again: running headers and footers, page numbers.
+"""Finds lines that a document repeats: running headers and footers, page numbers.
 
-Judged over the whole document: a line that stands there once can be the last line of a sentence.
+They are judged over the whole document, because a line that occurs once can be the last of a
+sentence.
 """
 
 import re
@@ -50,15 +51,15 @@ def _can_be(line: Line) -> bool:
 
 
 def _is_apart(group: Sequence[Line]) -> bool:
-    """Whether lines alike are enough, and stand as far apart as pages do at least."""
+    """Whether there are enough equal lines, at least as far apart as pages are long."""
     apart = [b.index - a.index for a, b in pairwise(group)]
     is_enough = len(group) >= ENOUGH and min(apart) >= LINES_BETWEEN
     return is_enough and not any(line.marked for line in group)
 
 
 def _is_prose(group: Sequence[Line], lines: Sequence[Line]) -> bool:
-    """Whether most of the lines begin a paragraph that goes on below them: a header that stands
-    above the middle of a sentence stands below its beginning."""
+    """Whether most of the lines begin a paragraph that continues below them. A header can also be
+    above the middle of a sentence, but then it is below its beginning."""
     begin = [
         line
         for line in group
@@ -73,25 +74,25 @@ def _below(line: Line, lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _is_at_page_end(line: Line, certain: Set[int]) -> bool:
-    """Whether a line stands beside a form feed, or beside a line that ends or begins a page."""
+    """Whether a line is next to a form feed, or next to a line that ends or begins a page."""
     return line.opens_page or bool({line.index - 1, line.index + 1} & certain)
 
 
 def _is_running(group: Sequence[Line], lines: Sequence[Line]) -> bool:
-    """Whether lines alike stand on page after page: their figures grow, or they break sentences,
-    as no heading does."""
+    """Whether equal lines are on page after page: their figures grow, or they interrupt sentences,
+    which headings do not."""
     figures = [tuple(map(int, FIGURES.findall(line.text[:MAX_LENGTH]))) for line in group]
     if len(set(figures)) == 1:
-        # In tightly wrapped prose a name can stand alone on a line by chance.
+        # In tightly wrapped prose a name can be alone on a line by chance.
         return _names_the_report(group[0].text) and all(_is_alone(line, lines) for line in group)
     if figures != sorted(figures) or len(set(figures)) < len(figures):
         return False
-    # Pages are counted: their numbers do not leap.
+    # The numbers of pages follow one another.
     return all(b[-1] - a[-1] <= MOST_STEP for a, b in pairwise(figures))
 
 
 def _is_alone(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether blank lines stand on both sides of a line."""
+    """Whether there are blank lines above and below a line."""
     return line.after_blank and all(each.after_blank for each in _below(line, lines))
 
 
@@ -102,10 +103,10 @@ def _names_the_report(text: str) -> bool:
 
 
 def _printed_twice(lines: Iterable[Line]) -> list[Line]:
-    """A date, a number or a regulator's name that stands alone on a line more than once."""
+    """The lines with only a date, a number or a regulator's name that occur more than once."""
     alike: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        # Right below another line it is rather the end of a wrapped sentence.
+        # Right below another line it is more likely the end of a wrapped sentence.
         alone = line.after_blank and line.length <= SHORT
         if alone and DOUBTFUL.fullmatch(" ".join(line.text.split())):
             alike[line.text].append(line)
@@ -113,7 +114,7 @@ def _printed_twice(lines: Iterable[Line]) -> list[Line]:
 
 
 def _numbered_pages(lines: Iterable[Line]) -> list[Line]:
-    """Figures alone on a line that go on counting: 3 after 2, or before 4."""
+    """The lines with only a figure that continue a count: 3 after 2, or before 4."""
     numbered = [
         (int(found[1]), line)
         for line in lines

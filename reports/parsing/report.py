@@ -1,4 +1,4 @@
-"""Text -> `ReportRecord`: the recipe."""
+"""Text -> `ReportRecord`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ from reports.parsing.slugs import SlugReading, read_address, read_file_name
 from reports.parsing.summary import read_outcome
 
 MAX_SECTIONS = 100
-# As many as an editor can look at. A document with more is not in a form that is known here.
+# As many as an editor can look at. A document with more has an unknown form.
 MAX_PROBLEMS = 200
 FORMAL = "formal"
 PILOT = "pilot"
@@ -70,12 +70,12 @@ def parse_report(text: str, name: str = "", address: str = "") -> ReportRecord:
 
 
 def _bounded(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems in the order of their lines, of many only the first."""
+    """The first problems, in the order of their lines."""
     ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.code))
     if len(ordered) <= MAX_PROBLEMS:
         return tuple(ordered)
     left = len(ordered) - MAX_PROBLEMS
-    message = f"There are {left} more problems. The file may be no report that can be read."
+    message = f"There are {left} more problems. The file may not be a report."
     return (*ordered[:MAX_PROBLEMS], Problem("more-problems", message))
 
 
@@ -99,8 +99,8 @@ def _no_report(parts: Outline) -> ReadError:
         )
     else:
         what = (
-            "this is no report: no quality statement's title stands above a score or one of"
-            " CQC's labels"
+            "this is not a report: no quality statement's title is above a score or one of CQC's"
+            " labels"
         )
     return ReadError(f"{what}; give the page of a quality statement", "no-report")
 
@@ -122,7 +122,7 @@ def _joins(parts: Outline) -> list[Problem]:
     more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
     message = (
         f"Nothing shows whether a paragraph ends after this line{more}: lines are wrapped without"
-        " gaps between paragraphs, or a page ends there. Check where the findings are parted."
+        " gaps between paragraphs, or a page ends there. Check where the findings are divided."
     )
     return [Problem("join-doubtful", message, lines[0])]
 

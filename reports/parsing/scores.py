@@ -1,4 +1,4 @@
-"""The score of a section, from its score lines: one that all agree on, or none."""
+"""The score of a section: the one that all its score lines give, or none."""
 
 import re
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def read_score(tokens: Sequence[Token], section_line: int) -> tuple[int | None, 
 
 
 def _values(token: Token) -> list[str]:
-    """The scores that a line stands for, by its figure and by its words."""
+    """The scores that a line gives, by its figure and by its words."""
     figure = FIGURE.fullmatch(token.score.figure)
     words = token.score.words if token.score.words.isdecimal() else ""
     return [value for value in (figure[1] if figure else "", words) if value]
@@ -38,7 +38,7 @@ def _problems_of(token: Token) -> list[Problem]:
         return []
     found = FIGURE.fullmatch(figure)
     if not found:
-        message = f"The score is printed as “{figure}”, which is no number. None was taken."
+        message = f"The score is printed as “{figure}”, which is not a number. None was taken."
         return [Problem("score-unreadable", message, token.number)]
     if int(found[1]) not in SCORE_DESCRIPTIONS:
         message = f"The score is printed as {figure}; scores go from 1 to 4. None was taken."

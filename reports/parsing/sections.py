@@ -70,7 +70,7 @@ def _tables(pieces: Sequence[Piece]) -> Iterator[TableRecord]:
 
 
 def _has_words(cell: str) -> bool:
-    """Whether a cell is more than the rule below a table's head."""
+    """Whether a cell has words, and is not only the rule below a table's head."""
     return any(char.isalnum() for char in cell)
 
 
@@ -81,7 +81,8 @@ def _problems_within(section: Section) -> Iterator[Problem]:
         yield Problem("label-repeated", message, label.number)
     for token in section.tokens:
         if token.doubtful:
-            message = f"Left out of the findings: “{_shown(token.text)}”. Check that it is no part."
+            shown = _shown(token.text)
+            message = f"Left out of the findings: “{shown}”. Check that it is not part of them."
             yield Problem("left-out", message, token.number)
     for piece in section.pieces:
         if piece.doubt:
@@ -92,8 +93,8 @@ def _problems_within(section: Section) -> Iterator[Problem]:
 
 def _passed_over(section: Section) -> Iterator[Problem]:
     """One problem for all lines among the findings that only their form shows to be furniture.
-    What stands below the last finding is among none; a sentence that is cut there is a problem of
-    its own."""
+    Lines below the last finding are not among findings; if a sentence is cut there, that is a
+    separate problem."""
     places = [
         span for each in section.pieces if each.kind is SpanKind.FINDING for span in each.spans
     ]
@@ -110,7 +111,7 @@ def _passed_over(section: Section) -> Iterator[Problem]:
         count = "1 line was" if len(among) == 1 else f"{len(among)} lines were"
         shown = ", ".join(f"“{_shown(token.text)}”" for token in among[:SHOWN_LINES])
         more = f" and {len(among) - SHOWN_LINES} more" if len(among) > SHOWN_LINES else ""
-        check = "Check that no finding lacks these words."
+        check = "Check that these words are not missing from a finding."
         message = f"{count} passed over among the findings: {shown}{more}. {check}"
         yield Problem("passed-over", message, among[0].number)
 

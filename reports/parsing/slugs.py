@@ -1,4 +1,4 @@
-"""CQC's report slugs: which authority an address or a file name stands for, and which month.
+"""CQC's report slugs: the authority and the month that an address or a file name gives.
 
     barnet-0125                       the report        name-MMYY
     barnet-0125-theme1-needs          a section         August 2024 to March 2025
@@ -34,7 +34,7 @@ PILOT_PART = re.compile(r"(?:-\d(?:-[a-z]+)*)?")
 
 @dataclass(frozen=True, slots=True)
 class SlugReading:
-    """What a slug says. `published` is a partial date: a month, or empty where it has none."""
+    """What a slug says. `published` is a partial date: a month, or empty if the slug has none."""
 
     authority: str
     published: str
@@ -55,7 +55,7 @@ def read_address(address: str) -> SlugReading | None:
 
 
 def read_file_name(name: str) -> SlugReading | None:
-    """What a file name says that is one of CQC's slugs."""
+    """What a file name says, if it is one of CQC's slugs."""
     path = PurePosixPath(name.replace("\\", "/"))
     return _read(path.name.removesuffix(path.suffix))
 

@@ -9,7 +9,7 @@
       • Assessing needs
         Score: 1                                            a title, then its score
 
-Seen at york-1225/summary. What the page says in words is kept as `summary` and not read.
+Seen at york-1225/summary. The prose of the page is kept as `summary` and not read.
 """
 
 import re
@@ -30,8 +30,8 @@ SKIPPED = {TokenKind.FURNITURE, TokenKind.DOUBTFUL, TokenKind.METADATA}
 
 
 def read_outcome(tokens: Sequence[Token]) -> tuple[OutcomeRecord | None, list[Problem]]:
-    """The outcome that the tokens before the first section state, or None where they state none.
-    What is printed twice with different values is left out and is a problem."""
+    """The outcome that the tokens before the first section state, or None if they state none. A
+    value that is printed twice and differs is left out and becomes a problem."""
     tokens = [token for token in _summary(tokens) if token.kind not in SKIPPED]
     if not tokens:
         return None, []
@@ -61,7 +61,7 @@ def _summary(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _scores(tokens: Sequence[Token]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Statement, score and line, wherever a statement's title stands right above a score."""
+    """The statement, score and line of every score right below a statement's title."""
     for title, below in pairwise(tokens):
         if title.kind is TokenKind.STATEMENT and below.kind is TokenKind.SCORE:
             figure = below.score.figure or below.score.words
@@ -79,7 +79,7 @@ def _gathered(
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
-    """Each short line in small letters, and its number."""
+    """Each short line in lower case, and its number."""
     for token in tokens:
         for line in token.lines:
             yield " ".join(line.text[:MAX_LINE].split()).casefold(), line.number

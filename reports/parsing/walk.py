@@ -1,8 +1,8 @@
-"""What each recognised line is, given where it stands.
+"""Decides what each recognised line is, given its place.
 
-A line that reads like something known is prose after all where that cannot be: in the middle of a
-sentence, in a list, or once the findings have begun. What is left out of the findings all the same,
-but could have been part of them, is doubtful and becomes a problem (`report.py`).
+A line that looks like something known is prose in places where that cannot be: in the middle of a
+sentence, in a list, or after the findings have begun. A line that is left out of the findings but
+could be part of them is doubtful and becomes a problem (`report.py`).
 """
 
 from collections.abc import Sequence
@@ -33,16 +33,15 @@ PART_AFTER = {
     TokenKind.SUMMARY_LABEL: Part.SUMMARY,
     TokenKind.CLOSER: Part.CLOSED,
 }
-# What stands here is kept as it is, tables and notes too.
+# Text in these parts is kept as it is, including tables and notes.
 WITHOUT_PARTS = {Part.PREAMBLE, Part.SUMMARY, Part.CLOSED}
-# How few lines a name and the words "local authority assessment" may stand apart.
+# The most lines between a name and the words "local authority assessment".
 NEAR = 3
 
 
 class Walk:
-    """The preamble, or one section: prose gathered into runs, the rest as it is recognised.
-
-    `items` are both in the order in which they begin.
+    """The preamble, or one section: prose gathered into runs, and the tokens that are not prose.
+    `items` holds both in the order of their beginnings.
     """
 
     def __init__(self, tokens: Sequence[Token], *, is_section: bool) -> None:
@@ -75,7 +74,7 @@ class Walk:
         if kind is TokenKind.TEXT:
             self._take_prose(at, token)
             return
-        # A label between the lines of one sentence is out of its place.
+        # A label cannot be between the lines of one sentence.
         if kind not in PASSING and not self._in_sentence(at):
             self.run = None
             if self.is_section or kind is TokenKind.SUMMARY_LABEL:
@@ -84,7 +83,8 @@ class Walk:
         left_out = kind in {TokenKind.SCORE, TokenKind.METADATA} or (
             kind is TokenKind.FURNITURE and token.kind is not kind
         )
-        # Furniture without a value is printed again and again; a rule without words is no page's.
+        # Furniture without a value is repeated; a rule without words does not show that a page
+        # ends.
         self.opens_page |= kind is TokenKind.FURNITURE and not token.value and _has_words(token)
         token = replace(token.as_kind(kind), doubtful=left_out and self.has_findings)
         self.items.append(token)
@@ -104,8 +104,8 @@ class Walk:
         self.opens_page = False
 
     def _lower_closing_level(self, token: Token, kind: TokenKind) -> None:
-        """Where the first heading of the findings is set lower than their label, one as high as
-        the label is no heading of theirs."""
+        """If the first heading of the findings has a lower level than their label, one with the
+        level of the label is not a heading of the findings."""
         if kind is TokenKind.FINDINGS_LABEL:
             self.label_level = token.level
         is_first = self.part is Part.FINDINGS and not self.has_findings
@@ -113,12 +113,12 @@ class Walk:
             self.closing_level = self.label_level
 
     def _is_labelled(self, at: int) -> bool:
-        """Whether a label further on says where the prose of this part ends."""
+        """Whether a label further on marks the end of this part's prose."""
         decisive = self.last_findings_label if self.part is Part.COMMITMENT else self.last_label
         return at < decisive
 
     def _kind_here(self, at: int, token: Token) -> TokenKind:
-        """What a recognised line is, given what stands around it."""
+        """What a recognised line is, given the lines around it."""
         kind = token.kind
         if kind in {TokenKind.NOTE, TokenKind.TABLE} and self.part in WITHOUT_PARTS:
             return TokenKind.TEXT
@@ -139,7 +139,8 @@ class Walk:
         return bool(token.lines[0].bullet) and self.part is Part.FINDINGS
 
     def _is_own_title(self, token: Token) -> bool:
-        """Whether it is the section's title printed again. One word can be that of a sentence."""
+        """Whether it is the section's title printed again, and not a single word, which a sentence
+        can end in."""
         is_same = self.is_section and token.value == self.tokens[0].value
         return token.kind is TokenKind.STATEMENT and is_same and " " in token.text
 
@@ -167,8 +168,8 @@ class Walk:
         )
 
     def statement_here(self, at: int, token: Token) -> TokenKind:
-        """A title that opens no section: a list of contents, a running header, a sub-heading, or
-        prose."""
+        """What a title is that opens no section: part of a list of contents, a running header, a
+        sub-heading, or prose."""
         if at == 0 and self.is_section:
             return token.kind
         if self.part is Part.PREAMBLE:
@@ -230,8 +231,8 @@ def _has_words(token: Token) -> bool:
 
 
 def _closing_level(tokens: Sequence[Token]) -> int:
-    """The level at which an unknown heading ends the section: the statement's, where the labels in
-    it are set lower, else the one above."""
+    """The level at which an unknown heading ends the section: the statement's if its labels have a
+    lower one, otherwise the level above."""
     level = tokens[0].level
     labels = [token.level for token in tokens if token.kind in LABELS and token.level]
     return level if labels and min(labels) > level else level - 1

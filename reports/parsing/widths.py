@@ -1,10 +1,9 @@
-"""How wide a hard-wrapped text is set, measured from the text itself.
+"""Measures from a hard-wrapped text how wide it is set.
 
-A line that breaks within a sentence tells two things about the width at that place: its own
-length fitted, and its length with the next word did not. Neighbouring lines that agree make a
-stretch. In a typewriter's text they agree exactly; lines copied from a page in a proportional
-typeface agree within a tenth or so, and there the narrowest line that could not take a word is the
-safe measure.
+A line that breaks within a sentence shows two things about the width at that place: its own length
+fitted, and its length with the next word did not. Neighbouring lines that agree form a stretch. In
+a fixed-width typeface they agree exactly. Lines copied from a page in a proportional typeface agree
+within about a tenth, so there the narrowest line that had no room for a word is the safe measure.
 """
 
 from bisect import bisect_left
@@ -39,7 +38,8 @@ class Stretch:
         return min(self.fitted, self.failed - 1)
 
     def takes(self, other: "Stretch") -> bool:
-        """Take in the next stretch, if it is of the same width."""
+        """Extend this stretch by the next one if it has the same width, and return whether it
+        had."""
         fitted = max(self.fitted, other.fitted)
         failed = min(self.failed, other.failed)
         if fitted >= failed * SLACK:
@@ -58,18 +58,17 @@ class Widths:
 
     @classmethod
     def measure(cls, wraps: Sequence[Wrap]) -> "Widths":
-        """From the wraps of a document, in order."""
+        """The widths from the wraps of a document, in order."""
         stretches = _merged(Stretch([wrap.index], wrap.fitted, wrap.failed) for wrap in wraps)
-        # A single line that is broken early is not a stretch.
+        # A single line that is broken early does not make a stretch.
         longer = [stretch for stretch in stretches if len(stretch.indexes) > 1]
         measured = [(i, s.width) for s in _merged(longer or stretches) for i in s.indexes]
         return cls(tuple(index for index, _ in measured), tuple(width for _, width in measured))
 
     def at(self, index: int, length: int, *, opens: bool) -> int | None:
-        """The width at a line, or None where nothing shows that it is wrapped.
-
-        The line goes by the wrap before it, or, where it opens a paragraph, by the one after it;
-        by the other one where it is too long for that.
+        """The width at a line, or None if nothing shows that it is wrapped. It comes from the wrap
+        before the line or, for the first line of a paragraph, from the wrap after it; from the
+        other one if the line is too long for that.
         """
         place = bisect_left(self.indexes, index)
         before = self.widths[place - 1 : place]

@@ -43,10 +43,10 @@ class SpellingCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the index holds for a query. `understood` is what was asked in the end. `corrections`
-    were applied if `corrected`, else they are offers. `nearly` are the ids of findings that hold
-    most of `shares`. `headings` maps slugs to printed headings. `suggestions` are queries that find
-    something, with how much."""
+    """What the index holds for a query. `understood` is the query that was asked in the end.
+    `corrections` were applied if `corrected`, else they are only offered. `nearly` are the ids of
+    findings that contain most of `shares`. `headings` maps slugs to printed headings. `suggestions`
+    are queries that find something, with the number of findings."""
 
     understood: Understood
     answer: Answer = NOTHING
@@ -82,7 +82,7 @@ def every_id(understood: Understood) -> Iterator[str]:
 
 
 def keyed_ids(understood: Understood, start: int, limit: int) -> list[tuple[int, str]]:
-    """The next ids of those, from the sort key `start` on, each with its key."""
+    """The next of these ids, from the sort key `start` on, each with its key."""
 
     def ask_for_next(engine: Engine) -> list[tuple[int, str]]:
         question = _final_question(engine, understood)
@@ -102,7 +102,7 @@ def matching(understood: Understood, public_ids: Sequence[str]) -> list[str]:
 
 
 def _answered(ask: Callable[[Engine], Asked]) -> Asked:
-    """What `ask` returns. An index that turns out to be damaged is built again first, if that is
+    """What `ask` returns. If the index turns out to be damaged, it is built again first, if that is
     quick."""
     engine = current_engine()
     heal()
@@ -116,7 +116,7 @@ def _answered(ask: Callable[[Engine], Asked]) -> Asked:
 
 @contextmanager
 def _faults_told(engine: Engine) -> Iterator[None]:
-    """To readers, in words."""
+    """Turns faults of the engine into messages for readers."""
     try:
         yield
     except IndexMissingError as error:
@@ -193,7 +193,7 @@ def _headings(engine: Engine, found: Found) -> Mapping[str, str]:
 
 
 def _suggestions(engine: Engine, understood: Understood) -> Iterator[tuple[LessWanted, int]]:
-    """Queries with one condition less that find something, and how many findings they find."""
+    """Queries that leave out one condition and find something, with the number of findings."""
     for less in understood.with_less()[:MOST_SUGGESTIONS]:
         if count := engine.count(understand(less.query).question):
             yield less, count

@@ -11,8 +11,8 @@ Find = Callable[[list[str], int], list[str]]
 
 
 def holding(text: str, limit: int) -> list[str]:
-    """Public ids of findings in which the words of `text` stand in a row, in any form. At least a
-    part of the words: the caller compares."""
+    """Public ids of findings that contain the words of `text` in a row, in any form. Only a part of
+    the words may have been looked for, so the caller compares."""
     return _find(current_engine().holding, text, limit)
 
 
@@ -23,7 +23,7 @@ def resembling(text: str, limit: int) -> list[str]:
 
 
 def ready_to_quote() -> bool:
-    """Whether there is an index to look in. Takes in changes that wait."""
+    """Whether there is an index to look in. Applies changes that wait in the outbox."""
     heal()
     try:
         return current_engine().ready()

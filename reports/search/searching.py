@@ -25,7 +25,7 @@ def keyed_ids(query: SearchQuery, start: int, limit: int) -> list[tuple[int, str
 
 
 def matching(query: SearchQuery, public_ids: Sequence[str]) -> list[str]:
-    """Those of the ids that the words and filters find as they are typed, in the order given."""
+    """The ids, of those given, that the words and filters find as typed, in the order given."""
     return asking.matching(understand(query), public_ids)
 
 

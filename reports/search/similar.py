@@ -1,7 +1,8 @@
 """Findings that say much the same as another, by the words they share.
 
-Words weigh by TF-IDF, the words of the heading twice. The index finds candidates by the weightiest
-words; they are then compared with all words. Findings about other authorities come first.
+Words are weighted by TF-IDF, and the words of the heading count twice. The index finds candidates
+by the weightiest words; they are then compared with all words. Findings about other authorities
+come first.
 """
 
 from collections import Counter

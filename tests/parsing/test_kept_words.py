@@ -109,7 +109,7 @@ def test_what_only_its_form_shows_to_be_furniture_is_one_problem_of_its_section(
     assert (problem.code, problem.line) == ("passed-over", 9)
     assert problem.message == (
         "2 lines were passed over among the findings: “© Care Quality Commission”,"
-        " “https://www.cqc.org.uk/reports”. Check that no finding lacks these words."
+        " “https://www.cqc.org.uk/reports”. Check that these words are not missing from a finding."
     )
 
 

@@ -297,7 +297,7 @@ class TestNoReport:
         with pytest.raises(ReadError) as caught:
             parse_report(text)
         assert caught.value.code == "no-report"
-        assert caught.value.message.startswith("this is no report")
+        assert caught.value.message.startswith("this is not a report")
 
     def test_overview_without_sections_or_figures_is_refused_as_one(self):
         text = (

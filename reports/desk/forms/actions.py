@@ -10,7 +10,7 @@ from reports.models import statement_choices
 
 
 class SplitForm(ReasonForm):
-    """Where to split: before a sentence, or where an empty line was put into the text."""
+    """Where to split: before a sentence, or at an empty line that the editor adds to the text."""
 
     at = forms.TypedChoiceField(
         coerce=int,
@@ -22,7 +22,7 @@ class SplitForm(ReasonForm):
     text = TextField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 9}),
-        label="Or put an empty line into the text where it is to be split",
+        label="Or add an empty line where the text should be split",
     )
 
     def __init__(self, text: str, places: Choices, *, data: Any = None) -> None:
@@ -37,11 +37,11 @@ class SplitForm(ReasonForm):
         parts = [part for part in cleaned.get("text", "").split("\n\n") if part.strip()]
         if cleaned.get("at") is None and "at" not in self.errors:
             if len(parts) != 2:
-                self.add_error("at", "Choose a sentence, or put one empty line into the text.")
+                self.add_error("at", "Choose a sentence, or add one empty line to the text.")
             elif "".join("".join(parts).split()) != "".join(self.original.split()):
                 self.add_error(
                     "text",
-                    "Put in an empty line only. Words are changed on the finding’s own page.",
+                    "Only add an empty line. Change words on the page of the finding.",
                 )
             else:
                 cleaned["at"] = _place_after(self.original, len("".join(parts[0].split())))
@@ -49,7 +49,7 @@ class SplitForm(ReasonForm):
 
 
 def _place_after(text: str, characters: int) -> int:
-    """The place in the text that follows so many characters that are not blank."""
+    """The place in the text after this many characters that are not blank."""
     seen = 0
     for place, character in enumerate(text):
         if seen == characters and not character.isspace():
@@ -116,8 +116,8 @@ class BulkForm(ReasonForm):
         choices=lambda: [("", "Choose one"), *statement_choices()],
         required=False,
         label="Quality statement",
-        help_text="A finding moves to the section of that statement in its own assessment. Where "
-        "there is none it stays.",
+        help_text="A finding moves to the section of that statement in its own assessment. If "
+        "there is no such section, it does not move.",
     )
 
     def tags(self) -> list[forms.BoundField]:

@@ -1,4 +1,4 @@
-"""An authority to choose by typing, with what is known of each."""
+"""A field to choose an authority by typing a part of its name."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ LIST = "known-authorities"
 
 
 class AuthorityInput(forms.TextInput):
-    """A field to type in. The browser offers the authorities whose name, dates or scores hold what
-    was typed; without that, the name is typed in full."""
+    """A field to type in. The browser suggests authorities whose name, dates or scores contain what
+    was typed. Where browsers cannot, the name is typed in full."""
 
     def __init__(self) -> None:
         super().__init__({"list": LIST, "autocomplete": "off", "spellcheck": "false"})
@@ -27,7 +27,7 @@ class AuthorityInput(forms.TextInput):
 
 
 class AuthorityField(forms.CharField):
-    """The slug of an authority, typed as its name; empty where it is not identified."""
+    """The slug of the authority whose name was typed; empty if it is not identified."""
 
     widget = AuthorityInput
 

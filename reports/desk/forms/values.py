@@ -1,4 +1,4 @@
-"""The correctable fields of a row, one form a kind of row."""
+"""The correctable fields of a row: one form for each kind of row."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -30,10 +30,9 @@ SCORE_CHOICES = [
 
 
 class CorrectionForm(ReasonForm):
-    """The correctable fields of one row. Values are those of the record of corrections.
-
-    What the editor saw travels with the form, so that an edit of a value which has changed
-    meanwhile can be refused; and so does what was shown to change, so that nothing else is saved.
+    """The correctable fields of one row, with values as in the record of corrections. Hidden fields
+    hold what the editor saw, so that an edit of a value that somebody else has changed can be
+    refused, and what the editor was shown would change, so that nothing else is saved.
     """
 
     order: ClassVar[tuple[str, ...]]
@@ -57,8 +56,8 @@ class CorrectionForm(ReasonForm):
         return [self[name] for name in self.names if name in inferred.NAMES]
 
     def values(self) -> dict[str, Any]:
-        """What the row will hold, of a valid form. A field that the editor did not touch keeps the
-        value that it has now, whoever set it. The order of slugs is not an edit."""
+        """The values that the row will have after a valid form is saved. A field that the editor
+        did not change keeps its present value. Another order of slugs is not a change."""
         return {name: self._value(name) for name in self.names}
 
     def wanted(self) -> dict[str, Any]:
@@ -71,15 +70,15 @@ class CorrectionForm(ReasonForm):
         return [name for name in self.wanted() if self.seen.get(name) != self.current[name]]
 
     def warnings(self) -> list[str]:
-        """What an editor should look at again before saving."""
+        """Messages about what an editor should look at again before saving."""
         return []
 
     def shown_before(self) -> bool:
-        """Whether the editor was shown what would change if just this were saved."""
+        """Whether the editor was shown exactly the changes that saving would make."""
         return self._read("previewed") == self.wanted()
 
     def hidden(self) -> dict[str, str]:
-        """What the page keeps until the form comes back."""
+        """The values of the hidden fields."""
         kept = {"seen": json.dumps(self.seen)}
         if self.is_bound and self.is_valid():
             kept["previewed"] = json.dumps(self.wanted())
@@ -120,7 +119,7 @@ class FindingForm(CorrectionForm):
         required=False,
         max_length=300,
         label="Heading",
-        help_text="The sub-heading it stands under.",
+        help_text="The sub-heading above it.",
     )
     position = forms.IntegerField(
         min_value=0, label="Place in the section", help_text="From 0, in the order of reading."
@@ -155,14 +154,15 @@ class AssessmentForm(CorrectionForm):
         required=False,
         label="Authority",
         help_text="Type a part of the name, then choose. The list shows dates and scores of each "
-        "authority’s assessments. Empty is not identified.",
+        "authority’s assessments. Leave it empty if the authority is not identified.",
     )
     published = forms.CharField(
         required=False,
         max_length=10,
         validators=[validate_partial_date],
         label="Date of publication",
-        help_text="2025-02-28, 2025-02 or 2025, as far as it is known; empty is undated.",
+        help_text="Write 2025-02-28, 2025-02 or 2025, as precisely as it is known. Leave it empty "
+        "if it is undated.",
     )
     kind = forms.ChoiceField(choices=Kind.choices, label="Kind of assessment")
     status = forms.ChoiceField(choices=Assessment.Status.choices, label="Status")
@@ -174,7 +174,7 @@ class AssessmentForm(CorrectionForm):
         min_value=25,
         max_value=100,
         label="Overall percentage",
-        help_text="As printed; empty where none is.",
+        help_text="As printed. Leave it empty if none is printed.",
     )
 
 

@@ -1,6 +1,6 @@
-"""What waits for an editor, and why.
+"""The items that wait for an editor, and why.
 
-Every reason is a query; nothing is written down that could go stale. An item leaves the queue when
+Every reason is a query, so the queue is never out of date. An item leaves the queue when
 an editor has decided what it asks, or when the report is read again and the problem is gone.
 """
 

@@ -1,4 +1,4 @@
-"""What an item of the queue is, and a reason for one to wait."""
+"""An item of the queue, and a reason why items wait."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ SEEN = F("pk")  # for items that cannot be marked as correct
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to decide. `key` orders the items of its reason, `url` is where it is decided.
-    `finding` and `seen`, its public id and what it looks like, are there if it can be decided
-    together with others."""
+    """One thing to decide. `key` orders the items of a reason, `url` is the page where the item is
+    decided. If it can be decided together with others, `finding` is its public id and `seen` what
+    it looks like."""
 
     reason: "Reason"
     key: int
@@ -31,17 +31,15 @@ class Item:
 
     @property
     def address(self) -> str:
-        """The page of the item, which knows its place in the queue."""
+        """The address of the item's page, with its place in the queue."""
         return f"{self.url}?queue={self.reason.slug}&at={self.key}"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason to wait. `rows` finds what waits, in any order; `describe` gives the title, the
-    detail and the address of a row.
-
-    Items that can be correct as they are can be marked so: `target` is the column that names the
-    row, `seen` the expression for what the editor saw of it.
+    """A reason to wait. `rows` finds the rows that wait, in any order; `describe` gives the title,
+    the detail and the address of a row. If its items can be marked as correct, `target` is the
+    column that names the row and `seen` is the expression for what the editor saw.
     """
 
     slug: str

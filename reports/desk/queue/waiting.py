@@ -1,4 +1,4 @@
-"""What waits for an editor: a query for each reason, and what the queue says about each row."""
+"""A query for each reason to wait, and what the queue says about each row."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -49,7 +49,7 @@ def about_assessment(assessment: Assessment) -> tuple[str, str, str]:
 
 
 def disagreements() -> QuerySet[Any]:
-    """Those that no editor has decided: no value is shown until then."""
+    """Disagreements of sources that no editor has decided. Until one does, readers see no value."""
     return _problems_of_assessments(DISAGREEMENTS).filter(
         Q(code="percent-disagreement", assessment__percent=None)
         | Q(code="rating-disagreement", assessment__rating="")
@@ -93,8 +93,8 @@ def unparsed() -> QuerySet[Any]:
 
 
 def _promoted_characters() -> QuerySet[Any]:
-    """Of one document: how many characters stand in findings that an editor made of them. A later
-    reading that understands the words gives such a finding its paragraph."""
+    """How many characters of one document are in findings that an editor made of them. A later
+    reading that understands these words gives the finding its paragraph."""
     first_words = Correction.objects.filter(
         target_kind="finding", target_id=OuterRef("public_id"), action=Correction.Action.PROMOTE
     ).values(words=KT("after__text"))
@@ -116,8 +116,9 @@ def about_unparsed(document: SourceDocument) -> tuple[str, str, str]:
 
 
 def document_problems() -> QuerySet[Any]:
-    """All problems except unparsed text, which is another reason, and those that an editor has
-    answered since: to set an assessment's authority answers every question about it."""
+    """Problems of documents, except unparsed text, which is another reason, and those that an
+    editor has answered since. Setting the authority of an assessment answers every question about
+    it."""
     answered: Combinable | Q = Q()
     for topic, kind, field in (
         ("authority", "assessment", "authority"),
@@ -134,7 +135,7 @@ def document_problems() -> QuerySet[Any]:
 
 
 def _corrected_sections(kind: str, field: str) -> QuerySet[Any]:
-    """Sections of a problem's document of which an editor has set a field, and not undone it."""
+    """Sections of the problem's document in which an editor has set a field and not undone it."""
     standing = Correction.objects.standing().filter(target_kind=kind, field=field)
     corrected = standing.values("target_id")
     path = "public_id" if kind == "section" else "assessment__public_id"

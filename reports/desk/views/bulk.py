@@ -1,5 +1,5 @@
-"""One change of several findings: ticked in a section or in the queue, or all that a search finds;
-shown, then saved, and undone as one."""
+"""One change of several findings: those ticked in a section or in the queue, or all that a search
+finds. The change is shown, then saved, and can be undone as one."""
 
 import hashlib
 import json
@@ -57,7 +57,7 @@ class Choice:
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: HttpRequest) -> HttpResponse:
-    """First the choice of what to do with the findings, then what will change, then save."""
+    """Ask what to do with the findings, then show what will change, then save it."""
     choice = Choice(request)
     findings = list(choice.findings)
     page: dict[str, Any] = {
@@ -140,7 +140,8 @@ def _tagged(slugs: list[str], chosen: list[str], *, add: bool) -> list[str]:
 
 
 def _digest(changes: Changes) -> str:
-    """Only what was shown may be saved. The text is part of it: it says what a finding is about."""
+    """A hash of what was shown, because nothing else may be saved. It includes the texts, which say
+    what the findings are about."""
     said = json.dumps([(row.public_id, row.text, values) for row, values in changes])
     return hashlib.sha256(said.encode()).hexdigest()
 

@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 
 
 def editors_only(view: View) -> View:
-    """Visitors are asked to sign in; who is signed in and may not correct gets a 403."""
+    """Visitors are asked to sign in. People who are signed in and may not correct get a 403."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -41,14 +41,14 @@ def editors_only(view: View) -> View:
 
 
 def ingesters_only(view: Any) -> Any:
-    """Visitors are asked to sign in; who is signed in and may not ingest gets a 403."""
+    """Visitors are asked to sign in. People who are signed in and may not ingest get a 403."""
     allowed = permission_required(INGEST, raise_exception=True)(view)
     return never_cache(login_required(allowed))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the queue an editor is: nowhere, if the page was found another way."""
+    """The editor's place in the queue; empty if the editor did not come from the queue."""
 
     reason: Reason | None
     at: int = 0
@@ -68,7 +68,7 @@ class Place:
 
     @property
     def seen(self) -> str | None:
-        """What the editor sees of the item, if it can be marked as correct."""
+        """The item as the editor sees it, if it can be marked as correct."""
         if self.reason is None or not self.reason.target:
             return None
         return next(
@@ -86,15 +86,16 @@ class Place:
         return reverse("desk-next") + self.query
 
     def onwards(self, otherwise: str) -> HttpResponseRedirect:
-        """To the next item of the queue, or to where the editor came from. A reader's report that
-        is not answered yet keeps its place: the correction may be the reason to answer."""
+        """Redirect to the next item of the queue, or to the page that the editor came from. A
+        reader's report that is not answered yet stays the current item, because the correction may
+        be what the editor answers with."""
         if self.reason and self.reason.slug == READER_REPORTS and self.seen_waiting:
             return redirect(reverse("desk-report", args=[self.at]) + self.query)
         return redirect(self.next_url if self.reason else otherwise)
 
 
 def say_saved(request: HttpRequest, text: str, reason: Why) -> None:
-    """A message that what was corrected is saved, with the way to undo it."""
+    """Show a message that the correction is saved, with a link to undo it."""
     address = reverse("desk-revert", args=[reason.batch])
     messages.success(request, format_html('{} <a href="{}">Undo</a>', text, address))
 

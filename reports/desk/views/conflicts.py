@@ -59,7 +59,7 @@ def _answer(batch: Batch, found: Conflict, answer: str, form: CorrectionForm, re
 
 
 def _form(found: Conflict, target: Target, data: Any) -> CorrectionForm:
-    """Asks for the field in conflict. Only “write another” needs what it holds."""
+    """The form for the field in conflict. Only the answer “write something else” uses its value."""
     answer = data.get("answer") if data else None
     form = FORM_OF[found.target_kind](current_values(target), data=data, asked=[found.field])
     if data is not None and answer != WRITE and found.field in form.fields:

@@ -24,7 +24,7 @@ CONTEXT = 300
 @editors_only
 @require_safe
 def document(request: HttpRequest, sha256: str) -> HttpResponse:
-    """What is open, and the ways to where it can be decided."""
+    """The problems of a document, with links to the pages where they can be decided."""
     found = get_object_or_404(
         SourceDocument.objects.select_related("authority", "superseded_by"), sha256=sha256
     )
@@ -42,7 +42,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Choose a stretch that was not understood, and make a finding of it."""
+    """Choose a piece of text that was not understood, and make a finding of it."""
     found = get_object_or_404(SourceDocument, sha256=sha256)
     text = found.read_text()
     sections = list(found.sections.select_related("assessment__authority"))
@@ -87,7 +87,8 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
 def _open_spans(
     document: SourceDocument, text: str, sections: list[Section]
 ) -> list[tuple[int, int]]:
-    """The stretches that were not understood, without those that an editor has made findings of."""
+    """The pieces of text that were not understood, without those that an editor has made findings
+    of."""
     standing = Finding.objects.published().filter(section__in=sections, paragraph=None)
     made = list(
         Correction.objects.filter(
@@ -117,7 +118,8 @@ def _places(sections: list[Section]) -> list[Any]:
 def _promote(
     section: Section, words: str, span: tuple[int, int], answers: dict[str, Any], reason: Why
 ) -> None:
-    """Of two findings with one place the newer comes last; the first of all has to move there."""
+    """Of two findings with the same place the newer comes last, so a finding that is to be the
+    first is created, then moved."""
     with correcting():
         if answers["after"] != FIRST:
             after = section.findings.filter(public_id=answers["after"]).first()

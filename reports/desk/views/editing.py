@@ -1,4 +1,5 @@
-"""One page to correct the fields of a row: the form, what will change, then saving."""
+"""The page that corrects the fields of a row: it shows the form, then what will change, then
+saves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from reports.display import wording
 from reports.facts import inferred
 from reports.models import Assessment, Correction
 
-# Asked for one per line.
+# Edited as one item per line.
 QUOTING = {field.name for field in inferred.FIELDS if field.quotes}
 
 
@@ -45,7 +46,7 @@ def edit(
     *,
     asked: Sequence[str] = (),
 ) -> HttpResponse:
-    """The form; with what will change, once that was asked for; or saved and onwards."""
+    """Show the form, or the form with what will change, or save and go on."""
     place = Place.of(request)
     posted = _restored(request, row) if request.method == "POST" else None
     form = FORM_OF[kind_of(row)](current_values(row), data=posted, asked=asked)
@@ -76,7 +77,7 @@ def edit(
 
 
 def _read(row: Target, form: CorrectionForm) -> list[tuple[str, str, str]]:
-    """The values that the parser read and that are others now: name, label, value in words."""
+    """The values from the parser that have been corrected: name, label, value in words."""
     read = {name: parsed_value(row, name) for name in form.names}
     return [
         (name, str(form[name].label), wording.in_words(kind_of(row), name, value))
@@ -86,7 +87,7 @@ def _read(row: Target, form: CorrectionForm) -> list[tuple[str, str, str]]:
 
 
 def _restored(request: HttpRequest, row: Target) -> Any:
-    """What was posted, with the value that the parser read in the field to restore, if any."""
+    """The posted data. If a field is to be restored, it has the value that the parser read."""
     name = request.POST.get("restore", "")
     if name not in FIELDS[kind_of(row)]:
         return request.POST
@@ -107,7 +108,7 @@ def _move(row: Target, form: CorrectionForm) -> Move | None:
 def _refuse(
     request: HttpRequest, row: Target, form: CorrectionForm, template: str, page: dict[str, Any]
 ) -> HttpResponse:
-    """Nothing is saved: the editor sees all values and decides again."""
+    """Save nothing, and show the editor all values to decide again."""
     kind, values = kind_of(row), form.values()
     last = {correction.field: correction for correction in history(row)}
     stale = [

@@ -1,4 +1,4 @@
-"""Findings in another order, with as few changed places as that takes."""
+"""Moving a finding within its section, with as few changed places as possible."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,9 @@ from reports.models import Finding
 
 
 def moved(findings: Sequence[Finding], which: Finding, *, up: bool) -> list[tuple[Finding, int]]:
-    """The findings that get a new place when one of them is moved up or down by one, in order.
-
-    Findings are ordered by place, those of one place in the order they were made. The two change
-    places; where they had the same one, the later ones give way.
+    """The findings that get a new place when one of them moves up or down by one, in order.
+    Findings are ordered by place, and those with the same place in the order they were made. The
+    two swap places; if they had the same place, the later ones move down.
     """
     here = findings.index(which) if which in findings else -1
     there = here + (-1 if up else 1)

@@ -1,4 +1,4 @@
-"""What waits for an editor: by reason, in order, one after the other."""
+"""The queue of the desk: its list, and the way from one item to the next."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ PAGE_SIZE = 25
 @editors_only
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The queue, of one reason or of all."""
+    """The items of one reason, or of all."""
     chosen = queue.REASON_BY_SLUG.get(request.GET.get("reason", ""))
     counts = queue.counts()
     listed = tuple((reason, count) for reason, count in counts if chosen in (None, reason))
@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @editors_only
 @require_safe
 def next_item(request: HttpRequest) -> HttpResponse:
-    """The item that comes after one, of the same reason."""
+    """Redirect to the next item of the same reason."""
     place = Place.of(request)
     if place.reason is None:
         return redirect("desk")

@@ -21,7 +21,7 @@ IS_KEY = re.compile(r"[0-9]{1,15}")
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """A reader's report beside the finding; what is answered is final."""
+    """A reader's report beside the finding. An answer cannot be changed."""
     found = get_object_or_404(
         ReaderReport.objects.select_related(
             "finding__section__assessment__authority", "finding__paragraph__document"
@@ -73,7 +73,7 @@ def discard(request: HttpRequest) -> HttpResponse:
 
 
 def _store(pk: int, form: AnswerForm, editor: str) -> bool:
-    """Whether this answer was the first."""
+    """Save the answer, and return whether it was the first."""
     return bool(
         ReaderReport.objects.waiting()
         .filter(pk=pk)
@@ -87,8 +87,8 @@ def _store(pk: int, form: AnswerForm, editor: str) -> bool:
 
 
 def _parted(report: ReaderReport) -> tuple[str, str, str]:
-    """The finding's text before the words in question, those words, and the text after them. The
-    words may have been corrected since: then there are none."""
+    """The finding's text before the words reported, those words, and the text after them; empty if
+    the words have been corrected since."""
     text = report.finding.text
     if not report.words or report.words not in text:
         return text, "", ""

@@ -22,7 +22,7 @@ ASKED_OF_FINDINGS = ("text", "heading", "topics", "evidence", "figures")
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Whose it is, of when, of which kind, and with what outcome."""
+    """Correct the authority, date, kind and outcome of an assessment."""
     found = get_object_or_404(Assessment.objects.select_related("authority"), public_id=public_id)
     sections = list(
         found.sections.current().in_report_order().select_related("document", "assessment")
@@ -43,7 +43,7 @@ def assessment(request: HttpRequest, public_id: str) -> HttpResponse:
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Its quality statement, its score, and all its findings to choose from."""
+    """Correct the quality statement and the score of a section, or choose among its findings."""
     found = get_object_or_404(
         Section.objects.select_related("assessment__authority", "document"), public_id=public_id
     )
@@ -69,7 +69,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
 def _head_of(
     document: SourceDocument, section: Section | None = None
 ) -> source_text.Excerpt | None:
-    """The beginning of the document, or of the section, with what says whose and which it is."""
+    """The beginning of the document, or of the section, where it says what it is about."""
     spans: list[Any] = [span for span in document.spans if span[2] in HEAD]
     if section is not None:
         begin = _beginning_of(section)
@@ -79,7 +79,7 @@ def _head_of(
 
 
 def _beginning_of(section: Section) -> int:
-    """Where the first finding of a section stands; the end of all, where it has none."""
+    """Where the first finding of a section begins; after everything if it has none."""
     starts = [
         start
         for spans in section.paragraphs.filter(document=section.document).values_list(

@@ -1,4 +1,4 @@
-"""A finding's place in its section, and whether it is one finding, two or none."""
+"""Move, split and join findings, and say whether one is a finding at all."""
 
 import json
 import re
@@ -30,7 +30,7 @@ CHANGED_MEANWHILE = (
 @editors_only
 @require_POST
 def move(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One place up or down in its section, past the finding that the editor saw there."""
+    """Move a finding up or down by one place, past the finding that the editor saw there."""
     found = find_finding(public_id)
     findings = list(found.section.findings.published())
     up = request.POST.get("to") == "up"
@@ -69,14 +69,14 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
         corrections.split(found, at, reason)
     except StaleEditError:
         return _refused(request, found)
-    say_saved(request, "Split in two. The second half is a finding of its own.", reason)
+    say_saved(request, "Split in two. The second half is a new finding.", reason)
     return Place.of(request).onwards(address_of(found))
 
 
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, public_id: str) -> HttpResponse:
-    """With the finding before or after it. The earlier one keeps its address."""
+    """Join a finding with the one before or after it. The earlier one keeps its address."""
     found = find_finding(public_id)
     before, after = neighbours(found, list(found.section.findings.published()))
     pairs: dict[str, tuple[Finding, Finding]] = {}
@@ -160,7 +160,7 @@ def context_of(found: Finding) -> dict[str, Any]:
 
 
 def _refused(request: HttpRequest, found: Finding) -> HttpResponse:
-    """Another editor saved first: who it was, and what the finding is now."""
+    """The page that says who saved first, and what the finding is now."""
     found.refresh_from_db()
     last = list(corrections.history(found))[-1:]
     page = {"problem": CHANGED_MEANWHILE, "finding": found, "last": last[0] if last else None}
@@ -168,7 +168,8 @@ def _refused(request: HttpRequest, found: Finding) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, otherwise: Any) -> Any:
-    """What the editor saw when the page was made: JSON, as a text must come back to the letter."""
+    """What the editor saw when the page was made. It is JSON, so that the browser returns the text
+    unchanged."""
     try:
         seen = json.loads(request.POST.get("seen", ""))
     except json.JSONDecodeError:

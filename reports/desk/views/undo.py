@@ -1,4 +1,4 @@
-"""Undoing what was changed in one go."""
+"""Undoing a batch of corrections."""
 
 from uuid import UUID
 
@@ -25,7 +25,7 @@ READ_AGAIN = (
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def revert(request: HttpRequest, batch: UUID) -> HttpResponse:
-    """Undo what was changed in one go, after another look at it."""
+    """Undo a batch of corrections, after showing them again."""
     made = list(Correction.objects.filter(batch=batch))
     if not made:
         raise Http404

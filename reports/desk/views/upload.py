@@ -44,7 +44,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One file or more, each as a report or an archive may be."""
+    """One or more files. The name and size of each must be allowed for a report or an archive."""
 
     widget = FilesInput(attrs={"accept": ",".join(SUFFIXES)})
     default_error_messages = {"required": "Choose one file or more."}
@@ -70,7 +70,7 @@ class UploadForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @ingesters_only
 def upload(request: HttpRequest) -> HttpResponse:
-    """Choose files. Nothing of a request that is too large is read."""
+    """Choose files. The body of a request that is too large is not read."""
     if request.method == "POST":
         if _content_length(request) > settings.MAX_ARCHIVE_BYTES + FIELDS_BYTES:
             return _too_large(request)
@@ -95,7 +95,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
 @require_safe
 @ingesters_only
 def upload_preview(request: HttpRequest, token: str) -> HttpResponse:
-    """What the files would do. Looking changes nothing."""
+    """Show what the files would change, without changing it."""
     staging = _staging(request, token)
     if staging is None:
         return _gone(request)
@@ -117,7 +117,7 @@ def upload_preview(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @ingesters_only
 def upload_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Ingest the files, and say what became of each."""
+    """Ingest the files, and show the result for each."""
     staging = _staging(request, token)
     if staging is None:
         return _gone(request)
@@ -140,7 +140,7 @@ def upload_cancel(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _staging(request: HttpRequest, token: str | None = None) -> Staging | None:
-    """The upload of this session, if it is still there and, where a token is given, has it."""
+    """The upload of this session, if it is still held and has the token, if one is given."""
     kept = request.session.get(KEY)
     if kept is None:
         return None
@@ -185,7 +185,7 @@ def _content_length(request: HttpRequest) -> int:
 
 
 def _problem(file: "UploadedFile[Any]") -> str:
-    """What is wrong with a file that can be seen from outside, or nothing."""
+    """What is wrong with the name or size of a file; empty if nothing is."""
     suffix = PurePath(file.name or "").suffix.lower()
     if suffix not in SUFFIXES:
         return f"“{file.name}” cannot be read. Choose a file in one of these formats: {NAMES}."

@@ -1,4 +1,4 @@
-"""A document that was uploaded by mistake is withdrawn, after a look at what leaves with it."""
+"""Withdraws a document that was uploaded by mistake, after showing what is withdrawn with it."""
 
 from dataclasses import dataclass
 
@@ -23,9 +23,9 @@ from reports.models import (
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What a document takes away when it is withdrawn, or took away."""
+    """What is withdrawn with a document, or was."""
 
-    sections: tuple[tuple[Section, int], ...]  # each with how many published findings leave
+    sections: tuple[tuple[Section, int], ...]  # each with how many published findings are withdrawn
     outcome: PublishedOutcome | None
     corrected: int  # findings among them that an editor has corrected
     reported: int  # errors in them that readers reported and nobody has answered
@@ -59,7 +59,7 @@ class Leaving:
 
 
 def _emptied(document: SourceDocument) -> list[Assessment]:
-    """The assessments that have no text and no published outcome but this document's."""
+    """The assessments whose text and published outcome come from this document only."""
     of_it = Assessment.objects.filter(sections__document=document).distinct()
     return [
         assessment
@@ -72,7 +72,7 @@ def _emptied(document: SourceDocument) -> list[Assessment]:
 @ingesters_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, sha256: str) -> HttpResponse:
-    """What would leave with the document; then it leaves."""
+    """Show what would be withdrawn with the document, then withdraw it."""
     document = get_object_or_404(SourceDocument.objects.last_versions(), sha256=sha256)
     if document.withdrawn:
         return redirect("desk-document", sha256=sha256)
@@ -83,14 +83,19 @@ def withdraw(request: HttpRequest, sha256: str) -> HttpResponse:
     if posted is None or not form.is_valid():
         return render(request, "desk/withdraw.html", page, status=422 if posted else 200)
     if posted.get("previewed") != str(leaving.findings):
-        form.add_error(None, "What would leave has changed since you opened this page. Look again.")
+        form.add_error(
+            None,
+            "What would be withdrawn has changed since you opened this page. Look at it again.",
+        )
         return render(request, "desk/withdraw.html", page, status=409)
     reason = why(request, form)
     try:
         corrections.withdraw(document, reason)
     except StaleEditError:
         return redirect("desk-document", sha256=sha256)
-    say_saved(request, f"Withdrawn: {leaving.findings} findings left with the document.", reason)
+    say_saved(
+        request, f"Withdrawn: {leaving.findings} findings were withdrawn with the document.", reason
+    )
     return redirect("desk-document", sha256=sha256)
 
 

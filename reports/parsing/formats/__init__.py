@@ -1,9 +1,9 @@
 """Files -> the text that the grammar reads. A new format is declared here and nowhere else.
 
-Each reader takes the bytes of one file and gives a `Read`, or raises a `ReadError`. What they give
-looks the same whatever the format: one block a paragraph, blank lines between, headings marked with
-`#`, list items with `•` or their number, the cells of a table's row between `|`, notes as `[^1]: `.
-`open_archive` gives the files of a zip.
+Each reader takes the bytes of one file and gives a `Read`, or raises a `ReadError`. Their texts
+look the same for every format: one block for each paragraph, blank lines between blocks, headings
+marked with `#`, list items with `•` or their number, the cells of a table's row between `|`, notes
+as `[^1]: `. `open_archive` gives the files of a zip.
 """
 
 from collections.abc import Callable
@@ -33,8 +33,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that reports are read in: its name for people, and the ends of its files' names,
-    the usual one first."""
+    """A format that reports are read in: its name for people, and the suffixes of its files, the
+    usual one first."""
 
     name: str
     suffixes: tuple[str, ...]

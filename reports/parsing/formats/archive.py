@@ -1,7 +1,7 @@
 """A zip of reports -> its files, one after another.
 
-Nothing is written to disk. An entry that tries anything (a path that leads out of the archive, a
-link, an archive within) is refused by its name, and hides none of the others.
+Nothing is written to disk. An unsafe entry (a path that leads out of the archive, a link, an
+archive within) is refused by its name, and the other entries are still read.
 """
 
 import re
@@ -34,13 +34,13 @@ UNIX = 3
 def open_archive(
     data: bytes, limits: Limits = ARCHIVE_LIMITS
 ) -> Iterator[tuple[str, bytes | ReadError]]:
-    """Name of each file in the archive and its bytes, or why it is not read; in its order, one file
-    in memory at a time.
+    """The name of each file in the archive with its bytes, or the reason why it is not read, in the
+    order of the archive. One file is in memory at a time.
 
     What Finder and Windows add (`__MACOSX`, `.DS_Store`, `Thumbs.db`) is left out. Raises
-    `ReadError` with the code `bad-archive`, `too-large` or `too-many-files` where it is refused as
-    a whole. A file is refused with the code `encrypted`, `nested-archive`, `too-large`,
-    `unsafe-path` or `bad-archive`.
+    `ReadError` with the code `bad-archive`, `too-large` or `too-many-files` if it is refused as a
+    whole. A file is refused with the code `encrypted`, `nested-archive`, `too-large`, `unsafe-path`
+    or `bad-archive`.
     """
     with open_zip(data, limits) as archive:
         files = [entry for entry in archive.infolist() if not _is_passed_over(entry)]
@@ -70,7 +70,7 @@ def _read(archive: ZipFile, entry: ZipInfo, name: str, limits: Limits, budget: i
 
 def _safe_name(entry: ZipInfo) -> str:
     """The entry's path, with `/` between its parts."""
-    # `filename` ends at a NUL and has this system's separators; a path is judged as it was stored.
+    # `filename` ends at a NUL and has this system's separators, so the path is judged as stored.
     name = entry.orig_filename.replace("\\", "/")
     is_link = entry.create_system == UNIX and stat.S_ISLNK(entry.external_attr >> 16)
     parts = PurePosixPath(name).parts

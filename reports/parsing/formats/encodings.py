@@ -1,4 +1,4 @@
-"""Bytes -> characters: for texts, and for web pages as browsers decode them."""
+"""Decodes texts, and web pages in the way that browsers do."""
 
 import codecs
 import re
@@ -29,7 +29,7 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 MAX_CONTROL_SHARE = 0.01
 ZEROS_WITHIN = 4096
 WEB_ENCODINGS = re.compile(r"utf-?8|cp125[0-9]|windows-|iso-?8859|koi8|mac|big5|gb|euc|shift|ascii")
-# What Windows-1252 leaves undefined is no reason to refuse a page.
+# A page with a byte that Windows-1252 leaves undefined is not refused.
 FALLBACK = "cp1252"
 
 
@@ -59,25 +59,25 @@ def decode_html(data: bytes) -> str:
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding that a page declares, if it can be true: what can be read as ASCII so far is not
-    UTF-16, and not every name of Python's is an encoding of text."""
+    """The encoding that a page declares, if it is possible: a page whose declaration reads as ASCII
+    is not UTF-16, and some of Python's encodings are not encodings of text."""
     name = html_body_declared_encoding(data)
     if name is None or not WEB_ENCODINGS.match(name):
         return None
     try:
         data.decode(name)
     except UnicodeDecodeError:
-        # Windows-1252 leaves five bytes undefined; browsers read them all the same.
+        # Windows-1252 leaves five bytes undefined; browsers read them as well.
         return None if name == "utf-8" else name
     return name
 
 
 def _guess(data: bytes) -> str:
-    """The encoding of a page that declares none, or not its own."""
+    """The encoding of a page that declares none, or a wrong one."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        # One damaged byte does not make a page of UTF-8 another encoding.
+        # A page of UTF-8 with a damaged byte is still UTF-8.
         text = data.decode("utf-8", "replace")
         good = sum(not char.isascii() for char in text)
         return "utf-8" if good > 2 * text.count("\N{REPLACEMENT CHARACTER}") else FALLBACK

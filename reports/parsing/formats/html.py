@@ -14,7 +14,7 @@ from reports.parsing.formats.html_tree import address_of, parse_page
 from reports.parsing.formats.read import BULLET, Read, document, heading, note, plain, row
 from reports.parsing.layout import BOLD_LEVEL, MAX_CELLS, ends_sentence
 
-# All that does not part words; whatever else a page holds stands on lines of its own.
+# The elements within a line. Every other element begins a new line.
 INLINE = frozenset(
     (
         *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
@@ -33,12 +33,12 @@ CELLS = frozenset(("td", "th"))
 SPAN = re.compile(r"[1-9][0-9]?")
 # A row that holds one of these sets out a page; any other is a row of data.
 PARTS_OF_A_LAYOUT = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote")
-# Characters that no decoded page holds stand for a line's end and for the bar between cells.
+# Characters that no decoded page holds mark the end of a line and the bar between cells.
 LINE_BREAK = "\v"
 CELL_BREAK = "\f"
 REPORT_TITLE = re.compile(r"\bassessment(?: report)?$", re.IGNORECASE)
 SITE_NAME = re.compile(r"\s+[-–—|]\s+(?=\S)")
-# More than one page has; there is no end to what a hostile one can have.
+# More than any page has, except a hostile one.
 ENOUGH_HEADINGS = 10
 
 
@@ -49,7 +49,7 @@ def read_html(data: bytes) -> Read:
 
 
 def read_page(page: str) -> Read:
-    """The same for a page that is decoded."""
+    """The same as `read_html`, for a page that is decoded."""
     root = parse_page(page)
     parts = (list(_Blocks(part, Furniture(root, part))) for part in main_parts(root))
     blocks = without_copies(next(filter(None, parts), []))
@@ -81,7 +81,7 @@ class _Blocks:
                 if element is not self.part and self._is_left_out(element):
                     if element.tag not in INLINE | NEVER_READ:
                         yield from self._flush()
-                    # Its end is announced all the same.
+                    # Its end is announced as well.
                     walk.skip_subtree()
                     skipped = element
                 else:
@@ -178,13 +178,13 @@ class _Blocks:
 
 
 def _columns(cell: _Element) -> int:
-    """Over how many columns a cell goes."""
+    """How many columns a cell spans."""
     span = cell.get("colspan", "").strip()
     return min(int(span), MAX_CELLS) if SPAN.fullmatch(span) else 1
 
 
 def _row_or_line(line: str) -> str:
-    """A row's cells begin with a break each; any other line has none."""
+    """A table row or a line: each cell of a row begins with a break, and a line has no breaks."""
     first, *cells = map(plain, line.split(CELL_BREAK))
     return row(cells) if cells and not first else " ".join(filter(None, (first, *cells)))
 
@@ -219,7 +219,7 @@ def _is_data(table_row: _Element) -> bool:
 
 
 def _missing_title(root: _Element, blocks: Iterable[str]) -> list[str]:
-    """The line that names the authority, where it stands outside the page's main part."""
+    """The line that names the authority, if it is outside the main part of the page."""
     present = {block.lstrip("# ").casefold() for block in blocks}
     first = islice(root.iter("h1"), ENOUGH_HEADINGS)
     headings = [plain("".join(element.itertext())) for element in first]
@@ -232,6 +232,7 @@ def _missing_title(root: _Element, blocks: Iterable[str]) -> list[str]:
 
 
 def _without_title(headings: list[str], parts: list[str], present: set[str]) -> list[str]:
-    """A page whose title does not say "assessment": its heading, else its name in the window."""
+    """The title of a page if it does not say "assessment": its heading, else the title of its
+    window."""
     titles = [title for title in (*headings[:1], *parts[:1]) if title]
     return [] if any(title.casefold() in present for title in titles) else titles[:1]

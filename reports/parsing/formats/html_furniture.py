@@ -1,9 +1,9 @@
-"""What of a web page is the page, and what is the site around it.
+"""Tells the content of a web page from the site around it.
 
 Judged by structure only, never by what the words say:
 
-- The page is `<main>`, or the element with the role `main`, or the only `<article>`, whichever
-  there is one of and it has text; else the whole body.
+- The content is `<main>`, or the element with the role `main`, or the only `<article>`: the first
+  of these that exists once and has text. Otherwise it is the whole body.
 - In it, never part of the page: scripts and styles, controls, navigation, `<aside>`, `<footer>`,
   what is hidden, dialogs, and containers whose class or id names them a cookie banner,
   breadcrumb, menu, pager, share or skip link. Outside `<main>` also `<header>`.
@@ -46,7 +46,7 @@ def main_parts(root: _Element) -> Iterator[_Element]:
     """The elements that may hold the page, the likeliest first."""
     for path in MAIN_PATHS:
         found = _visible(root.findall(path))
-        # Only one, but for those within it.
+        # The only one, not counting those within it.
         if found and len(found) == 1 + len(_visible(found[0].findall(path))):
             yield found[0]
     body = root.find("body")
@@ -58,7 +58,7 @@ def _visible(elements: Iterable[_Element]) -> list[_Element]:
 
 
 class Furniture:
-    """What is the site's in one page."""
+    """The parts of one page that belong to the site."""
 
     def __init__(self, root: _Element, main: _Element) -> None:
         self.header_is_furniture = main.tag in {"html", "body"}

@@ -1,5 +1,5 @@
-"""What of a page is there but not seen: by the page's own style sheet, by its classes, by marks of
-deletion; and what it holds twice."""
+"""Finds what a page contains but does not show (by its style sheet, by its classes, by marks of
+deletion), and what it contains twice."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]{1,80})", re.IGNORECASE)
 MAX_STYLE = 500_000
 ENOUGH_OF_MARK = 8
 LONG = 80
-# Two statements of one report can share what people expect: some 400 characters in 3 blocks.
+# Two statements of a report can share the text of "What people expect": about 400 characters.
 COPY_BLOCKS = 3
 COPY_LENGTH = 500
 
@@ -72,8 +72,8 @@ def _hidden_selectors(styles: str) -> Iterator[tuple[str, str]]:
 
 
 def is_unread(element: _Element, before: str) -> bool:
-    """Whether an element within a line is no part of its text: deleted, written for screen readers
-    only, or the mark of a note. `before` is the text it follows."""
+    """Whether an element within a line is not part of its text: deleted, for screen readers only,
+    or the mark of a note. `before` is the text before it."""
     if element.tag in DELETED:
         return True
     if element.tag == "sup":

@@ -1,4 +1,4 @@
-"""A decoded page -> its tree, in time that grows with its size alone; and the address it gives."""
+"""Parses a decoded page into a tree, in time that is linear in its size, and finds its address."""
 
 import re
 from urllib.parse import urlsplit
@@ -15,8 +15,8 @@ ATTRIBUTE = (
     r"""[ \t\n\f\r/]*+[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+"""
     r"""(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r>]*+))?+"""
 )
-# What begins with `<`: what looks like a tag in a comment, a script or a title is none. Repetitions
-# give nothing back, and each match ends behind what it has read.
+# Everything that begins with `<`, because a comment, a script or a title can contain what only
+# looks like a tag. Repetitions are possessive, so each character is read once.
 MARKUP = re.compile(
     rf"<!--(?:-?>|.*?(?:--!?>|\Z))"
     rf"|(?P<crowded><{NAME}(?:{ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}+)"
@@ -51,8 +51,8 @@ def parse_page(page: str) -> _Element:
 
 
 def address_of(root: _Element) -> str:
-    """The address that a page says it was published at, or empty. The tree is walked: a search by
-    XPath takes the square of its size."""
+    """The address that a page says it was published at, or empty. This walks the tree, because the
+    time of an XPath search grows with the square of its size."""
     declared = [
         element.get(answer, "").strip()
         for tag, attribute, value, answer in ADDRESSES

@@ -1,4 +1,4 @@
-"""A web page saved as one file (.mhtml): a mail whose first page of html is the report."""
+"""A web page saved as one file (.mhtml): a mail message whose first HTML part is the report."""
 
 import email
 import email.policy
@@ -17,7 +17,7 @@ def read_mhtml(data: bytes) -> Read:
     page = next(pages, None)
     if page is None:
         raise ReadError(
-            "the file is damaged or no saved page; save the page again, as html", "damaged"
+            "the file is damaged or is not a saved page; save the page again, as html", "damaged"
         )
     content = page.get_payload(decode=True)
     read = read_html(content if isinstance(content, bytes) else b"")

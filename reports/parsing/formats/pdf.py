@@ -1,4 +1,4 @@
-"""A PDF -> text. PDFium reads its glyphs (`pdf_glyphs.py`), this the layout of its lines."""
+"""A PDF -> text. PDFium reads the glyphs (`pdf_glyphs.py`); this module lays out the lines."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from reports.parsing.formats.pdf_text import Block, paragraphs
 from reports.parsing.formats.read import Read, document
 
 SIGNATURE = b"%PDF-"
-# Readers look for the signature in the first kilobyte, and so do people's broken downloads.
+# PDF viewers look for the signature in the first kilobyte, so damaged downloads open in them.
 SIGNATURE_WITHIN = 1024
 MESSAGES = {
     "encrypted": "the PDF is locked with a password; save it without one",
@@ -30,7 +30,7 @@ def read_pdf(data: bytes) -> Read:
     """The document's text. Raises `ReadError` with the code `damaged`, `empty`, `encrypted`,
     `scanned` or `too-large`."""
     if SIGNATURE not in data[:SIGNATURE_WITHIN]:
-        raise ReadError("the file is damaged or no PDF; download it again", "damaged")
+        raise ReadError("the file is damaged or is not a PDF; download it again", "damaged")
     return read_layout(read_pages(data))
 
 
@@ -57,8 +57,8 @@ def _notes(pictures: Sequence[int]) -> tuple[str, ...]:
 
 
 def _blocks(pages: Sequence[Sequence[Segment]]) -> Iterator[str]:
-    """The paragraphs of all pages. What the margins say stands before the first paragraph that
-    begins on their page or after, so that it parts none."""
+    """The paragraphs of all pages. The text of margins is put before the first paragraph that
+    begins on their page or after it, so that it divides no paragraph."""
     parted = part_margins(
         [rows(_upright(segments), number) for number, segments in enumerate(pages)]
     )
@@ -77,8 +77,8 @@ def _until(paragraph: Block, furniture: deque[Line]) -> Iterator[str]:
 
 
 def _furniture(pages: Sequence[Sequence[Segment]], parted: Sequence[Page]) -> list[Line]:
-    """What is furniture, in the order of pages: the margins, and text turned against the rest of
-    its page, such as a watermark, each where it is said first."""
+    """The furniture in the order of pages: the margins, and text turned at an angle to its page,
+    such as a watermark. Repeated words are listed once, at their first page."""
     said: set[str] = set()
     found: list[Line] = []
     for number, (segments, page) in enumerate(zip(pages, parted, strict=True)):

@@ -1,4 +1,4 @@
-"""The columns of a PDF: rows -> lines in the order in which they are read."""
+"""Finds the columns of a PDF and puts its rows into reading order."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,12 +18,12 @@ COLUMN_WIDTH = 90.0
 LONG_LINE = 0.6
 LONG_LINES = 0.25
 # A short heading over both columns is bold or this much higher than the type below it, has room
-# above it, and leaves the right column free. A few rows, such as a score, can stand below it.
+# above it, and leaves the right column free. A few rows, such as a score, can follow it.
 OVER_COLUMNS = 1.1
 ROOM_ABOVE = 1.3
 ROOM_FOR_HEADING = 2.6
 MOST_OVER_COLUMNS = 4
-# A gutter that so many pages have is that of the document.
+# A gutter on at least this share of the pages is the gutter of the document.
 USUAL_ON = 0.3
 MAX_COLUMNS_DEEP = 2
 STEP = 2.0
@@ -51,7 +51,7 @@ def reading_order(page_rows: Sequence[Line], gutters: "Gutters") -> list[Line]:
 
 
 class Gutters:
-    """The gutters of a document. A page too short to show one has that of most pages."""
+    """The gutters of a document. A page too short to show a gutter gets that of most pages."""
 
     def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
         found = [gutter for page in pages if (gutter := find_gutter(page))]
@@ -83,7 +83,7 @@ def find_gutter(page_rows: Sequence[Line]) -> Gutter | None:
     for run in sorted(_runs(free), key=len, reverse=True)[:WIDEST_GAPS]:
         least = min(crossing[step] for step in run)
         clear = max(_runs([step for step in run if crossing[step] == least]), key=len)
-        # Lines of several lengths end in the rest, on this page or on another.
+        # The rest holds the ends of lines of several lengths, on this page or on another.
         for steps_of_gutter in (clear, run):
             gutter = Gutter(
                 left + steps_of_gutter[0] * STEP, left + (steps_of_gutter[-1] + 1) * STEP
@@ -94,7 +94,7 @@ def find_gutter(page_rows: Sequence[Line]) -> Gutter | None:
 
 
 def _crossing(segments: Sequence[Segment], left: float, steps: int) -> list[int]:
-    """How many segments stand over each step of the page's width."""
+    """How many segments cover each step of the page's width."""
     changes = [0] * (steps + 1)
     for segment in segments:
         changes[int((segment.left - left) / STEP)] += 1
@@ -123,7 +123,7 @@ def _parts_columns(gutter: Gutter, segments: Sequence[Segment]) -> bool:
 
 
 def _keeps_clear(page_rows: Sequence[Line], gutter: Gutter) -> bool:
-    """Whether hardly any text of a page stands over a gutter."""
+    """Whether hardly any text of a page crosses a gutter."""
     segments = [segment for row in page_rows for segment in row.segments]
     left, right = _sides(gutter, segments)
     return len(segments) - len(left) - len(right) <= CROSSED_BY * len(page_rows)
@@ -166,7 +166,7 @@ def _columns(page_rows: Sequence[Line], gutters: Gutters, name: str) -> Iterator
 
 
 def _bands(page_rows: Sequence[Line], gutter: Gutter) -> list[tuple[bool, list[Line]]]:
-    """Stretches of rows that stand over the gutter, and that keep clear of it, in turn."""
+    """The rows in groups: in turn, those that cross the gutter and those that keep clear of it."""
     over = _over_columns(page_rows, gutter)
     bands: list[tuple[bool, list[Line]]] = []
     for at, row in enumerate(page_rows):
@@ -183,8 +183,8 @@ def _bands(page_rows: Sequence[Line], gutter: Gutter) -> list[tuple[bool, list[L
 
 
 def _over_columns(page_rows: Sequence[Line], gutter: Gutter) -> set[int]:
-    """The places of rows that stand over both columns though they are too short to show it: a
-    heading, and what stands below it, where the right column has room for a heading too."""
+    """The places of rows that belong to both columns though they are too short to cross the gutter:
+    a heading and the rows below it, if the right column is empty beside them."""
     height = median(row.height for row in page_rows)
     beside = [
         at for at, row in enumerate(page_rows) if row.segments[-1].left >= gutter.right - STEP

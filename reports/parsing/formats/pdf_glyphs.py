@@ -1,7 +1,7 @@
-"""A PDF -> its segments of text, by PDFium.
+"""Reads the segments of text of a PDF by PDFium.
 
-PDFium must not be called by two threads at once: readers run in processes of their own (see
-`limited.py`), one document at a time. What this gives is described in `Segment` of `pdf_page.py`.
+PDFium must not be called by two threads at once, so readers run in separate processes (see
+`limited.py`), each with one document at a time. `Segment` of `pdf_page.py` describes the result.
 """
 
 import ctypes
@@ -24,13 +24,13 @@ WRONG_PASSWORD = raw.FPDF_ERR_PASSWORD
 # PDFium's own marks for a hyphen at the end of a line.
 HYPHENS = frozenset((0xFFFE, 0x2))
 SURROGATES = range(0xD800, 0xE000)
-# Parts of a line that stand further apart than this share of its height may be columns.
+# Parts of a line that are further apart than this share of its height may be columns.
 GAP = 0.9
 SAME_LINE = 0.3
-# Text at an angle that is no quarter turn, within this many radians, is a watermark.
+# Text at an angle that differs from a quarter turn by more radians than this is a watermark.
 OBLIQUE = 4
 UPRIGHT_WITHIN = 0.1
-# The mark of a note is smaller than the line it stands in and raised.
+# The mark of a note is smaller than its line and raised.
 MARK_HEIGHT = 0.85
 MARK_RISE = 0.12
 MARKS = frozenset("0123456789*†‡")
@@ -86,7 +86,8 @@ def _has_picture(page: Any) -> bool:
 
 
 def _dots(page: Any) -> list[list[float]]:
-    """Left, right, lower and upper edge of what may be the bullets of lists: browsers draw them."""
+    """The left, right, lower and upper edges of shapes that may be the bullets of lists, which
+    browsers draw."""
     shapes = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
     boxes = (shape.get_bounds() for shape in islice(shapes, MAX_SHAPES))
     return [
@@ -146,8 +147,8 @@ class _Segment:
         )
 
     def is_mark_of(self, character: _Character) -> bool:
-        """Whether all of it is a raised mark right before the next character: that of a note at the
-        page's foot."""
+        """Whether the segment is a raised mark right before the next character, as of a note at the
+        foot of the page."""
         return (
             len(self.text) <= LONGEST_MARK
             and set(self.text) <= MARKS
@@ -220,7 +221,7 @@ def _segments(text_page: Any) -> Iterator[list[Any]]:
 
 
 def _character(text_page: Any, index: int) -> _Character | None:
-    """The character at an index; None for a space, and for one that stands nowhere."""
+    """The character at an index; None for a space, and for a character without a place."""
     code = raw.FPDFText_GetUnicode(text_page, index)
     text = _text(code)
     if text.isspace():
@@ -246,7 +247,7 @@ def _character(text_page: Any, index: int) -> _Character | None:
 def _oblique(
     text: str, angle: float, sides: tuple[float, float, float, float], origin: tuple[float, float]
 ) -> _Character:
-    """A character on a slanting line: its place along that line, and the line's own height."""
+    """A character on a slanting line, with its place along that line and the height of the line."""
     left, right, bottom, top = sides
     x, y = origin
     along = x * math.cos(angle) + y * math.sin(angle)

@@ -1,8 +1,8 @@
-"""Running headers, footers and page numbers: what the edges of many pages share.
+"""Finds running headers, footers and page numbers, which the edges of many pages share.
 
-A row at the edge of a page is furniture if the same words, whatever their figures, stand at the
-same height on many pages, or if it is a page number; then the row next to it is looked at. Nothing
-is judged by its words alone but a page number at the very edge.
+A row at the edge of a page is furniture if the same words, apart from figures, are at the same
+height on many pages, or if it is a page number. Then the next row is examined. Only a page number
+at the very edge is judged by its words alone.
 """
 
 import re
@@ -24,14 +24,15 @@ PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Page:
-    """The rows of a page, and those of its margins that no page before had."""
+    """The rows of a page, and those of its margins that are not on an earlier page."""
 
     rows: Sequence[Line]
     furniture: Sequence[Line]
 
 
 def part_margins(pages: Sequence[Sequence[Line]]) -> list[Page]:
-    """Each page without its margins. What they say is kept where they say it first."""
+    """Each page without its margins. The words of margins are kept with the first page that has
+    them."""
     top = _cut(pages, from_top=True)
     bottom = _cut([rows[count:] for rows, count in zip(pages, top, strict=True)], from_top=False)
     said: set[str] = set()
@@ -74,7 +75,7 @@ def _at_edge(rows: Sequence[Line], count: int, *, from_top: bool) -> Line | None
 
 
 def _shared(edge: Sequence[Line | None]) -> set[Line]:
-    """The rows that stand at the same height of many pages, or nearly."""
+    """The rows that are at about the same height on many pages."""
     places = Counter(_place(row) for row in edge if row is not None)
     enough = max(2, SHARED_BY * len(edge))
     shared: set[Line] = set()

@@ -13,7 +13,7 @@ NOTE_HEIGHT = 0.9
 def part_notes(lines: Sequence[Line], height: float) -> tuple[list[Line], list[list[Line]]]:
     """The lines of prose, and the lines of each note; `height` is that of the body type.
 
-    So a paragraph that goes on overleaf is not divided by the notes between its lines.
+    A paragraph that continues on the next page is then not divided by the notes between its lines.
     """
     prose: list[Line] = []
     notes: list[list[Line]] = []
@@ -44,7 +44,7 @@ def text_of_note(text: str, mark: str) -> tuple[str, str]:
 
 
 def _first_note(column: Sequence[Line], height: float) -> int:
-    """Where the notes of a column begin, if its last lines are notes; else its end."""
+    """Where the notes at the end of a column begin; the end of the column if it has none."""
     at = len(column)
     while at and is_small(column[at - 1], height):
         at -= 1

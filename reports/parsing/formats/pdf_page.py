@@ -1,6 +1,7 @@
-"""Where the text of a PDF stands: segments -> rows; `pdf_columns.py` puts them in reading order.
+"""The places of text on a PDF's pages: segments -> rows. `pdf_columns.py` puts these in reading
+order.
 
-A PDF places letters, no more. Points are its unit, and its y grows upwards.
+A PDF only says where each letter is. Its unit is the point, and its y axis points upwards.
 """
 
 from bisect import bisect_right
@@ -11,7 +12,7 @@ from functools import cached_property
 from reports.parsing.formats.read import BULLET, plain
 
 SAME_ROW = 0.3
-# A dot is the bullet of the line that it stands before, this near and not above it.
+# A dot is the bullet of a line if it is at most this far before it, and not above it.
 BULLET_GAP = 1.5
 BULLET_RISE = 0.8
 NEAR_SEGMENTS = 8
@@ -23,7 +24,7 @@ BULLETS = frozenset("•●▪◦‣∙○■\uf0b7\uf0a7\uf0a8\uf0d8\uf076\uf02
 class Segment:
     """Text of one line without a wide gap. `turn` counts the quarter turns to the left by which it
     is turned on the page, 4 for any other angle; places are those after turning it back. `is_mark`
-    is whether it is a raised mark before the text of its line, as that of a note is."""
+    is true for a raised mark before the text of its line, such as that of a note."""
 
     text: str
     left: float

@@ -1,7 +1,7 @@
-"""Tables of a PDF: lines that follow one another and whose cells stand in the same columns.
+"""Finds the tables of a PDF: neighbouring lines whose cells are in the same columns.
 
-A cell can have several lines. Lines that stand as near to one another as those of a paragraph are
-one row, unless each of them fills all columns.
+A cell can have several lines. Lines that are as close together as those of a paragraph are one row,
+unless each of them fills all columns.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from itertools import pairwise
 from reports.parsing.formats.pdf_page import Line, Segment
 
 SAME_PLACE = 4.0
-# Words of one line that are set wide apart stand nearer than cells do.
+# The gap between cells is wider than any gap between the words of one line.
 CELL_GAP = 0.9
 MIN_CELLS = 2
-# How far apart lines of a table, and lines of one cell, stand at most, by their height.
+# The most distance between lines of a table, and between lines of one cell, by their height.
 ROW_GAP = 4.0
 LINE_GAP = 1.3
 
@@ -55,7 +55,7 @@ def _end(lines: Sequence[Line], at: int) -> int:
 
 
 def _can_be_head(line: Line) -> bool:
-    # A bullet or number and its text stand apart too.
+    # A bullet or number is apart from its text too.
     is_item = not any(char.isalpha() for char in line.segments[0].text)
     return len(line.segments) >= MIN_CELLS and not is_item and _has_gaps(line)
 
@@ -90,13 +90,13 @@ def _is_row(head: Line, line: Line) -> bool:
 
 
 def _fits(head: Line, line: Line) -> bool:
-    """Whether each segment of a line stands within one column."""
+    """Whether each segment of a line is within one column."""
     places = [_column(head, segment) for segment in line.segments]
     return None not in places and len(set(places)) == len(places)
 
 
 def _column(head: Line, segment: Segment) -> int | None:
-    """The column that a segment stands in; None where it stands over two."""
+    """The column of a segment; None if it crosses two."""
     ends = [*(each.left for each in head.segments[1:]), float("inf")]
     for number, (cell, end) in enumerate(zip(head.segments, ends, strict=True)):
         if cell.left - SAME_PLACE <= segment.left and segment.right < end:

@@ -1,9 +1,10 @@
 """Lines of a PDF -> paragraphs.
 
-Line `b` goes on from line `a` where the type is the same, the distance is that of lines and not of
-paragraphs, `b` is not set in, and `a` had no room for the first word of `b`. At the end of a
-column or page, where distance says nothing, it is the room on `a` that decides, and headings and
-list items end. A sentence goes on in lower case even so, unless `a` is far too short.
+Line `b` continues the paragraph of line `a` if the type is the same, the distance is that of lines
+and not of paragraphs, `b` is not indented, and `a` had no room for the first word of `b`. At the
+end of a column or page there is no distance, so the room on `a` decides, and headings and list
+items end there. A line that begins in lower case continues the sentence anyway, unless `a` is far
+too short.
 """
 
 import re
@@ -21,7 +22,7 @@ from reports.parsing.joining import broken_word, glue, whole_words
 from reports.parsing.layout import BOLD_LEVEL, ends_sentence
 
 PARAGRAPH_GAP = 1.2
-# Of lines as high as others when nothing shows their distance.
+# The distance of lines, by their height, if the document does not show it.
 USUAL_LEADING = 1.15
 SAME_HEIGHT = 0.08
 HEADING_HEIGHT = 1.12
@@ -101,7 +102,7 @@ class Setting:
         return all(line.height > HEADING_HEIGHT * self.height for line in group)
 
     def level(self, group: Sequence[Line]) -> int:
-        """The level of a heading: by its height among those of all headings."""
+        """The level of a heading, by the rank of its height among all headings."""
         if not self.is_larger(group):
             return BOLD_LEVEL
         height = round(group[0].height)
@@ -109,8 +110,8 @@ class Setting:
 
 
 def paragraphs(lines: Sequence[Line]) -> list[Block]:
-    """Lines in reading order, without those of the margins, as paragraphs; notes stand behind the
-    paragraphs that begin on their page."""
+    """The paragraphs of lines in reading order, without margins. Notes come after the paragraphs
+    that begin on their page."""
     if not lines:
         return []
     prose, noted = part_notes(lines, _body_height(lines))
@@ -168,7 +169,7 @@ def _is_mid_sentence(a: Line, b: Line) -> bool:
 
 def _is_list(a: Line, b: Line, setting: Setting) -> bool:
     """Whether lines in lower case are items of a list whose bullets are not seen: `a` is short,
-    or has room and ends as what stands before an item does."""
+    or has room and ends like the line before an item."""
     if a.text.isdecimal():
         return False
     width = setting.right[a.column] - a.left
@@ -184,8 +185,8 @@ def _is_wrapped_figure(group: Sequence[Line], b: Line) -> bool:
 
 
 def _has_room(a: Line, b: Line, setting: Setting) -> bool:
-    """Whether the first word of `b` would have fitted on `a`, or, where the lines of prose are all
-    of one length, `a` is shorter."""
+    """Whether the first word of `b` would have fitted on `a`, or `a` is shorter than the lines of
+    prose if these all have one length."""
     margin = setting.right[a.column]
     if a.column in setting.justified and not setting.is_heading([a]):
         return a.right < margin - JUSTIFIED_WITHIN
@@ -233,7 +234,7 @@ def _body_height(lines: Sequence[Line]) -> float:
 
 
 def _wraps(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
-    """Lines that follow one another in a column in the middle of a sentence."""
+    """The pairs of neighbouring lines of a column between which a sentence continues."""
     return [
         (a, b)
         for a, b in pairwise(lines)
@@ -251,8 +252,8 @@ def _leading(lines: Sequence[Line]) -> dict[int, float]:
 
 
 def _right_margins(lines: Sequence[Line]) -> dict[str, float]:
-    """By column, how far to the right its lines go: the full ones, or where none is wrapped the
-    longest."""
+    """The right edge of the lines of each column: of the full lines, or of the longest if no line
+    is wrapped."""
     full: dict[str, list[float]] = defaultdict(list)
     longest: dict[str, float] = {}
     for line in lines:

@@ -1,4 +1,4 @@
-"""What every reader gives, and how it is written down."""
+"""The result of every reader, and how its text is written."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from reports.parsing.errors import ReadError
 
 BULLET = "• "
-# Marks that no reader sees and that would part a word for a search: soft hyphen, zero-width space,
-# word joiner, byte order mark. Others, such as the joiners that some scripts need, stay.
+# Invisible characters that would split a word for the search: soft hyphen, zero-width space, word
+# joiner, byte order mark. Others, such as the joiners that some scripts need, are kept.
 UNSEEN = {ord(char): None for char in "\u00ad\u200b\u2060\ufeff"}
 # Letters that some fonts draw as one.
 LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-# What marks the place of a note: a number, a letter or a symbol, in brackets or not.
+# The mark of a note: a number, a letter or a symbol, in brackets or not.
 NOTE_MARK = re.compile(r"[\[(]?(?:[0-9]{1,3}|[a-z]|[*†‡§¶]{1,3})[\])]?")
 
 # "12 m²" keeps its 2.
@@ -33,7 +33,7 @@ class Read:
 
 
 def plain(text: str) -> str:
-    """One line of text as a reader sees it: single spaces, nothing unseen."""
+    """One line of text as people see it: single spaces and no invisible characters."""
     return " ".join(CONTROLS.sub(" ", text.translate(UNSEEN).translate(LIGATURES)).split())
 
 
@@ -55,8 +55,8 @@ def note(text: str, mark: str) -> str:
 
 
 def document(blocks: Iterable[str]) -> str:
-    """Blocks as one text, a blank line between them. Raises `ReadError` with the code `empty`
-    where there are none."""
+    """Blocks as one text, with a blank line between them. Raises `ReadError` with the code `empty`
+    if there are none."""
     text = "\n\n".join(filter(None, blocks))
     if not text:
         raise ReadError("the file holds no text; save or download it again", "empty")

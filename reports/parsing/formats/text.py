@@ -1,4 +1,4 @@
-"""Bytes of a text or of Markdown -> text. markdown-it reads Markdown as GitHub and others do."""
+"""Reads plain text and Markdown. markdown-it reads Markdown as GitHub does."""
 
 import re
 
@@ -10,7 +10,7 @@ from reports.parsing.formats.html import read_page
 from reports.parsing.formats.read import LIGATURES, UNSEEN, Read, note
 from reports.parsing.joining import SOFT_HYPHEN
 
-# At the end of a line it says that the word goes on; anywhere else nobody sees it.
+# At the end of a line it shows that the word continues; elsewhere it is invisible.
 SOFT_HYPHEN_WITHIN = re.compile(f"{SOFT_HYPHEN}(?!\\s)")
 UNSEEN_BUT_SOFT_HYPHEN = {code: None for code in UNSEEN if chr(code) != SOFT_HYPHEN}
 # `## Heading {#its-id}`, as some converters write it.
@@ -24,16 +24,16 @@ FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def read_plain_text(data: bytes) -> Read:
-    """The text without what no reader sees and without raised marks of notes; a line that begins
-    with such a mark is a note. Raises `ReadError` with the code `binary` or `encoding`."""
+    """The text without invisible characters and raised marks of notes. A line that begins with such
+    a mark is a note. Raises `ReadError` with the code `binary` or `encoding`."""
     text = NOTE_MARK.sub("", _cleaned(decode_text(data)))
     return Read(NOTE_LINE.sub(lambda found: note("", found[1].translate(FIGURES)), text))
 
 
 def read_markdown(data: bytes) -> Read:
-    """The same as a web page made of it: links, lists, tables, notes and all."""
+    """The text of the web page that the Markdown makes, with its links, lists, tables and notes."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    # A text indented by four spaces is no program here.
+    # Text indented by four spaces is not a block of code here.
     markdown.disable("code")
     markdown.use(footnote_plugin)
     text = HEADING_ID.sub("", _cleaned(decode_text(data)))

@@ -1,8 +1,9 @@
-"""A Word document -> text. python-docx opens it and knows its styles; this walks its body.
+"""A Word document -> text. python-docx opens it and knows its styles; this module walks its body.
 
 Insertions that a reviewer tracked are text, deletions are not. Footers, comments, tables of
 contents and what is set as hidden text are left out; text boxes follow the paragraph they are
-anchored in, foot- and endnotes stand at the end. Of the headers only a report's title is read.
+anchored in, and footnotes and endnotes come at the end. Only a report's title is read from the
+headers.
 """
 
 import re
@@ -40,7 +41,7 @@ TEXT_BOX = qn("w:txbxContent")
 WHITE_SPACE = frozenset((qn("w:tab"), qn("w:ptab")))
 LINE_BREAKS = frozenset((qn("w:br"), qn("w:cr")))
 HYPHEN = qn("w:noBreakHyphen")
-# What holds text that is not the document's. A fallback repeats the choice before it.
+# Elements whose text is not read. A fallback repeats the choice before it.
 LEFT_OUT = frozenset(
     (
         *map(qn, ("w:del", "w:moveFrom", "w:delText", "w:instrText", "w:pPr", "w:rPr", "w:sdtPr")),
@@ -91,13 +92,14 @@ def _refuse_other_formats(data: bytes) -> None:
         )
     if not data.startswith(ZIP_SIGNATURE):
         raise ReadError(
-            "the file is damaged or no Word document; open it in Word and save it again", "damaged"
+            "the file is damaged or is not a Word document; open it in Word and save it again",
+            "damaged",
         )
 
 
 @dataclass
 class _Text:
-    """The text of one paragraph while it is read. `bold` is whether all of it is, so far."""
+    """The text of one paragraph while it is read. `bold` is true if all of it is bold so far."""
 
     pieces: list[str] = field(default_factory=list)
     bold: bool = True
@@ -206,7 +208,7 @@ class _Body:
         return bool((style and self.styles[style].bold) or look.bold)
 
     def _mark(self, element: _Element, look: Look, text: _Text) -> str:
-        """What stands before a paragraph: the mark of a heading or of a list's item, or nothing."""
+        """The mark to put before a paragraph: that of a heading or of a list's item, or nothing."""
         outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
         if level := outline_level(outline) or look.level:
             return heading("", level)
@@ -252,7 +254,7 @@ def _sets_out_page(cell: Sequence[str]) -> bool:
 
 
 def _columns(cell: _Element) -> int:
-    """Over how many columns a cell goes."""
+    """How many columns a cell spans."""
     span = _value(cell, "w:tcPr", "w:gridSpan")
     return min(int(span), MAX_CELLS) if SPAN.fullmatch(span) else 1
 
@@ -265,7 +267,7 @@ def _parts(opened: Document, kind: str) -> Iterator[_Element]:
 
 
 def _is_unread(run: _Element, before: str) -> bool:
-    """Whether a run is hidden, or the raised number of a note and not that of a square metre."""
+    """Whether a run is hidden, or is the raised number of a note (not the 2 of "m²")."""
     if _is_on(run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")):
         return True
     if _value(run, "w:rPr", "w:vertAlign") != "superscript":

@@ -1,8 +1,8 @@
 """The container of a Word document, reduced to the parts that hold its text.
 
 A `.docx` is a zip of XML parts. Only a few are read, within limits and without entities, and
-written to a new package: so pictures cost no memory, and what python-docx then opens holds no
-surprises (lying sizes, entity bombs, links to parts that are not there).
+written to a new package: so pictures cost no memory, and the package that python-docx opens has no
+false sizes, entity bombs or links to missing parts.
 """
 
 import io
@@ -110,7 +110,8 @@ def _parse(content: bytes) -> etree._Element:
 
 
 def _refuse_entities(content: bytes) -> None:
-    """Word writes no document type; only there can entities be declared."""
+    """Refuse a part with a document type: Word never writes one, and entities can only be declared
+    there."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = content.decode("utf-16", "replace").encode()
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
@@ -122,5 +123,6 @@ def _refuse_entities(content: bytes) -> None:
 
 def _damaged() -> ReadError:
     return ReadError(
-        "the file is damaged or no Word document; open it in Word and save it again", "damaged"
+        "the file is damaged or is not a Word document; open it in Word and save it again",
+        "damaged",
     )

@@ -1,4 +1,4 @@
-"""What the styles and lists of a Word document say of its paragraphs.
+"""What the styles and lists of a Word document say about its paragraphs.
 
 Looked up once for a document: python-docx searches the whole styles part for every paragraph, and
 for every style that another is based on.
@@ -23,8 +23,8 @@ OUTLINE_LEVELS = frozenset("012345678")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a style makes of a paragraph: `level` is that of a heading, 0 for none, `list_id` that
-    of the list it belongs to. `is_contents` marks a table of contents."""
+    """What a style says about a paragraph: `level` is its level as a heading, 0 if it is none,
+    `list_id` the list it belongs to. `is_contents` marks a table of contents."""
 
     level: int = 0
     bold: bool | None = None
@@ -33,7 +33,7 @@ class Look:
     is_contents: bool = False
 
     def over(self, base: "Look") -> "Look":
-        """This style's look where it is based on another."""
+        """This look laid over that of the style it is based on."""
         return Look(
             self.level or base.level,
             base.bold if self.bold is None else self.bold,
@@ -45,7 +45,7 @@ class Look:
 
 @dataclass
 class Styles:
-    """The looks of a document's styles by their id; that of paragraphs without a style is ""."""
+    """The looks of a document's styles by their id, which is "" for paragraphs without a style."""
 
     looks: dict[str, Look]
 
@@ -70,8 +70,8 @@ def _inherit(
     own: dict[str, Look],
     looks: dict[str, Look],
 ) -> None:
-    """Find the look of a style, and of those that it is based on, each once. A damaged document can
-    make a ring of them."""
+    """Find the look of a style and of the styles it is based on, each once, because in a damaged
+    document they can form a circle."""
     chain: dict[str, None] = {}
     base = style_id
     while base in elements and base not in looks and base not in chain:
@@ -84,7 +84,7 @@ def _inherit(
 
 
 def _own_look(style: _Element) -> Look:
-    """What a style says itself."""
+    """The look of a style without those it is based on."""
     name = _attribute(style, "w:name").lower()
     outline = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
     number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
@@ -157,7 +157,7 @@ class Lists:
         return cls(bullets)
 
     def mark(self, list_id: str, level: str, look: Look) -> str:
-        """What stands before the next item of a list: a bullet, or its number."""
+        """The mark of the next item of a list: a bullet, or its number."""
         bullet = (
             look.bullet if look.bullet is not None else self.bullets.get((list_id, level), True)
         )

@@ -1,7 +1,7 @@
-"""Zip containers, read without trusting what they say of themselves.
+"""Reads zip containers without trusting their headers.
 
-A zip's headers can name any size. So the declared sizes are looked at first, to refuse early, and
-what comes out is counted all the same.
+The headers of a zip can declare any size. The declared sizes are checked first, to refuse early,
+and the bytes that are unpacked are counted as well.
 """
 
 import io
@@ -15,13 +15,13 @@ from reports.parsing.errors import ReadError
 
 ENCRYPTED_FLAG = 0x1
 CHUNK = 64 * 1024
-# The signature of an entry in a zip's table of contents. Archives kept in it bring theirs along.
+# The signature of an entry in a zip's table of contents. Archives within it add their own.
 ENTRY_SIGNATURE = b"PK\x01\x02"
 SIGNATURES_PER_ENTRY = 50
-# Below this size the ratio says nothing: a page of one letter is no bomb.
+# Below this size the ratio is not checked: a small page of one letter is not a bomb.
 RATIO_MATTERS_FROM = 1024 * 1024
 READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# All that Python's zip reader was seen to raise, or says that it may, on damaged files.
+# The errors that Python's zip reader raises, or documents, for damaged files.
 ZIP_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -39,8 +39,8 @@ ZIP_FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may come out of a zip: entries, bytes of one entry and of all, and how many times
-    larger than it was an entry may become."""
+    """How much may be unpacked from a zip: the number of entries, the bytes of one and of all, and
+    how many times its packed size an entry may have."""
 
     entries: int
     entry_bytes: int
@@ -58,7 +58,7 @@ def open_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except ZIP_FAULTS as error:
         raise ReadError(
-            "the file is damaged or no zip archive; download it again", "bad-archive"
+            "the file is damaged or is not a zip archive; download it again", "bad-archive"
         ) from error
     if len(archive.infolist()) > limits.entries:
         raise _too_many(limits)

@@ -1,4 +1,4 @@
-"""Which engine answers: `settings.SEARCH_URL` says.
+"""The engine that `settings.SEARCH_URL` names.
 
 tantivy:////folder                             an index on this machine
 opensearch://user:password@host:port/prefix    one that many machines share
@@ -30,13 +30,13 @@ def _engine(url: str) -> Engine:
     if parts.scheme in {"opensearch", "opensearchs"}:
         return _opensearch(url)
     raise ImproperlyConfigured(
-        "SEARCH_URL is no index: write tantivy:////folder, with the folder's whole path, "
-        "or opensearch://user:password@host:port/prefix."
+        "SEARCH_URL does not name an index: write tantivy:////folder, with the folder's whole "
+        "path, or opensearch://user:password@host:port/prefix."
     )
 
 
 def _opensearch(url: str) -> Engine:
-    """Imported only where it is wanted: what it needs is an extra."""
+    """Imported only if it is used, because its library is an optional extra."""
     try:
         package = importlib.import_module("reports.search.engines.opensearch")
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Which words of a quotation to look for: the rarest tell the most."""
+"""Which words of a quotation to look for: the rarest, because the fewest findings contain them."""
 
 from collections.abc import Mapping, Sequence
 from math import log
@@ -8,8 +8,8 @@ RAREST = 12  # words that a finding has to share some of
 
 
 def rarest_window(stems: Sequence[str], held: Mapping[str, int], size: int) -> Sequence[str]:
-    """The rarest `WINDOW` of the stems that stand in a row. `held` says how many of `size` findings
-    hold each."""
+    """The `WINDOW` neighbouring stems that are rarest together. `held` says how many of `size`
+    findings hold each stem."""
     weights = [log((size + 1) / held[stem]) for stem in stems]
     starts = range(max(1, len(stems) - WINDOW + 1))
     best = max(starts, key=lambda start: sum(weights[start : start + WINDOW]))

@@ -75,7 +75,7 @@ class Nearest:
 
 
 class CannotSearchError(Exception):
-    """Nothing can be searched or changed just now."""
+    """Nothing can be searched or changed at the moment."""
 
 
 class IndexMissingError(CannotSearchError):
@@ -87,11 +87,11 @@ class EngineAwayError(CannotSearchError):
 
 
 class StaleWriteError(CannotSearchError):
-    """A later holder of the lock has written: this write was turned away, and is to be repeated."""
+    """A later holder of the lock has written, so this write was rejected and must be repeated."""
 
 
 class EngineError(Exception):
-    """The engine failed at a question, though its index is whole."""
+    """The engine failed at a question, though its index is not damaged."""
 
 
 class Writer(Protocol):
@@ -117,9 +117,9 @@ class NewIndex(Protocol):
 class Engine(Protocol):
     @property
     def place(self) -> str:
-        """Names the index among all that are told of this database's changes, at most 200 letters.
-        It stays the same when the index is built again, and another version of this program that
-        keeps an index of its own has another name for it."""
+        """Names the index among all for which changes of this database are queued, in at most 200
+        letters. It stays the same when the index is built again. A version of this program that
+        keeps a separate index uses another name."""
 
     def ready(self) -> bool:
         """Whether there is an index to search. Asked before every search: it must cost nothing."""
@@ -136,8 +136,8 @@ class Engine(Protocol):
         scores come in any order that stays the same from page to page; those with equal sort keys
         too.
 
-        A word with a star stands for every word that starts with these letters, or for the hundred
-        commonest and a note that says so."""
+        A word with a star means every word that starts with these letters, or for the hundred
+        commonest of them, with a note that says so."""
 
     def count(self, question: Question) -> int: ...
 
@@ -172,7 +172,7 @@ class Engine(Protocol):
         """Those of the ids that the question finds."""
 
     def holding(self, stems: Sequence[str], limit: int) -> list[str]:
-        """Findings in which these words stand in a row, or the rarest part of them does."""
+        """Findings that contain these words next to one another, or the rarest part of them."""
 
     def resembling(self, stems: Sequence[str], limit: int) -> list[str]:
         """Findings that share the most of the rarest of these words, the most alike first."""
@@ -183,8 +183,8 @@ class Engine(Protocol):
     def lock(self, timeout: float) -> AbstractContextManager[int]:
         """The right to change the index, which one process holds at a time. Waits up to `timeout`
         seconds, then raises BusyError. Yields the version of what is written under it: each holder
-        has a higher one. A holder that has lost the lock unawares, because it or its connection
-        stood still, writes nothing over what a later one wrote."""
+        has a higher one. A holder that lost the lock without noticing, because it or its connection
+        was suspended, overwrites nothing that a later one wrote."""
 
     def writer(self, version: int) -> AbstractContextManager[Writer]:
         """Call it under the lock, with the version that the lock gave."""

@@ -6,9 +6,9 @@ a row only after its change can be seen. A process that cannot get the lock, or 
 rows for the next one. The latest change goes first, so that an editor need not wait for thousands
 of findings of an ingest.
 
-An index that is being built has rows of its own from the moment before it reads the database. They
-are applied to it at the end, before it replaces the old one. What changes meanwhile is applied to
-the old one as always.
+An index that is being built gets its own outbox rows from just before it reads the database. They
+are applied to it at the end, before it replaces the old one. The old one is kept up to date
+meanwhile.
 """
 
 import logging
@@ -65,11 +65,10 @@ def catch_up() -> None:
 
 
 def index_latest() -> bool:
-    """Bring the latest batch of changes into the index and return whether there were any. It is
-    short enough to run while a person who has saved something waits.
-
-    A missing index is built from the whole database. A fault is logged and not raised: the
-    person's change is saved, and stays in the outbox.
+    """Bring the latest batch of changes into the index and return whether there were any. This is
+    quick enough to run while a person waits for a page to save. A missing index is built from the
+    whole database. A fault is logged and not raised, because the person's change is saved and stays
+    in the outbox.
     """
     engine = current_engine()
     try:
@@ -123,13 +122,14 @@ def heal() -> None:
 
 
 def _log(what: str, fault: Exception) -> None:
-    """In a line, since an operator reads it beside what a command says; with more if asked for."""
+    """Log a fault in one line, because operators read it between the messages of a command; with
+    the traceback at debug level."""
     logger.error("%s: %s", what, fault)
     logger.debug("%s", what, exc_info=fault)
 
 
 def indexed_until() -> datetime:
-    """What was stored before this moment is in the index."""
+    """The moment up to which every stored change is in the index."""
     first = _changes(current_engine().place).order_by("pk").first()
     return first.created_at if first else timezone.now()
 
@@ -195,14 +195,15 @@ def _see_that_it_is_built(engine: Engine) -> None:
 
 
 def _told(engine: Engine) -> SearchIndex | None:
-    """The index that is searched, with whether it lacks a change. None if there is none to search,
-    or if it has not been told of changes, so that nobody knows what it lacks."""
+    """The index that is searched, and whether changes wait for it. None if there is no index to
+    search, or if no changes were queued for it, so that nobody knows what it lacks."""
     return _told_at(engine.place).first() if engine.ready() else None
 
 
 @lru_cache(maxsize=4)
 def _told_at(place: str) -> SearchIndexQuerySet:
-    """Kept, because every search needs it and composing it takes longer than running it."""
+    """Cached, because every search needs this query and building it takes longer than running
+    it."""
     return SearchIndex.objects.at(place).with_waiting().order_by("pk")
 
 
@@ -216,7 +217,8 @@ def _waiting(place: str, limit: int) -> list[Pending]:
 
 
 def _apply_batch(engine: Engine, wait: float, size: int) -> None:
-    """Under the lock of the index, for which it waits so many seconds."""
+    """Apply one batch under the lock of the index, waiting for the lock at most this many
+    seconds."""
     with engine.lock(wait) as version, engine.writer(version) as writer:
         unfinished = list(SearchIndex.objects.filter(place=engine.place, building=True))
         if rows := _waiting(engine.place, size):

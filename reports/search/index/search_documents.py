@@ -37,7 +37,7 @@ def every_document() -> Iterator[SearchDocument]:
     findings = Finding.objects.published().order_by("pk")
     end = (
         findings.aggregate(end=Max("pk"))["end"] or 0
-    )  # without it a rebuild might never end while others write
+    )  # without this limit a rebuild might never end while others write
     rows = _rows(findings.filter(pk__lte=end)[:BATCH])
     while rows:
         yield from _documents(rows)
@@ -93,7 +93,7 @@ def _rows(findings: FindingQuerySet) -> list[_Columns]:
 
 def _documents(rows: Sequence[_Columns]) -> Iterator[SearchDocument]:
     places = _places({row.section for row in rows})
-    # A section deleted between the two queries has no place; the outbox will say so.
+    # A section deleted between the two queries has no place; its deletion is in the outbox.
     return (_document(row, places[row.section]) for row in rows if row.section in places)
 
 

@@ -1,7 +1,7 @@
 """The message for readers while nothing can be searched, and the rebuild that ends this.
 
 An index that is missing, damaged or of an older version is built again by itself: in the request if
-the findings are few, else by a process of its own, if the disk has room.
+the findings are few, otherwise by a separate process, if the disk has room.
 """
 
 import logging
@@ -18,7 +18,7 @@ SMALL = 5_000  # findings that can be indexed while a reader waits: less than a 
 BEING_BUILT = (
     "The search index is being built, so nothing can be searched yet. Try again in a few minutes."
 )
-AWAY = "The search does not answer just now. Nothing is lost. Try again in a minute."
+AWAY = "The search does not answer at the moment. Nothing is lost. Try again in a minute."
 NOT_READY = (
     "The search index is missing, so nothing can be found. It is built by “manage.py reindex”."
 )
@@ -28,7 +28,7 @@ _children: "list[subprocess.Popen[bytes]]" = []
 
 
 class SearchUnavailableError(Exception):
-    """Nothing can be searched just now. The message is for readers."""
+    """Nothing can be searched at the moment. The message is for readers."""
 
 
 def few_findings() -> bool:

@@ -23,7 +23,8 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A run as it stands in a text: the stems of its words, then the beginning of its last one."""
+    """A run as it is looked for in a text: the stems of its words, then the first letters of its
+    last word."""
 
     stems: tuple[str, ...]
     beginning: str = ""
@@ -121,8 +122,8 @@ def _composed(text: str) -> str:
 
 
 def _words_beginning(forms: Iterable[str]) -> re.Pattern[str] | None:
-    """Words worth a closer look, found fast: no stem changes a word's first letter, but an accent
-    can hide it. They begin and end where `WORD` would have them. None where there are no forms."""
+    """A pattern that quickly finds the words worth comparing: stemming never changes a word's first
+    letter, but an accent can. It matches as `WORD` does. None if there are no forms."""
     letters = {form[0] for form in forms if form}
     if not letters:
         return None
@@ -150,7 +151,7 @@ def _window(text: str, marks: list[Span]) -> Span:
 
 
 def _most_crowded(marks: list[Span]) -> int:
-    """The mark, the earliest of several, with the most marks in the stretch that it begins."""
+    """The mark that begins the stretch with the most marks; the earliest if several do."""
     ends = [end for _, end in marks]
     reach = LENGTH - LEAD
     return max(

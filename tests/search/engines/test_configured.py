@@ -30,7 +30,7 @@ def test_opensearch_without_its_library_says_what_to_install(
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("elastic://host/cqc", "SEARCH_URL is no index: write tantivy:////folder"),
+        ("elastic://host/cqc", "SEARCH_URL does not name an index: write tantivy:////folder"),
         ("opensearch://ada:sesame@host/CQC", "SEARCH_URL is wrong: “CQC” cannot begin"),
     ],
 )

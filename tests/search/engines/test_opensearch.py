@@ -169,7 +169,7 @@ def test_an_outage_is_said_loses_nothing_and_heals(
             patch.setattr(outbox, "start_rebuild", rebuilds.append)
             page = client.get("/findings/?q=carers")
             assert page.status_code == 503
-            assert "The search does not answer just now. Nothing is lost." in page.text
+            assert "The search does not answer at the moment. Nothing is lost." in page.text
             assert int(page["Retry-After"]) > 0
             assert client.get("/findings.csv?q=carers").status_code == 503
             assert client.get("/readyz").text == "The search engine does not answer.\n"

@@ -1,4 +1,4 @@
-"""SEARCH_URL of OpenSearch:
+"""The address of OpenSearch in SEARCH_URL:
 
 opensearch://user:password@host:9200/prefix          plain HTTP
 opensearchs://user:password@host:9200/prefix         TLS, with a certificate that is checked
@@ -17,7 +17,7 @@ KNOWN = {"ca", "shards", "replicas"}
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`prefix` begins the names of all that this site keeps there."""
+    """The names of all indexes of this site begin with `prefix`."""
 
     host: str
     port: int

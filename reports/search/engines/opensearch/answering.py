@@ -36,8 +36,9 @@ class Answering:
         return ids_of(self._search(asked | {"track_total_hits": False}))
 
     def every_id(self) -> Iterator[str]:
-        """All of them, `PART` at a time. Each part begins after the last finding of the one before,
-        so that it costs no more than the first. A change meanwhile moves only its own finding."""
+        """The ids of all findings, `PART` at a time. Each part begins after the last finding of the
+        part before, so that it costs no more than the first. If a finding changes meanwhile, only
+        its own place changes."""
         asked = self._keyed(PART)
         while True:
             hits = self._search(asked)["hits"]["hits"]
@@ -112,8 +113,8 @@ class Answering:
         }
 
     def _search(self, asked: Json) -> Json:
-        """All pages of a question go to the same copies of the shards, where findings with equal
-        scores come in the same order. Scores of several shards are of one scale."""
+        """All pages of a question are asked of the same copies of the shards, so that findings with
+        equal scores keep their order. Scores from several shards have one scale."""
         question = repr((self._question.words, sorted(self._question.filters.items())))
         params: dict[str, Any] = {
             "preference": f"question-{crc32(question.encode())}",

@@ -1,4 +1,4 @@
-"""Changes an index, builds new ones, and puts them in the place of old ones."""
+"""Changes an index, builds new ones, and replaces old ones by them."""
 
 import secrets
 from collections import deque
@@ -29,13 +29,14 @@ CONFLICT = 409
 
 
 class OpenSearchWriter:
-    """Writes with a version: OpenSearch turns away what is older than what it has, also if that was
-    deleted."""
+    """Writes with a version, so that OpenSearch rejects a write that is older than what it has,
+    even if that was deleted."""
 
     def __init__(self, client: Client, index: str, version: int, *, alias: bool) -> None:
         self._client = client
         self._index = index
-        # Without an alias of that name nothing is written: no index is made by the way.
+        # If there is no alias of that name nothing is written, so that no index is made by
+        # accident.
         self._params = {"refresh": "true", "require_alias": str(alias).lower()}
         self._version = {"version": version, "version_type": "external_gte"}
 
@@ -77,8 +78,8 @@ class IndexBeingBuilt:
         return nullcontext(OpenSearchWriter(self._client, self.name, version, alias=False))
 
     def publish(self) -> None:
-        """In one step: a search meets the old index or the new one. The old one stays until the
-        next rebuild, because searches that have begun still read it."""
+        """Switch in one step, so that a search reads either the old index or the new one. The old
+        one stays until the next rebuild, because searches that have begun still read it."""
         copies = {"index": {"number_of_replicas": self._address.replicas}}
         self._client.ask("PUT", f"/{self.name}/_settings", copies, patience=PATIENCE)
         actions: list[Json] = [{"add": {"index": self.name, "alias": self._alias}}]
@@ -115,8 +116,8 @@ def searched(client: Client, alias: str) -> list[str]:
 
 def sweep(client: Client, prefix: str, alias: str) -> None:
     """Remove indexes that are no longer searched: the one before, what a killed rebuild left, and
-    those of other versions of this program that nobody has used for so long that they are no longer
-    told of changes. Call it while no other rebuild can run."""
+    those of other versions of this program that nobody has used for so long that changes are no
+    longer queued for them. Call it while no other rebuild can run."""
     told = set(SearchIndex.objects.values_list("place", flat=True)) - {alias}
     for name, index in client.ask("GET", f"/{prefix}-v*/_alias").items():
         in_use = alias in index["aliases"] or name.rpartition("-")[0] in told
@@ -135,7 +136,7 @@ def _chunks(documents: Iterable[SearchDocument]) -> Iterator[str]:
 
 
 def _check(answer: Json) -> None:
-    """Raise what the first of the faults in the answer to many writes stands for."""
+    """Raise the seam's error for the first fault in the answer to a bulk write."""
     if not answer["errors"]:
         return
     for item in answer["items"]:

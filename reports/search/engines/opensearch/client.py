@@ -1,4 +1,4 @@
-"""Requests to OpenSearch, whose faults come out as those of the seam."""
+"""Requests to OpenSearch. Its faults are raised as the errors of the seam."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from reports.search.engines.seam import EngineAwayError, EngineError, IndexMissi
 PATIENCE = 10.0  # seconds for an answer
 CONNECTIONS = 8  # kept open, one for each thread of a process
 PAUSE = 1.0  # seconds in which nobody here asks again after no answer came
-# Not let in; no node, or no copy of a shard, to answer just now.
+# Not authorised; no node, or no copy of a shard, can answer at the moment.
 AWAY = {401, 403, 502, 503, 504}
 NOT_FOUND, TOO_MANY = 404, 429
 BULK = {"content-type": "application/x-ndjson"}
@@ -25,7 +25,7 @@ Json = dict[str, Any]
 
 
 class EngineBusyError(EngineAwayError):
-    """OpenSearch has too much to do, or too little memory, to take this just now."""
+    """OpenSearch has too much to do, or too little memory, to take this at the moment."""
 
 
 class Client:

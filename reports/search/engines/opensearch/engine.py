@@ -49,7 +49,7 @@ class OpenSearchEngine:
         return self._alias
 
     def ready(self) -> bool:
-        """Asked once; a search notices when the index has gone."""
+        """OpenSearch is asked once. Afterwards a search notices if the index has gone."""
         if not self._known:
             self._known = self._client.exists(f"/_alias/{self._alias}")
         return self._known
@@ -84,7 +84,7 @@ class OpenSearchEngine:
             return [_frequency(node, counts) for node in nodes]
 
     def words_near(self, word: str, mistakes: int) -> list[str]:
-        """OpenSearch compares the word with all there are."""
+        """OpenSearch compares the word with all words of the index."""
         term = {
             "field": "words",
             "suggest_mode": "always",
@@ -173,7 +173,7 @@ class OpenSearchEngine:
         return locks.is_held(f"{self._alias}: rebuild")
 
     def may_start_rebuild(self, documents: int) -> bool:
-        """OpenSearch itself looks after its disks: it refuses an index when they are full."""
+        """Does not look at the disk: OpenSearch refuses an index when its disks are full."""
         if self.rebuild_under_way() or time.monotonic() < self._tried + TRY_AFTER:
             return False
         self._tried = time.monotonic()
@@ -191,7 +191,7 @@ class OpenSearchEngine:
 
     @contextmanager
     def _noticing(self) -> Iterator[None]:
-        """An index that has gone is asked for again before the next search."""
+        """If the index has gone, `ready` asks for it again before the next search."""
         try:
             yield
         except IndexMissingError:
@@ -223,7 +223,7 @@ class OpenSearchEngine:
 
 
 def _leaves(node: Node) -> Iterator[Query]:
-    """What has to be counted to know about how many findings hold `node`."""
+    """What has to be counted to estimate how many findings hold `node`."""
     match node:
         case Run(words, open_end=False):
             yield from (stems_in_a_row([stem(word)]) for word in words)
@@ -236,7 +236,7 @@ def _leaves(node: Node) -> Iterator[Query]:
 
 
 def _frequency(node: Node, counts: Mapping[str, int]) -> int:
-    """Never 0 if any finding holds it."""
+    """About how many findings hold the node; never 0 if any does."""
     match node:
         case Run(open_end=False) | Labelled():
             return min((counts[str(leaf)] for leaf in _leaves(node)), default=0)

@@ -49,7 +49,7 @@ def whole(question: Question) -> Query:
 
 
 def nearest_query(nearest: Nearest) -> Query:
-    """A part counts its share. What it scores as a search decides between equal shares only."""
+    """Each part scores its share. Its score in a search only decides between equal shares."""
     parts = [(query_of(node), share) for node, share in nearest.parts if share]
     shares = [
         {"constant_score": {"filter": query, "boost": round(share, 4)}} for query, share in parts

@@ -1,7 +1,7 @@
 """What the index holds of a finding, and in which fields. Texts are not kept.
 
-`text` holds stems and `words` words as they stand, folded; both are made by `language/terms.py` and
-cut at blanks here.
+`text` holds stems and `words` holds folded words. `language/terms.py` makes both; OpenSearch cuts
+them at blanks.
 """
 
 import hashlib

@@ -53,8 +53,9 @@ class Answering:
         return [self._searcher.doc(address)["id"][0] for _, address in found.hits]
 
     def every_id(self) -> Iterator[str]:
-        """All of them, `PART` at a time. Each part begins at the sort key where the last one ended,
-        so that it costs no more than the first; `repeated` are those that have this key."""
+        """The ids of all findings, `PART` at a time. Each part begins at the sort key where the
+        part before ended, so that it costs no more than the first. `repeated` are the findings with
+        this key that were given already."""
         field = SORT_FIELDS[self._question.sort]
         start = _FIRST_KEY
         repeated: set[tuple[int, int]] = set()
@@ -130,7 +131,7 @@ def _place(address: DocAddress) -> tuple[int, int]:
 
 
 def nearest_findings(searcher: Searcher, nearest: Nearest, limit: int) -> list[str]:
-    """A part counts its share. What it scores as a search decides between equal shares only."""
+    """Each part scores its share. Its score in a search only decides between equal shares."""
     parts = [
         (query, share)
         for node, share in nearest.parts

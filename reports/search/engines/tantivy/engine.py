@@ -181,9 +181,10 @@ class TantivyEngine:
 
     @contextmanager
     def noticing_damage(self) -> Iterator[None]:
-        """A damaged index is searched by nobody from then on. Damage shows as an OSError, a
-        ValueError or a panic of Tantivy, which is no Exception; but so may a fault of the engine
-        itself, so the files are looked at before an index is given up."""
+        """If the index is damaged, no process searches it from then on. Damage is raised as an
+        OSError, a ValueError or a panic of Tantivy, which is not an Exception. A fault of the
+        engine itself can be raised in the same way, so the files are checked before the index is
+        given up."""
         folder = self._current()
         try:
             yield
@@ -199,7 +200,7 @@ class TantivyEngine:
             raise IndexMissingError(str(folder)) from error
 
     def _searcher(self) -> Searcher:
-        """Sees every commit made before now, by whichever process."""
+        """A searcher that sees every commit made before now, by any process."""
         index = self._open().index
         index.reload()
         return index.searcher()

@@ -13,8 +13,9 @@ An index of another version is not searched, nor is a damaged one. A swap replac
 step. The folder before it stays until the next rebuild, because other processes may still be
 reading it.
 
-Every machine has folders of its own. They must not be copied to another machine: both would then
-go by one name, and a change that one of them has taken in would be missing in the other.
+Every machine has its own folders. They must not be copied to another machine: both would then have
+the same name in the outbox, and a change that one of them has applied would be missing in the
+other.
 """
 
 import os
@@ -47,7 +48,8 @@ class IndexFolders:
 
     @property
     def place(self) -> str:
-        """Made by whichever process comes first. Asked at every search: one small read."""
+        """The content of PLACE, which the first process writes. Read at every search, so it must be
+        cheap."""
         try:
             return self._name.read_text("ascii")
         except FileNotFoundError:
@@ -57,7 +59,7 @@ class IndexFolders:
         return self._name.read_text("ascii")
 
     def current(self) -> Path | None:
-        """Asked at every search: one small read."""
+        """The folder that is searched. Read at every search, so it must be cheap."""
         folder = self._named()
         if folder is None or not folder.name.startswith(f"{self._version}-"):
             return None
@@ -66,8 +68,7 @@ class IndexFolders:
         return folder if folder.is_dir() else None
 
     def condemn(self, folder: Path) -> None:
-        """Let no process search `folder` from now on; at least not this one, if nothing can be
-        written."""
+        """Stop every process from searching `folder`; only this one, if nothing can be written."""
         self._damaged.add(str(folder))
         with suppress(OSError):
             (folder / DAMAGED).touch()
@@ -104,8 +105,8 @@ class IndexFolders:
 
     @contextmanager
     def lock(self, timeout: float) -> Iterator[int]:
-        """The operating system takes it from nobody who lives, so that versions are for order's
-        sake only."""
+        """The operating system never takes a lock from a running process, so the versions only
+        order the writes."""
         with self._held("index.lock", timeout):
             yield time.time_ns()
 
@@ -128,7 +129,7 @@ class IndexFolders:
         return self._is_held("tending.lock")
 
     def _put(self, path: Path, text: str) -> None:
-        """The whole text or nothing, also if the machine stops."""
+        """Write the whole text or nothing, even if the machine stops."""
         new = path.with_name(f"{path.name}.new")
         with new.open("w", encoding="ascii") as file:
             file.write(text)

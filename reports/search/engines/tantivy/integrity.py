@@ -1,4 +1,4 @@
-"""Whether the files of an index are those that were written.
+"""Checks whether the files of an index are as they were written.
 
 Tantivy ends each file of a segment with a footer, as JSON: the CRC-32 of all before it. The last
 eight bytes are the footer's length and a mark.

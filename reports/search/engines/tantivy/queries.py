@@ -1,4 +1,5 @@
-"""The tree of words and the filters as Tantivy's queries. None is a query that finds nothing."""
+"""Turns the tree of words and the filters into Tantivy's queries. None means a query that finds
+nothing."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,8 +9,8 @@ from reports.search.engines.tantivy.schema import SCHEMA
 from reports.search.language.terms import fold, stem
 from reports.search.language.tree import Both, Either, Labelled, Node, Run, Without
 
-MOST_EXPANSIONS = 100  # words that a prefix stands for
-MOST_IN_ALL = 500  # words that all prefixes of a query stand for
+MOST_EXPANSIONS = 100  # words that a prefix is replaced by
+MOST_IN_ALL = 500  # words that all prefixes of a query are replaced by
 
 
 class WordQueries:

@@ -10,8 +10,8 @@ from reports.search.engines.tantivy.schema import SCHEMA
 
 
 def holding(searcher: Searcher, stems: Sequence[str], limit: int) -> list[str]:
-    """Where the rarest `WINDOW` of these words stand in a row. Where those are too many findings,
-    where all of the words do."""
+    """Findings with the rarest `WINDOW` neighbouring words. If there are too many, findings with
+    all of the words in a row."""
     if not stems or not all(stem and searcher.doc_freq("text", stem) for stem in stems):
         return []
     held = {stem: searcher.doc_freq("text", stem) for stem in stems}
@@ -22,7 +22,7 @@ def holding(searcher: Searcher, stems: Sequence[str], limit: int) -> list[str]:
 
 
 def resembling(searcher: Searcher, stems: Sequence[str], limit: int) -> list[str]:
-    """Those that share the most of the rarest of these words, the most alike first."""
+    """Findings that share the most of the rarest of these words, the most alike first."""
     held = {stem: searcher.doc_freq("text", stem) for stem in stems if stem}
     query = any_of(Query.term_query(SCHEMA, "text", stem, "freq") for stem in rarest(held))
     return _found(searcher, query, limit) if query else []

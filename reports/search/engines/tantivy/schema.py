@@ -70,7 +70,7 @@ def index_version() -> str:
 
 
 def to_document(finding: SearchDocument) -> Document:
-    """Adds value by value: Tantivy would have to guess the types of a dictionary's."""
+    """Adds one value at a time, because Tantivy would have to guess the types in a dictionary."""
     document = Document()
     document.add_text("id", finding.public_id)
     for text in (finding.text, finding.heading):
@@ -110,8 +110,8 @@ def counted(axis: Axis, result: dict[str, Any]) -> dict[str, int]:
 
 @lru_cache(maxsize=10_000)
 def _packed(axis: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The columns of the axis and what stands in them. A value not known in advance goes to the
-    last one."""
+    """The columns of the axis and their contents. A value not known in advance goes to the last
+    column."""
     packs: dict[str, list[str]] = {column: [] for column in _COLUMNS[axis]}
     for value in sorted(set(values)):
         packs[_COLUMNS[axis][_PACK_OF[axis].get(value, -1)]].append(value)
