@@ -28,14 +28,14 @@ def bound_requests(get_response: Handler) -> Handler:
             del request.COOKIES[name]
         refused = _refusal_by_size(request) or _refusal(request, request.GET)
         if not refused and _is_form(request):
-            # A view that takes the bare body, as those of the API do, still can after the form was
-            # read from it.
+            # A view that takes the raw body, as those of the API do, can still read it after the
+            # form was read.
             _ = request.body
         return refused or get_response(request)
 
     def process_view(request: HttpRequest, view: object, arguments: Any, named: Any) -> None:
-        """Leave NUL out of forms. To read the form here costs nothing more: the check of its token
-        reads it anyway."""
+        """Leave NUL out of forms. Reading the form here costs nothing more, because the check of
+        its token reads it anyway."""
         if _is_form(request) and any(NUL in name + value for name, value in _values(request.POST)):
             cleaned = QueryDict(mutable=True)
             for name, value in _values(request.POST):
@@ -60,7 +60,8 @@ def _refusal_by_size(request: HttpRequest) -> HttpResponse | None:
 
 
 def _most_bytes(request: HttpRequest) -> int | None:
-    """None for the upload: its view refuses by size too, but first those who may not ingest."""
+    """None for the upload, whose view refuses by size itself, after it has refused people who may
+    not ingest."""
     if _is_upload(request):
         return None
     if request.path_info == reverse("check"):
@@ -101,7 +102,7 @@ def _content_length(request: HttpRequest) -> int:
 
 
 def _is_form(request: HttpRequest) -> bool:
-    """Whether it is a form without files, as all are but two."""
+    """Whether it is a form without files. Only two forms have files."""
     with_files = _is_upload(request) or request.path_info == reverse("check")
     return request.method not in SAFE and request.content_type in FORMS and not with_files
 

@@ -15,7 +15,8 @@ def main() -> None:
     except ImproperlyConfigured as error:
         sys.exit(f"Cannot start.\n{error}")
     except (OSError, OperationalError) as error:
-        # The disk is full or read-only, or the database is away: no fault of the program.
+        # The disk is full or read-only, or the database does not answer. This is not a fault of the
+        # program.
         if "--traceback" in sys.argv:
             raise
         sys.exit(f"The command did not end: {error}")

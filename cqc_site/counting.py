@@ -17,7 +17,7 @@ SCHEMA = (
     "CREATE TABLE IF NOT EXISTS hits "
     "(name TEXT PRIMARY KEY, amount INTEGER NOT NULL, ends REAL NOT NULL) WITHOUT ROWID"
 )
-# A window that has ended begins again with the present hit.
+# If a window has ended, a new one begins with this hit.
 COUNT = (
     "INSERT INTO hits VALUES (:name, :amount, :ends) ON CONFLICT (name) DO UPDATE SET "
     "amount = CASE WHEN ends <= :now THEN :amount ELSE amount + :amount END, "

@@ -40,7 +40,7 @@ class Environment:
         return self._variables.get(name, "").strip() or default
 
     def required(self, name: str) -> str:
-        """A text that another setting has made necessary."""
+        """A text that is required because of another setting."""
         text = self.text(name)
         if not text:
             self.wrong(name, "is missing: other settings of its kind are set.")
@@ -76,23 +76,26 @@ class Environment:
         return [part.strip() for part in text.split(",") if part.strip()] or list(default)
 
     def networks(self, name: str, standing_for_1: Sequence[str]) -> tuple[Network, ...]:
-        """Addresses and networks between commas. A switch does too: 1 is `standing_for_1`."""
+        """Addresses and networks between commas; 1 means those of `standing_for_1`."""
         text = self.text(name).lower()
         if text in FLAGS:
             text = ",".join(standing_for_1) if FLAGS[text] else ""
         try:
             return networks([part.strip() for part in text.split(",") if part.strip()])
         except ValueError as error:
-            self.wrong(name, f"holds what is no network ({error}): write 10.0.0.0/8 or 127.0.0.1.")
+            self.wrong(
+                name,
+                f"has something that is not a network ({error}): write 10.0.0.0/8 or 127.0.0.1.",
+            )
             return ()
 
     def folder(self, name: str, default: Path) -> Path:
-        """A folder by its whole path, made where there is none."""
+        """A folder by its whole path. It is made if it does not exist."""
         path = Path(self.text(name, str(default)))
         if path.is_absolute():
             self._make_folder(name, path)
         else:
-            self.wrong(name, f"is “{path}”: write the whole path of a folder, from / on.")
+            self.wrong(name, f"is “{path}”: write the whole path of a folder, beginning with /.")
         return path
 
     def folder_url(self, name: str, default: str, *, scheme: str) -> str:
@@ -123,7 +126,7 @@ class Environment:
         if _is_file_url(url, "sqlite"):
             self._make_folder(name, Path(urlsplit(url).path[1:]).parent)
         elif urlsplit(url).scheme not in {"postgresql", "postgres"}:
-            # The URL itself may hold a password: it is not repeated.
+            # The URL may hold a password, so it is not repeated.
             self.wrong(
                 name,
                 "is not a database this program knows: write sqlite:////folder/file.sqlite3 "
@@ -137,8 +140,8 @@ class Environment:
             return {}
 
     def replica_url(self, name: str, url: str) -> dict[str, Any]:
-        """Django's settings of one read replica. One that does not answer must not hold up the
-        pages that can come from elsewhere, so it has two seconds to be reached."""
+        """Django's settings of one read replica. It has two seconds to be reached, because a
+        replica that does not answer must not delay pages that another database can serve."""
         if urlsplit(url).scheme not in {"postgresql", "postgres"}:
             self.wrong(name, "holds addresses such as postgresql://user:password@host:5432/name.")
             return {}
@@ -168,7 +171,7 @@ class Environment:
 
 
 def secret_key_made_once(path: Path) -> str:
-    """The key in a file only its owner can read; made by whichever process comes first."""
+    """The key in a file that only its owner can read. The first process makes it."""
     with FileLock(path.with_name(f"{path.name}.lock")):
         if not path.exists():
             new = path.with_name(f"{path.name}.new")

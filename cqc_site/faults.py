@@ -23,7 +23,7 @@ UNAVAILABLE: dict[type[Exception], str] = {
     OSError: "A file that this page needs cannot be read or written.",
 }
 BUCKET_LIBRARIES = ("boto3.", "botocore.", "s3transfer.")
-CHECK = "If you were saving something, look whether it is there before you try again."
+CHECK = "If you were saving something, check whether it was saved before you try again."
 
 
 def refuse(
@@ -67,20 +67,26 @@ def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpRe
     faults."""
     if isinstance(exception, SearchUnavailableError):
         logger.warning("No search for %s: %s", request.path_info, exception)
-        return refuse(request, 503, "No search at the moment", str(exception), retry_after=RETRY_AFTER)
+        return refuse(
+            request, 503, "No search at the moment", str(exception), retry_after=RETRY_AFTER
+        )
     if type(exception).__module__.startswith(BUCKET_LIBRARIES):
-        exception = OSError(str(exception))  # those of a bucket are of no kind that Python knows
+        exception = OSError(
+            str(exception)
+        )  # faults of a bucket are not of a type that Python knows
     for kind, sentence in UNAVAILABLE.items():
         if isinstance(exception, kind):
             logger.error("Unavailable: %s", request.path_info, exc_info=exception)
             message = f"{sentence} {CHECK}" if request.method == "POST" else sentence
-            return refuse(request, 503, "Not available at the moment", message, retry_after=RETRY_AFTER)
+            return refuse(
+                request, 503, "Not available at the moment", message, retry_after=RETRY_AFTER
+            )
     return None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The last resort, Django's handler500: also for faults outside of views, such as a session
-    that cannot be saved."""
+    """Django's handler500, for all other faults, including those outside of views, such as a
+    session that cannot be saved."""
     answer = unavailable(request, sys.exc_info()[1])
     return answer or refuse(
         request, 500, "Something went wrong", "The fault is on our side and is written to the log."

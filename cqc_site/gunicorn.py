@@ -17,14 +17,14 @@ metrics_port = os.environ.get("METRICS_PORT") or "0"
 bind = [f"{host}:{port}"]
 if metrics_port != "0":
     bind.append(f"{os.environ.get('METRICS_HOST') or '127.0.0.1'}:{metrics_port}")
-    # Set before the library is imported, which then decides that each process counts in a file of
-    # its own. So nothing here may import it at the top.
+    # Set before the library is imported, because on import it decides that each process counts in
+    # its own file. So nothing here may import it at the top.
     counts = Path(tempfile.mkdtemp(prefix="metrics-"))
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 keepalive = 75  # seconds; shorter than a proxy or browser waits, it resets requests under way
-preload_app = True  # A mistake in the program stops the start, before the address is taken.
+preload_app = True  # A mistake in the program stops the server before it binds its address.
 control_socket_disable = True
 limit_request_line = 8190  # bytes: many facets make a long address
 # No header may set the path of the site or the visitor: `cqc_site.proxy` decides what to believe.
@@ -39,8 +39,8 @@ if _level in logs.LEVELS and _format in logs.FORMATS:  # if not, the settings sa
 
 def when_ready(server: Any) -> None:
     """Called in the parent, before any worker is forked."""
-    # The program's own objects never become garbage. To search them again and again would make one
-    # page in a hundred slow, and copy memory that the workers share.
+    # The program's own objects never become garbage. If the collector searched them, one page in a
+    # hundred would be slow, and memory that the workers share would be copied.
     gc.freeze()
     everywhere = host in {"0.0.0.0", "[::]"}  # noqa: S104 - compared, not bound
     shown = "localhost" if everywhere else host

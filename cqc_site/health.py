@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 def answer_health_check(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer before anything else does: load balancers ask by address and in plain HTTP, which the
-    checks of host and HTTPS would refuse."""
+    """Answer before the other middleware: load balancers ask by address and in plain HTTP, which
+    the checks of host and HTTPS would refuse."""
     checks = {"/healthz": _health, "/readyz": _readiness}
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -38,7 +38,7 @@ def _answer(fault: str) -> HttpResponse:
 
 
 def _health() -> str:
-    """What is wrong, or nothing."""
+    """A sentence about what is wrong; empty if nothing is."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

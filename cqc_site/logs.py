@@ -54,8 +54,8 @@ def configuration(level: str, log_format: str) -> dict[str, Any]:
 
 
 class VisitorsFaults(logging.Filter):
-    """A request that Django refuses for safety, such as one for another host, is no fault of the
-    program: it gets a line, and no traceback."""
+    """Logs a request that Django refuses for safety, such as one for another host, in one line
+    without a traceback, because it is not a fault of the program."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith("django.security"):

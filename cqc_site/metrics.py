@@ -1,6 +1,6 @@
 """Figures for Prometheus: how often, how fast and how well the site answers.
 
-They have an address of their own (`METRICS_PORT`), so that readers cannot see them. With several
+They have a separate port (`METRICS_PORT`), so that readers cannot see them. With several
 workers each writes its counts to a file in PROMETHEUS_MULTIPROC_DIR, and an answer adds them up.
 """
 
@@ -46,8 +46,8 @@ UNKNOWN = "(no such page)"
 def measure(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Count and time each answer, and log it if LOG_REQUESTS is set. The words of a search are in
-    neither."""
+    """Count and time each answer, and log it if LOG_REQUESTS is set. Neither includes the words of
+    a search."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         began = time.perf_counter()
@@ -75,8 +75,8 @@ def measure(
 
 
 def log_slow_queries(connection: Any, **kwargs: Any) -> None:
-    """A receiver of `connection_created`. The values of a query are not logged: they may be what a
-    reader searched for."""
+    """A receiver of `connection_created`. The values of a query are not logged, because they may be
+    what a reader searched for."""
     connection.execute_wrappers.append(_timed)
 
 
@@ -97,7 +97,7 @@ def _timed(
 
 
 def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The WSGI application at the metrics' own address."""
+    """The WSGI application on the port of the metrics."""
     if environ.get("PATH_INFO") != "/metrics":
         start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
         return [b"The figures are at /metrics.\n"]

@@ -1,11 +1,11 @@
-"""Networks, as settings name them."""
+"""Reads networks in settings."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 Network = IPv4Network | IPv6Network
 
-# What TRUST_PROXY=1 stands for: this machine, and networks that nobody outside can send from.
+# What TRUST_PROXY=1 means: this machine, and networks that nobody outside can send from.
 PRIVATE = (
     "127.0.0.0/8",
     "::1/128",

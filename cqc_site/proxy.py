@@ -38,8 +38,8 @@ def believe_only_the_proxy(
 
 
 def _visitor(request: HttpRequest) -> str:
-    """The last forwarded address that is not a trusted proxy's. Anybody can have written those
-    before it."""
+    """The last forwarded address that is not a trusted proxy's. The addresses before it can be
+    forged."""
     nearest: str = request.META["REMOTE_ADDR"]
     named = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     for part in reversed(named):

@@ -104,7 +104,8 @@ def _counted(request: HttpRequest) -> Iterator[tuple[Limit, str]]:
 def _visitor(request: HttpRequest) -> str:
     """The account, or the address. For IPv6 the network, because one visitor has all its
     addresses."""
-    # Without the cookie, a look at the session would make every page one that varies with it.
+    # Without a session cookie the session is not read, because reading it would make every page
+    # vary by cookie.
     if settings.SESSION_COOKIE_NAME in request.COOKIES and (
         account := request.session.get(SESSION_KEY)
     ):
@@ -120,7 +121,7 @@ def _visitor(request: HttpRequest) -> str:
 
 
 def _wait(limit: Limit, visitor: str) -> int:
-    """Seconds until the next request of this kind is answered; 0 for at once."""
+    """Seconds until the next request of this kind is answered; 0 if it is answered now."""
     try:
         limiter = _limiter(settings.RATE_LIMITS_URL)
         if limiter.hit(limit.most, limit.name, visitor):
@@ -139,7 +140,7 @@ def _limiter(url: str) -> FixedWindowRateLimiter:
 
 def _refused(request: HttpRequest, limit: Limit, wait: int) -> HttpResponse:
     logger.warning("Refused one of too many requests (%s): %s", limit.name, request.path_info)
-    message = f"There were too many requests from here. Come back in {_in_words(wait)}."
+    message = f"There were too many requests from you. Come back in {_in_words(wait)}."
     return refuse(request, 429, "Too many requests", message, retry_after=wait)
 
 

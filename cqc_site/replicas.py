@@ -3,8 +3,8 @@
 A reader's page is read from a replica that is near enough: it has replayed what the primary had
 written `BEHIND` seconds ago. Editors, and anybody who has just sent something, read from the
 primary, so that they see what they wrote. If a replica fails in the middle of a page, the page is
-read from the primary and the replica is not asked for a while. While the primary is away, readers
-read what the replicas have, with a notice, and nothing can be written.
+read from the primary and the replica is not asked for a while. While the primary does not answer,
+pages are read from the replicas with a notice, and nothing can be written.
 """
 
 import logging
@@ -81,15 +81,15 @@ class Replicas:
         )
 
     def _wanted(self) -> int:
-        """How far a replica must be: where the primary was `BEHIND` seconds ago. Without a primary
-        every replica will do: there is nothing nearer."""
+        """How far a replica must be: where the primary was `BEHIND` seconds ago. If the primary
+        does not answer, any replica will do."""
         if self.primary_is_away or not self._written:
             return 0
         old = [written for at, written in self._written if at <= self._looked - BEHIND]
         return old[-1] if old else self._written[0][1]
 
     def _ask(self, alias: str, question: str) -> int | None:
-        """The place in the log, or None where the database does not answer."""
+        """The place in the log; None if the database does not answer."""
         if self._away_until.get(alias, 0) > self.clock():
             return None
         try:
@@ -104,7 +104,8 @@ class Replicas:
 
 
 class ReadFromReplicas:
-    """Middleware, the last of all: it calls the view itself, so that it can call it again."""
+    """Middleware. It must be the last, because it calls the view itself, so that it can call it
+    again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -144,7 +145,7 @@ class ReadFromReplicas:
                 with reading_from(alias):
                     return page()
             except (OperationalError, InterfaceError):
-                logger.exception("The replica %s failed while the primary is away.", alias)
+                logger.exception("The replica %s failed while the primary does not answer.", alias)
                 self._replicas.lost(alias)
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "30"
@@ -152,5 +153,5 @@ class ReadFromReplicas:
 
 
 def _needs_the_primary(request: HttpRequest) -> bool:
-    """Whether somebody signed in, or somebody who has just sent something, asks."""
+    """Whether the request comes from a person who is signed in or has just sent something."""
     return WROTE in request.COOKIES or settings.SESSION_COOKIE_NAME in request.COOKIES

@@ -22,7 +22,7 @@ def current() -> str:
 def name_requests(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Take the proxy's id of a request or make one. What other clients send is left out already:
+    """Take the proxy's id of a request or make one. Ids sent by other clients have been removed:
     see `cqc_site.proxy`."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,8 @@
 """The second step of signing in: a code from the editor's phone, or one of their recovery codes.
 
 Accounts that have set it up are asked for a code at every sign-in; TWO_FACTOR_REQUIRED makes all
-accounts set it up. Until the code is right, the session can do nothing that an account is needed
-for. A sign-in by OpenID Connect does not need a code: its provider has its own second step.
+accounts set it up. Until the code is right, the session cannot do anything that needs an account. A
+sign-in by OpenID Connect does not need a code: its provider has its own second step.
 """
 
 from collections.abc import Callable
@@ -49,7 +49,7 @@ class CodeForm(forms.Form):
 
 
 def note_the_step(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """A receiver of `user_logged_in`: what is still to be done before the session counts."""
+    """A receiver of `user_logged_in`. It notes the step that the session still has to pass."""
     request.session.pop(STEP, None)
     if request.session.get(BACKEND_SESSION_KEY) == OIDC_BACKEND:
         return
@@ -84,7 +84,7 @@ def address(request: HttpRequest) -> str:
 
 
 def _has_a_session(request: HttpRequest) -> bool:
-    """Whether there is a session cookie. To read the session would make every page vary by
+    """Whether there is a session cookie. Reading the session would make every page vary by
     cookie."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
@@ -99,7 +99,7 @@ def _matters(request: HttpRequest) -> bool:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_step(request: HttpRequest) -> HttpResponse:
-    """Ask for the code. Wrong ones make the next try wait, ever longer."""
+    """Ask for the code. After each wrong code the next try has to wait longer."""
     if request.session.get(STEP) != CODE:
         return redirect(settings.LOGIN_REDIRECT_URL)
     form = CodeForm(request.POST or None)
@@ -115,7 +115,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: HttpRequest) -> HttpResponse:
-    """Show the key to put into an app, and take the first code as proof that it is there."""
+    """Show the key to put into an app, and ask for the first code, which proves that the app has
+    it."""
     if request.session.get(STEP) == CODE:
         return redirect("second-factor")
     device, _ = TOTPDevice.objects.get_or_create(
@@ -131,7 +132,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "key": " ".join(_groups(device)),
-        # Made of numbers by the library: nothing in it comes from a visitor.
+        # The library draws it from numbers, so nothing in it comes from a visitor.
         "picture": mark_safe(segno.make(device.config_url).svg_inline(scale=4)),  # noqa: S308
     }
     return render(request, "sign_in/set_up.html", page, status=422 if form.errors else 200)
@@ -145,7 +146,7 @@ def _done(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _confirm(device: TOTPDevice) -> list[str]:
-    """Put the device in the place of earlier ones; returns new recovery codes."""
+    """Replace earlier devices by this one; returns new recovery codes."""
     TOTPDevice.objects.filter(user=device.user).exclude(pk=device.pk).delete()
     StaticDevice.objects.filter(user=device.user).delete()
     device.confirmed = True
@@ -157,6 +158,6 @@ def _confirm(device: TOTPDevice) -> list[str]:
 
 
 def _groups(device: TOTPDevice) -> list[str]:
-    """The key as people type it, in groups of four letters."""
+    """The key in groups of four letters, which people can type."""
     query = device.config_url.split("secret=")[1].split("&")[0]
     return [query[start : start + 4] for start in range(0, len(query), 4)]

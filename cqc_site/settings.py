@@ -16,7 +16,7 @@ INSTALLED = Path(__file__).with_name("templates").is_dir()
 SHIPPED = Path(__file__).resolve().parent if INSTALLED else BASE_DIR
 env = Environment(os.environ)
 
-# What the site writes is its user's alone: reports, the database, the key that signs sessions.
+# Only its user can read what the site writes: reports, the database, the key that signs sessions.
 os.umask(0o077)
 
 # Mode and secrets ------------------------------------------------------------------------------
@@ -57,7 +57,8 @@ MAX_ARCHIVE_BYTES = 10 * MAX_DOCUMENT_BYTES
 if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Readers never wait (WAL). A writer takes its turn when a transaction begins, and waits up
-        # to 20 seconds for it; one that began as a reader would be told “database is locked”.
+        # to 20 seconds for it; a transaction that began with a read would fail with “database is
+        # locked”.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
@@ -105,11 +106,11 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "findings@localhost")
 HTTPS = env.flag("HTTPS", default=PRODUCTION)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
-# Whether every other host of the domain speaks HTTPS too is not for this site to say.
+# Other hosts of the domain may not have HTTPS, so they are left out.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 TRUSTED_PROXIES = env.networks("TRUST_PROXY", PRIVATE)
 if TRUSTED_PROXIES:
-    # `cqc_site.proxy` leaves this header out where nobody trusted has sent it.
+    # `cqc_site.proxy` removes this header unless a trusted proxy has sent it.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_HTTPONLY = True
 
@@ -127,7 +128,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Limits: against one visitor who would take the site from all others.
+# Limits, so that one visitor cannot keep the site from all others.
 RATE_LIMITS = env.flag("RATE_LIMITS", default=PRODUCTION)
 RATE_LIMITS_URL = env.text("RATE_LIMITS_URL", f"shared-counts:///{VAR_DIR / 'rates.sqlite3'}")
 MAX_EXPORTS = env.number("MAX_EXPORTS", 2, least=1)
@@ -192,7 +193,7 @@ MIDDLEWARE = [
     "cqc_site.headers.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # A page is compressed after its fingerprint is taken, and that after it says who may keep it.
+    # Cache-Control is set first, then the fingerprint is taken, then the page is compressed.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "cqc_site.headers.cache_control",

@@ -36,7 +36,7 @@ class ChangePasswordForm(PasswordChangeForm):
 
 
 class WrongFormIs422:
-    """A view whose page says with its status that the form was not accepted."""
+    """A view that answers 422 if the form was not accepted."""
 
     def form_invalid(self: Any, form: Any) -> HttpResponse:
         response: HttpResponse = self.render_to_response(
@@ -69,14 +69,14 @@ class ChangePassword(WrongFormIs422, PasswordChangeView):
 @require_safe
 @login_required
 def signed_in(request: HttpRequest) -> HttpResponse:
-    """Where an account goes that signed in without having asked for a page: to the second step if
-    that is still to be done, else staff to the desk and readers to what they follow."""
+    """Where to go after signing in without having asked for a page: to the second step if it is
+    still to be done, otherwise staff go to the desk and readers to what they follow."""
     if second_factor.is_waited_for(request):
         return redirect(second_factor.address(request))
     return redirect("desk" if request.user.is_staff else "follow")
 
 
-# The administration has no sign-in page of its own.
+# The administration uses this site's sign-in page.
 admin_sign_in = login_not_required(
     RedirectView.as_view(
         pattern_name="sign-in", query_string=True, http_method_names=["get", "head"]

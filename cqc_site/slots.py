@@ -1,5 +1,4 @@
-"""Makes a few large files at a time, however many are asked for, and sends them whole or not at
-all.
+"""Limits how many large files are made at a time, and sends each whole or not at all.
 
 A file is complete on the disk before its first byte is sent: a slow reader keeps neither a place
 nor the database, and a fault while it is made is a page with a status, not a file cut short.
@@ -22,7 +21,7 @@ from cqc_site.faults import refuse
 logger = logging.getLogger(__name__)
 
 SUFFIXES = (".csv", ".json", ".xlsx", ".docx", ".pdf", ".zip")
-PATIENCE = 1.0  # seconds: those who wait keep a thread of the server each
+PATIENCE = 1.0  # seconds: each request that waits keeps a thread of the server
 POLL = 0.05
 RETRY_AFTER = 10
 IN_MEMORY = 1024 * 1024  # bytes; more goes to a file
@@ -50,8 +49,8 @@ def make_few_files_at_once(
 
 @contextmanager
 def slot(number: int) -> Iterator[None]:
-    """One of `number` places that all processes of this machine share. Raises NoSlotError. Where
-    nothing can be written, files are made without a place: they need none of that disk."""
+    """One of `number` places that all processes of this machine share. Raises NoSlotError. If
+    nothing can be written, files are made without a place."""
     try:
         held = _take(number)
     except OSError as error:
@@ -80,10 +79,10 @@ def _take(number: int) -> BaseFileLock:
 
 
 def _complete(response: HttpResponseBase) -> HttpResponseBase:
-    """The response with its body made already."""
+    """The response with its body already made."""
     if not isinstance(response, StreamingHttpResponse) or isinstance(response, FileResponse):
         return response
-    # Closed with the response that it becomes.
+    # Closed with the response that it becomes the body of.
     file = tempfile.SpooledTemporaryFile(IN_MEMORY, prefix="export-")  # noqa: SIM115
     try:
         for chunk in response:

@@ -3,7 +3,7 @@
     STORAGE_URL=s3://BUCKET/PREFIX?endpoint=https://s3.example.org&region=eu-west-2
 
 Several web machines need a bucket: what was uploaded to one of them is confirmed on another. The
-keys come from the environment as Amazon's tools know them (AWS_ACCESS_KEY_ID and
+keys come from the environment variables of Amazon's tools (AWS_ACCESS_KEY_ID and
 AWS_SECRET_ACCESS_KEY), never from the address.
 """
 

@@ -13,14 +13,14 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(f"Cannot start.\n{error}")
 
-# The addresses bring most of the program with them. Read here, before gunicorn makes its workers,
-# they cost none of them its first answer.
+# The URLs import most of the program. They are read here, before gunicorn forks its workers, so
+# that the first answer of a worker is not slow.
 from cqc_site import metrics, urls  # noqa: F401
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The site, or the figures for Prometheus at their own port: which of the two depends on the
-    socket that a request came by, not on what it says."""
+    """The site, or the figures for Prometheus at their own port: the socket that a request came by
+    decides which, not the request."""
     if settings.METRICS_PORT and environ["SERVER_PORT"] == str(settings.METRICS_PORT):
         return metrics.answer(environ, start_response)
     return site(environ, start_response)

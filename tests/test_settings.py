@@ -115,7 +115,7 @@ def test_everything_wrong_is_said_at_once_and_without_a_traceback(
         (
             "DOCUMENTS_DIR",
             "documents",
-            "DOCUMENTS_DIR is “documents”: write the whole path of a folder, from / on.",
+            "DOCUMENTS_DIR is “documents”: write the whole path of a folder, beginning with /.",
         ),
         (
             "DOCUMENTS_DIR",

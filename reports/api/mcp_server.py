@@ -1,8 +1,8 @@
 """A read-only MCP server over the same data as the API: for AI assistants.
 
-Each tool answers with the words as published and where they stand, so that an assistant can quote
-by copying and a reader can check. Only `manage.py mcp` imports this module: it needs the optional
-extra `mcp`.
+Each tool answers with the words as published and their place, so that an assistant can quote by
+copying and a reader can check the quotation. Only `manage.py mcp` imports this module: it needs the
+optional extra `mcp`.
 """
 
 from collections.abc import Callable
@@ -79,7 +79,7 @@ def compare_authorities(authorities: list[str], statement: str) -> dict[str, Any
 
 
 def check_quotation(text: str) -> dict[str, Any]:
-    """Compare quotations with what CQC published. Quotations stand between quotation marks; without
+    """Compare quotations with what CQC published. Put quotations between quotation marks; without
     marks the whole text is one. The verdict is exact, same, altered, spliced, elsewhere, not-held
     or cannot-check; only exact and same may be quoted."""
     checked = quotes.check(text[:200_000])
@@ -116,7 +116,7 @@ def _shaped(ids: list[str]) -> list[dict[str, Any]]:
 
 
 def _with_spans(found: dict[str, Any]) -> dict[str, Any]:
-    """With the place of the words: in the text of the finding, and in the report's source."""
+    """The finding with the place of the words in its text, and in the report's source."""
     row = Finding.objects.select_related("paragraph").get(public_id=found["id"])
     source = [list(span) for span in row.paragraph.spans] if row.paragraph else []
     return {

@@ -1,4 +1,4 @@
-"""What can be asked of lists: the search's own parameters, cursors and limits."""
+"""The parameters of lists: those of the search, cursors and limits."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -24,7 +24,7 @@ CHOICES = {
 
 
 class WrongParameterError(Exception):
-    """A parameter that cannot be answered; the message is for whoever asks."""
+    """A parameter that cannot be answered; the message is for the caller."""
 
 
 class Limited(Schema):
@@ -43,7 +43,7 @@ class Added(Limited):
     cursor: str = Field("", pattern=r"^([0-9]{1,16}\.[0-9]{1,15})?$", description=FROM_NEXT)
     since: AwareDatetime | None = Field(
         None,
-        description="Only those stored at this time or later, such as 2026-01-31T00:00:00Z.",
+        description="Only items stored at this time or later, such as 2026-01-31T00:00:00Z.",
     )
 
 

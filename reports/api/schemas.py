@@ -8,7 +8,7 @@ from pydantic import Field
 
 
 class Problems(Schema):
-    """Why a request was not answered: one sentence a problem."""
+    """Why a request was not answered: one sentence for each problem."""
 
     errors: list[str]
 
@@ -21,7 +21,7 @@ class Label(Schema):
 
 
 class Printed(Schema):
-    """What CQC printed, where an editor of this site corrected it."""
+    """What CQC printed, if an editor of this site corrected it."""
 
     text: str | None = None
     heading: str | None = None
@@ -60,7 +60,7 @@ class Finding(Schema):
 
 
 class Span(Schema):
-    """A stretch of the source's decoded text, in code points: [start, end)."""
+    """A part of the source's decoded text, in code points: [start, end)."""
 
     start: int
     end: int
@@ -76,11 +76,11 @@ class FindingInFull(Finding):
 class NearFinding(Finding):
     """A finding that holds most of the words, but not all."""
 
-    missing: list[str] = Field(description="Words that were asked for and that it does not hold.")
+    missing: list[str] = Field(description="Words of the search that it does not contain.")
 
 
 class Also(Schema):
-    """What was searched for beside some words: switch it off with `exact=1`."""
+    """Related words that were searched for too. Switch this off with `exact=1`."""
 
     typed: str
     others: list[str]
@@ -109,7 +109,7 @@ class Understood(Schema):
 
 class FindingPage(Schema):
     """`next` is the address of the next page; null on the last. `total` counts all pages. `nearly`
-    are a few findings that hold most of the words, if less than five hold all; `total` leaves them
+    are a few findings that hold most of the words, if fewer than five hold all; `total` leaves them
     out."""
 
     total: int
@@ -169,7 +169,7 @@ class Statement(Schema):
 
 
 class Figure(Schema):
-    """A number that a finding quotes, taken apart by rules: inferred, but for its text."""
+    """A number that a finding quotes. Everything but its text is inferred by rules."""
 
     finding: str
     url: str
@@ -208,7 +208,7 @@ class CorrectionPage(Schema):
 
 
 class TextToCheck(Schema):
-    """Quotations stand between quotation marks; without any, each paragraph is one."""
+    """Put quotations between quotation marks; without any, each paragraph is one."""
 
     text: str = Field(max_length=200_000, pattern=r"^[^\x00]*$")
 
@@ -240,5 +240,5 @@ class CheckedQuotation(Schema):
 
 class CheckedText(Schema):
     left_out: int
-    fingerprint: str = Field(description="Of all that was held when it was checked.")
+    fingerprint: str = Field(description="The fingerprint of what was held when it was checked.")
     quotations: list[CheckedQuotation]

@@ -122,7 +122,7 @@ def figure(row: models.Figure, absolute_url: AbsoluteUrl) -> dict[str, Any]:
 
 
 def correction(row: models.Correction) -> dict[str, Any]:
-    """Without names and notes, which are for editors."""
+    """A correction without names and notes, which are for editors."""
     return {
         "id": str(row.uuid),
         "made_at": row.made_at,

@@ -30,7 +30,8 @@ from reports.search import SearchUnavailableError, keyed_ids, search
 DESCRIPTION = (
     "Findings, scores and ratings are © Care Quality Commission. Topics, evidence and figures are "
     "inferred by this site. Lists come in pages: follow `next` until it is null. Answers carry an "
-    "ETag; send it back as If-None-Match. Who asks too often gets status 429 with Retry-After."
+    "ETag; send it back as If-None-Match. If you ask too often, you get status 429 with "
+    "Retry-After."
 )
 FIRST_KEY = -(2**63)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -112,7 +113,7 @@ def _in_utc(moment: datetime) -> datetime:
     operation_id="read_finding",
 )
 def finding(request: HttpRequest, finding: Slug) -> dict[str, Any]:
-    """One finding, whatever became of it, with its place in the source text."""
+    """One finding, even if it is no longer published, with its place in the source text."""
     rows = Finding.objects.readable().filter(public_id=finding)
     row = rows.select_related("paragraph__document").first()
     if row is None:
@@ -211,7 +212,7 @@ def _page(
     asked: Paged,
     shape: Callable[[Row], dict[str, Any]],
 ) -> dict[str, Any]:
-    """Rows in the order they were stored, from after the cursor on."""
+    """The next rows after the cursor, in the order they were stored."""
     rows = rows.order_by("pk")
     if asked.cursor:
         rows = rows.filter(pk__gt=int(asked.cursor))
@@ -245,7 +246,7 @@ def refuse_wrong(request: HttpRequest, error: WrongParameterError) -> HttpRespon
 
 @api.exception_handler(HttpError)
 def refuse(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """A body that is no JSON, and the like."""
+    """The answer to a body that is not JSON, and the like."""
     return _problems(request, [error.message], error.status_code)
 
 

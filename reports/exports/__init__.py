@@ -10,7 +10,8 @@ from reports.exports.xlsx_file import write_xlsx
 
 # Rows of a workbook: more would take longer than a reader waits.
 XLSX_LIMIT = 20_000
-# More findings than this come by date: to sort them by how well they match takes too much memory.
+# More findings than this are sorted by date, because sorting them by how well they match takes too
+# much memory.
 SORTED_LIMIT = 50_000
 
 __all__ = [

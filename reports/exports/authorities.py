@@ -13,8 +13,8 @@ from reports.models import Assessment, Authority, Finding, Section
 
 @dataclass(frozen=True, slots=True)
 class TakenAuthority:
-    """`scores` holds the published score of each quality statement that has one; where sections
-    disagree it has none. `findings` counts those that readers can search."""
+    """`scores` holds the published score of each quality statement that has one; statements whose
+    sections disagree are left out. `findings` counts those that readers can search."""
 
     authority: Authority
     assessment: Assessment | None

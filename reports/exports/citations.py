@@ -1,9 +1,9 @@
 """References to findings, sections, searches and packs for reference managers: RIS, BibTeX and
 CSL-JSON.
 
-The author of a finding or section is the Care Quality Commission, and its date that of the
-assessment. A search or a pack is a page of this site. Each reference carries the
-address, and a link that opens the page at the exact words (a text fragment, wicg.github.io/scroll-
+The author of a finding or section is the Care Quality Commission, and its date is the date of the
+assessment. A search or a pack is a page of this site. Each reference carries the address, and a
+link that opens the page at the exact words (a text fragment, wicg.github.io/scroll-
 to-text-fragment).
 """
 
@@ -91,7 +91,8 @@ def cite_section(section: Section, absolute_url: AbsoluteUrl, today: date) -> Ci
 
 
 def cite_page(key: str, title: str, url: str, today: date, notes: tuple[str, ...] = ()) -> Citation:
-    """A search or a pack: a page that this site makes, of CQC's findings."""
+    """A reference to a search or a pack, which is a page that this site makes from CQC's
+    findings."""
     return Citation(
         key=key,
         kind="webpage",

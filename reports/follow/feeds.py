@@ -15,11 +15,11 @@ from reports.search import SearchQuery, matching
 SUBTITLE = "New findings, by the date they were added here."
 ENTRIES = 50
 BATCH = 500
-MOST_LOOKED_AT = 10_000  # of the findings added last; a feed is about what is new
+MOST_LOOKED_AT = 10_000  # findings; a feed only lists the newest
 
 
 def latest(query: SearchQuery) -> list[ListedFinding]:
-    """The last findings added that the search finds, the latest first."""
+    """The newest findings that the search finds, newest first."""
     added = Finding.objects.published().order_by("-created_at", "-pk")
     found: list[str] = []
     for start in range(0, MOST_LOOKED_AT, BATCH):

@@ -1,4 +1,4 @@
-"""What an e-mail and a webhook say."""
+"""The text of an e-mail and the content of a webhook."""
 
 import json
 from urllib.parse import urlsplit
@@ -83,7 +83,7 @@ def _body(notice: Notice) -> str:
 
 
 def _shown(notice: Notice) -> list[ListedFinding]:
-    """Those that are still published, in the notice's order."""
+    """The findings of a notice that are still published, in its order."""
     ids = notice.findings[:MOST_SHOWN]
     found = {row.public_id: row for row in listed(Finding.objects.filter(public_id__in=ids))}
     return [found[public_id] for public_id in ids if public_id in found]

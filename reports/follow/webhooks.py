@@ -25,15 +25,15 @@ LookUp = Callable[[str, int], list[str]]
 
 
 class AddressError(Exception):
-    """An address that no webhook is sent to; the message says why."""
+    """An address that webhooks must not be sent to; the message says why."""
 
 
 class WebhookError(Exception):
-    """The webhook was not taken; the message says why."""
+    """The receiver did not accept the webhook; the message says why."""
 
 
 def check_address(address: str) -> tuple[SplitResult, str]:
-    """The parts of the address, and the number that its host has. Raises AddressError."""
+    """The parts of the address, and the IP address of its host. Raises AddressError."""
     parts = urlsplit(address)
     if parts.scheme not in PORTS or not parts.hostname:
         raise AddressError("Write a whole address, such as https://example.org/hook.")

@@ -3,7 +3,7 @@
 A document is kept before the rows that name it are committed, and never changes. So a backup taken
 while an ingest runs holds every document of every row that it holds.
 
-    manifest.json   written last: a folder without it is no backup
+    manifest.json   written last: a folder without it is not a backup
     database/       see `reports.operations.databases`
     documents/      as in DOCUMENTS_DIR
 """
@@ -29,7 +29,7 @@ FORMAT = 1
 
 
 class BackupError(Exception):
-    """Why there is no backup, or why nothing was restored. The message is for an operator."""
+    """The backup was not made, or nothing was restored. The message tells an operator why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def back_up(folder: Path) -> Manifest:
 
 
 def restore(folder: Path, *, replace: bool = False) -> Manifest:
-    """Put a backup in the place of the database and the documents. Everything is checked before
+    """Replace the database and the documents by a backup. Everything is checked before
     anything is changed. Raises BackupError."""
     manifest = read_manifest(folder)
     if manifest.vendor != connection.vendor:
@@ -71,7 +71,7 @@ def restore(folder: Path, *, replace: bool = False) -> Manifest:
     if damaged:
         raise BackupError(f"Missing or damaged in the backup: {', '.join(damaged[:5])}.")
     if not replace and not databases.is_empty():
-        raise BackupError("The database holds rows. To throw them away, add --replace.")
+        raise BackupError("The database holds rows. To delete them, add --replace.")
     _restore_documents(folder, manifest.files)
     databases.load(folder / "database", manifest.migrations)
     search.rebuild()
@@ -85,7 +85,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest(**values)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise BackupError(
-            f"{folder} is no whole backup: {MANIFEST} is missing or damaged."
+            f"{folder} is not a complete backup: {MANIFEST} is missing or damaged."
         ) from error
     if manifest.format != FORMAT:
         raise BackupError("This backup was made by a later version of this program.")
@@ -106,7 +106,8 @@ def _copy_documents(target: Path) -> Iterator[Path]:
 
 
 def _restore_documents(folder: Path, names: Iterable[str]) -> None:
-    """Documents that are there already are left: equal names are equal bytes."""
+    """Copy the documents that are missing. Others are left, because equal names mean equal
+    bytes."""
     for name in names:
         place, _, kept = name.partition("/")
         if place == "documents" and not default_storage.exists(kept):

@@ -121,7 +121,7 @@ def disk_has_room() -> Iterator[Fault]:
         if free < LEAST_FREE:
             yield Fault(
                 f"The disk of {folder} has {free // 1_000_000} MB left.",
-                "Make room: below 1 GB an ingest or a rebuild of the index may not end.",
+                "Make room: below 1 GB an ingest or a rebuild of the index may fail.",
             )
 
 
@@ -132,7 +132,9 @@ def clock_is_right() -> Iterator[Fault]:
         yield Fault(f"This machine's clock says {now:%d %B %Y}.", to_do)
     latest = Correction.objects.order_by("-made_at").values_list("made_at", flat=True).first()
     if latest and latest > now:
-        yield Fault(f"A correction was made at {latest:%d %B %Y %H:%M}, which is to come.", to_do)
+        yield Fault(
+            f"A correction was made at {latest:%d %B %Y %H:%M}, which is in the future.", to_do
+        )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT extract(epoch FROM clock_timestamp())")

@@ -23,7 +23,7 @@ CHUNK = 1024 * 1024
 
 
 def save(folder: Path) -> dict[str, int]:
-    """Write the database as it is at one moment; others may go on writing meanwhile. Returns how
+    """Write the database as it is at one moment, while others may go on writing. Returns how
     many rows of each table were written."""
     if connection.vendor == "sqlite":
         return _save_sqlite(folder / SQLITE_FILE)
@@ -44,7 +44,7 @@ def load(folder: Path, migrations: Iterable[tuple[str, str]]) -> None:
         with transaction.atomic():
             _copy_in(folder)
     call_command("migrate", verbosity=0)
-    # Every index, on whichever machine, is of other rows: each is built again.
+    # The indexes of all machines were made from other rows, so each is built again.
     SearchIndex.objects.all().delete()
     ContentType.objects.clear_cache()
 

@@ -1,4 +1,4 @@
-"""Packs: kept, compared with what their findings say now, and written as files."""
+"""Packs: how they are kept, compared with what their findings say now, and written as files."""
 
 from reports.packs.comparing import PackEntry, ValueChange, entries, snapshot
 from reports.packs.files import pack_csv_export, write_pdf, write_word

@@ -1,4 +1,4 @@
-"""A finding as it was put into a pack, beside what it says now."""
+"""Compares a finding as it was put into a pack with what it says now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """One value that differs from what it was, both in words."""
+    """A value before and now, in words."""
 
     label: str
     before: str
@@ -32,8 +32,8 @@ class ValueChange:
 
 @dataclass(frozen=True, slots=True)
 class PackEntry:
-    """An item of a pack. `now` is the finding as it is today; None where there is none. `gone` says
-    in words why readers no longer find it; it is empty where they do."""
+    """An item of a pack. `now` is the finding as it is today; None if there is none. `gone` says
+    why readers can no longer find it; it is empty if they can."""
 
     item: PackItem
     now: ListedFinding | None

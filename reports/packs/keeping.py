@@ -24,7 +24,7 @@ class StalePackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What a reader wants of one item: its place (any number; the lowest comes first) and note."""
+    """The place (any number; the lowest comes first) and note that a reader gave an item."""
 
     item: int
     place: int

@@ -20,15 +20,15 @@ MOST_QUOTATIONS = 200
 MOST_HOLDING = 25
 MOST_RESEMBLING = 20
 FEWEST_WORDS = 3  # a shorter quotation may come from many places
-SURELY_ALTERED = 0.8
-PERHAPS_ALTERED = 0.6  # this short only if the text names an authority
+SURELY_ALTERED = 0.8  # the share of words that must agree
+PERHAPS_ALTERED = 0.6  # the share of words that is enough if the text names the authority
 
 Match = tuple[Version, Located]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`left_out` is how many quotations there were beyond `MOST_QUOTATIONS`."""
+    """`left_out` is the number of quotations beyond `MOST_QUOTATIONS`."""
 
     judgements: tuple[Judgement, ...]
     left_out: int = 0
@@ -39,7 +39,7 @@ class NotReadyError(Exception):
 
 
 def check(text: str) -> Checked:
-    """A verdict on each quotation of `text`, in its order. Raises NotReadyError."""
+    """A verdict on each quotation of `text`, in the order of the text. Raises NotReadyError."""
     if not ready_to_quote():
         raise NotReadyError
     found = quotations(text)
@@ -54,7 +54,7 @@ def check(text: str) -> Checked:
 
 
 def longest_part(quotation: str) -> str:
-    """The longest stretch between marks of omission."""
+    """The longest part between marks of omission."""
     return max(parts_of(quotation), key=len, default=quotation)
 
 
@@ -123,13 +123,13 @@ def _judge_matches(quotation: Quotation, matches: Sequence[Match], sources: Sour
     if found.overlooked:
         said.append(f"It differs only in {_listed(found.overlooked)}.")
     if found.cut:
-        said.append("It says itself where it leaves words out or puts them in.")
+        said.append("It shows where it leaves words out or puts them in.")
     if version.printed:
         said.append("These are CQC's printed words; an editor of this site has corrected them.")
     elif "text" in version.finding.corrected:
         said.append("These are the words as corrected by an editor, not as CQC printed them.")
     if len(matches) > 1:
-        said.append(f"The same words stand in {len(matches) - 1} more of the findings.")
+        said.append(f"The same words are in {len(matches) - 1} more of the findings.")
     return Judgement(quotation, verdict, " ".join(said), places)
 
 
@@ -248,7 +248,7 @@ def _spliced(quotation: Quotation, joint: Splice, sources: Sources) -> Judgement
         found = locate(words.strip(), version.text)
         places.append(_place(version, found.spans if found else ()))
     names = [version.finding.authority_name for _, version in halves]
-    said = f"Its words stand in two places, apart from one another: {_listed(names)}."
+    said = f"Its words are in two separate places: {_listed(names)}."
     fits = any(_authority_fits(quotation, version.finding.authority) for _, version in halves)
     if not fits and not _all_complete(quotation, sources):
         said += " The report that the text names is not held in full."
@@ -262,7 +262,7 @@ def _judge_missing(quotation: Quotation, sources: Sources) -> Judgement:
         return Judgement(quotation, Verdict.CANNOT_CHECK, said)
     if quotation.authorities and not _all_complete(quotation, sources):
         names = _listed([_name(slug) for slug in quotation.authorities])
-        said = f"The report on {names} is not held in full, so it may stand there."
+        said = f"The report on {names} is not held in full, so the words may be there."
         return Judgement(quotation, Verdict.CANNOT_CHECK, said)
     said = "Nothing like it was found. It may come from a report or a page that is not held here."
     return Judgement(quotation, Verdict.NOT_HELD, said)

@@ -1,4 +1,4 @@
-"""How alike a quotation is to a text that does not hold all its words."""
+"""Compares a quotation with texts that do not hold all its words."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from reports.quotes.verdicts import Difference
 
 MOST_COMPARED = 4  # candidates that are compared word by word: the others share fewer words
 FEWEST_SPLICED = 3  # words on each side of a joint
-NEAR = 80  # characters left out within one finding that are a change of it, not two places
+NEAR = 80  # up to this many characters left out within a finding are a change, not two places
 
 _TOKEN = re.compile(r"\S+")
 # A word or a single sign, so that a missing comma does not change a word.
@@ -20,7 +20,7 @@ _WORD_OR_SIGN = re.compile(r"\w+(?:[-‐‑'’.,]\w+)*|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class WordLikeness:
-    """`share` is how much of the words agree, from 0 to 1; `span` is the like stretch of the
+    """`share` is the share of the words that agree, from 0 to 1; `span` is the similar part of the
     text."""
 
     version: Version
@@ -47,7 +47,7 @@ def most_alike(quotation: str, versions: Iterable[Version]) -> WordLikeness | No
 
 
 def splice(quotation: str, versions: Sequence[Version]) -> Splice | None:
-    """Two places whose words together are the whole quotation, if there are such."""
+    """Two places whose words together make the whole quotation, if there are any."""
     tokens = list(_TOKEN.finditer(quotation))
     if len(tokens) < 2 * FEWEST_SPLICED or not versions:
         return None
@@ -102,7 +102,7 @@ def _likeness(quotation: str, version: Version) -> WordLikeness:
     blocks = _matcher(ours, theirs).get_matching_blocks()[:-1]
     if not blocks:
         return WordLikeness(version, 0, (0, 0), ())
-    # With what stands before and after the words they share, as much as the quotation has there.
+    # With the words before and after those shared, as many as the quotation has there.
     first = max(0, blocks[0].b - blocks[0].a)
     last = min(len(theirs), blocks[-1].b + len(ours) - blocks[-1].a)
     same = sum(block.size for block in blocks)

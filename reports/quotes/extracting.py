@@ -25,7 +25,7 @@ _SCORE = re.compile(
     r"(?!\s*(?:%|per\s?cent|out of (?!4\b)))(?![.,]\d)",
     re.IGNORECASE,
 )
-# Names that are also common words count only where the words around them say so.
+# Names that are also common words only count if the words around them show a name.
 _WORDS_TOO = {"Reading"}
 _BEFORE_A_NAME = re.compile(r"\b(?:in|of|for|at|by|from|about|on|to|,)\s+$", re.IGNORECASE)
 _AFTER_A_NAME = re.compile(r"^(?:['’]s|\s+(?:Borough|Council|City))")
@@ -35,8 +35,8 @@ _OTHER_AFTER = re.compile(r"^\s+(?:Police|University|NHS|Hospital|Street|Road)\b
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """`start` is where it stands in the text. `authorities` are the slugs of those named around it,
-    `score` the one score that is."""
+    """`start` is its place in the text. `authorities` are the slugs of the authorities named around
+    it, `score` the score if exactly one is."""
 
     text: str
     start: int
@@ -97,6 +97,7 @@ def _slugs() -> dict[str, str]:
 
 @cache
 def _names() -> re.Pattern[str]:
-    """The longest first: “Bath and North East Somerset” names no other Somerset."""
+    """The names, longest first, so that “Bath and North East Somerset” is not read as another
+    Somerset."""
     names = sorted(_slugs(), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")

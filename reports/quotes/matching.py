@@ -25,8 +25,8 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where the parts of a quotation stand in a text, and what was overlooked; `cut` says that the
-    quotation itself shows that words are left out or put in."""
+    """Where the parts of a quotation are in a text, and which differences were ignored. `cut` is
+    true if the quotation shows that words are left out or put in."""
 
     spans: tuple[Span, ...]
     overlooked: tuple[str, ...]
@@ -38,7 +38,7 @@ def composed(text: str) -> str:
 
 
 def locate(quotation: str, text: str) -> Located | None:
-    """Where all of `quotation` stands in `text`, or all its parts in order."""
+    """Where all of `quotation` is in `text`, or all its parts in order."""
     whole = _locate_part(quotation, text, 0)
     if whole:
         return Located((whole[0],), whole[1])
@@ -79,7 +79,7 @@ def _locate_all(parts: Sequence[str], text: str) -> Located | None:
 
 
 def _other_case(part: str) -> str:
-    """A first letter in brackets may have been a capital, or none."""
+    """The quotation with its first letter, in brackets, in the other case."""
     return part[:1].swapcase() + part[1:]
 
 
@@ -104,7 +104,7 @@ def _after(places: Sequence[int], start: int) -> int:
 
 
 def _occurrences(part: str, text: str, start: int) -> Iterator[Span]:
-    """Only whole words: “art of” does not stand in “part of”."""
+    """The places of whole words: “art of” is not in “part of”."""
     at = text.find(part, start) if part else -1
     while at >= 0:
         end = at + len(part)
@@ -114,7 +114,8 @@ def _occurrences(part: str, text: str, start: int) -> Iterator[Span]:
 
 
 def _within_word(text: str, at: int) -> bool:
-    """Whether a word or a number goes on over this place: letters, and signs between letters."""
+    """Whether a word or a number continues across this place: letters, and signs between
+    letters."""
     return bool(_GOES_ON.search(text[max(0, at - 2) : at] + "\0" + text[at : at + 2]))
 
 
@@ -123,7 +124,8 @@ _GOES_ON = re.compile(r"\w\0\w|\w\0[-‐‑'’]\w|\w[-‐‑'’]\0\w|\d\0[.,]\
 
 @lru_cache(maxsize=2_000)
 def _plain(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text with one kind of quotation mark, dash and blank, and where each sign of it stood."""
+    """The text with one kind of quotation mark, dash and blank, and the place that each of its
+    characters had."""
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text.translate(_QUOTE_MARKS | _DASH_MARKS)):
@@ -139,7 +141,7 @@ def _plain(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _needed(part: str, stretch: str) -> tuple[str, ...]:
-    """Which of the differences there are between two texts that are equal without them."""
+    """Which of these differences two texts have that are otherwise equal."""
     ways: dict[str, Callable[[str], str]] = {
         QUOTES: lambda text: text.translate(_QUOTE_MARKS),
         DASHES: lambda text: text.translate(_DASH_MARKS),

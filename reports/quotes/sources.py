@@ -37,7 +37,7 @@ class Sources:
         self._texts: dict[str, list[tuple[str, str]]] = {}
 
     def fetch(self, public_ids: Iterable[str]) -> None:
-        """All of them in one query."""
+        """Fetch all findings in one query."""
         missing = {public_id for public_id in public_ids if public_id not in self._findings}
         if missing:
             rows = Finding.objects.published().filter(public_id__in=missing).order_by()

@@ -1,4 +1,4 @@
-"""What was held when quotations were checked, so that others can check a certificate."""
+"""The state of the site when quotations were checked, so that others can check a certificate."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from reports.models import Correction, Finding, SourceDocument
 
 @dataclass(frozen=True, slots=True)
 class CorpusState:
-    """`fingerprint` changes with every report that comes, goes or is corrected: SHA-256 of the
-    hashes of the current reports, in order, and of the number of corrections."""
+    """`fingerprint` changes with every report that is added, removed or corrected: it is the
+    SHA-256 of the hashes of the current reports, in order, and of the number of corrections."""
 
     findings: int
     reports: int

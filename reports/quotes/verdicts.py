@@ -41,7 +41,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch of words: “same” in both, “missing” from the quotation, or “added” by it."""
+    """A run of words: “same” in both, “missing” from the quotation, or “added” by it."""
 
     kind: str
     text: str
@@ -61,8 +61,8 @@ class QuotedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`explanation` is a sentence or two. `places` come best first; there can be several where the
-    same words stand in several reports."""
+    """`explanation` is a sentence or two. `places` come best first; there can be several if several
+    reports have the same words."""
 
     quotation: Quotation
     verdict: Verdict

@@ -38,15 +38,15 @@ class Built:
 
 
 def build(root: Path, site: str, version: str = "") -> Built:
-    """Write a release under `root` and return it. `site` is the address that links begin with;
-    Without `version`, it is made from the state. Raises ReleaseError."""
+    """Write a release under `root` and return it. Links begin with the address `site`. Without
+    `version`, the version is made from the state. Raises ReleaseError."""
     state = current_state()
     version = version or state.version
     if not VERSION.fullmatch(version):
-        raise ReleaseError(f"“{version}” is no version: use letters, digits, dots and hyphens.")
+        raise ReleaseError(f"“{version}” is not a version: use letters, digits, dots and hyphens.")
     if (root / version).exists():
         raise ReleaseError(
-            f"{root / version} is there already, and a release is never changed. Delete the folder "
+            f"{root / version} exists already, and a release is never changed. Delete the folder "
             "or give another version."
         )
     root.mkdir(parents=True, exist_ok=True)

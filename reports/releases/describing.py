@@ -1,4 +1,4 @@
-"""Describes the files of a release, as each standard asks.
+"""Describes the files of a release in the form of each standard.
 
 Frictionless Data Package (datapackage.org), CSV on the Web (w3.org/TR/tabular-metadata),
 schema.org Dataset as JSON-LD, RO-Crate 1.2 (w3id.org/ro/crate/1.2).
@@ -183,7 +183,7 @@ def readme(about: About, changes: Changes) -> str:
 
 - `findings.csv`, `authorities.csv`: the data, UTF-8, one line of column names.
 - `facts/`: the same without CQC's wording.
-- `selectors.jsonl`: where each finding stands in its report (W3C Web Annotations).
+- `selectors.jsonl`: the place of each finding in its report (W3C Web Annotations).
 - `datapackage.json`, `csvw.json`, `dataset.jsonld`, `ro-crate-metadata.json`: what the columns are.
 - `changes.json`: what differs from the release before.
 - `citation.*`: how to cite this release.

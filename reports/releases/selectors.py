@@ -1,6 +1,6 @@
 """The place of each finding in its source as W3C Web Annotations, by its words and by position.
 
-One JSON object per line (www.w3.org/TR/annotation-model): for each stretch of the finding a
+One JSON object per line (www.w3.org/TR/annotation-model): for each part of the finding a
 `TextQuoteSelector` with the words before and after, and a `TextPositionSelector`, in code points of
 the decoded text that the report's page shows.
 """
@@ -39,8 +39,8 @@ def _rows(last: str) -> Any:
 
 
 class _Texts:
-    """The decoded texts of the documents asked for last. A few are kept, because findings of
-    several reports come mixed."""
+    """The decoded texts of the documents asked for last. A few are kept, because the findings of
+    several reports are mixed."""
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
@@ -73,7 +73,7 @@ def _annotation(finding: Finding, paragraph: Paragraph, texts: _Texts, site: str
 
 
 def _selectors(text: str, start: int, end: int) -> list[dict[str, Any]]:
-    """The selectors of one stretch. A finding that page furniture interrupts has several."""
+    """The selectors of one part. A finding that page furniture interrupts has several parts."""
     return [
         {
             "type": "TextQuoteSelector",

@@ -235,4 +235,4 @@ def test_the_reference_page_lists_every_operation(client: Client, db: None) -> N
     assert shown == [
         f"{method.upper()} {path}" for path, methods in paths.items() for method in methods
     ]
-    assertContains(page, "Who asks too often gets status 429")
+    assertContains(page, "you get status 429")

@@ -147,7 +147,7 @@ def test_a_backup_that_did_not_end_is_none(seeded: None, tmp_path: Path) -> None
     back_up(folder)
     (folder / "manifest.json").unlink()
 
-    with pytest.raises(BackupError, match="is no whole backup"):
+    with pytest.raises(BackupError, match="is not a complete backup"):
         restore(folder, replace=True)
 
 

@@ -84,7 +84,7 @@ def test_a_clock_that_is_behind_the_record_is_told(db: None) -> None:
         made_at=timezone.now() + timedelta(days=1),
     )
     [problem] = problems_of("clock")
-    assert problem.endswith("which is to come.")
+    assert problem.endswith("which is in the future.")
 
 
 def test_a_clock_before_this_program_is_told(db: None) -> None:

@@ -188,7 +188,7 @@ def test_the_same_words_of_several_are_told_by_who_is_named(finding: Finding) ->
 
     assert judgement.verdict is Verdict.EXACT
     assert judgement.places[0].finding.authority == "camden"
-    assert "The same words stand in 1 more of the findings." in judgement.explanation
+    assert "The same words are in 1 more of the findings." in judgement.explanation
 
 
 @pytest.mark.parametrize("named", ["Haringey", "Camden"])

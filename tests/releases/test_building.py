@@ -171,7 +171,7 @@ def test_the_command_says_what_it_wrote(
     ("options", "message"),
     [
         ({"site": "example.org"}, "--site must be a whole address"),
-        ({"site": SITE, "name": "../up"}, "“../up” is no version"),
+        ({"site": SITE, "name": "../up"}, "“../up” is not a version"),
     ],
 )
 def test_the_command_refuses_with_a_sentence(
