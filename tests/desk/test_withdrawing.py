@@ -59,7 +59,7 @@ def test_what_is_not_shown_does_not_leave(boss, address, read, finding):
     answer = submit(boss, address, page, reason="factual")
 
     assert answer.status_code == 409
-    assert "Look again." in answer.text
+    assert "Look at it again." in answer.text
     assert Finding.objects.published().count() == 2
 
 
