@@ -24,5 +24,10 @@ def _rows(tables: dict[str, list[list[str]]]) -> Rows:
 # Rows of words that are all searched for when one of them is, but that name no subject.
 FORMS: Rows = _rows(_tables.pop("forms"))
 
+# For a term those with a narrower meaning, which a search for it finds too, but not the other way.
+NARROWER: dict[str, tuple[str, ...]] = {
+    term: tuple(narrower) for term, narrower in _tables.pop("narrower").items()
+}
+
 # Rows of terms; a search for one of a row finds all.
 ROWS: Rows = _rows(_tables)

@@ -54,13 +54,18 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """Findings that hold most of some parts. Each part has a share of 0 to 1 of the whole; wanted
-    are findings that hold at least the share `least`, without `unwanted`, within `filters` (as in
-    a Question)."""
+    are findings that hold at least the share `least`, and at least `of_best` of what the best of
+    them holds, without `unwanted`, within `filters` (as in a Question)."""
 
     parts: Sequence[tuple[Node, float]]
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unwanted: Node | None = None
     least: float = 0.5
+    of_best: float = 0.0
+
+    def wanted(self, best: float) -> float:
+        """The least share wanted if the best finding holds the share `best`."""
+        return max(self.least, self.of_best * best)
 
     @property
     def fewest(self) -> int:

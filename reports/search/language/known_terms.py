@@ -74,16 +74,25 @@ def _term(parts: tuple[Node, ...], words: Words) -> Segment | None:
 
 @cache
 def _rows() -> dict[Words, dict[Words, Words]]:
-    """For the stems of each term its row: the stems and words of every term in the row. Of terms
-    with equal stems a row keeps the first."""
+    """For the stems of each term its row: the stems and words of every term that is looked for with
+    it. Of terms with equal stems a row keeps the first."""
     rows: dict[Words, dict[Words, Words]] = {}
     for terms in (*related_terms.FORMS, *related_terms.ROWS):
-        row: dict[Words, Words] = {}
-        for term in terms:
-            words = words_of(term)
-            row.setdefault(tuple(map(stem, words)), words)
+        row = _row(terms)
         rows |= dict.fromkeys(row, row)
+    for term, narrower in related_terms.NARROWER.items():
+        row = _row([term])
+        row = rows.get(next(iter(row)), row)
+        rows |= dict.fromkeys(row, row | _row(narrower))
     return rows
+
+
+def _row(terms: Sequence[str]) -> dict[Words, Words]:
+    row: dict[Words, Words] = {}
+    for term in terms:
+        words = words_of(term)
+        row.setdefault(tuple(map(stem, words)), words)
+    return row
 
 
 @cache

@@ -18,13 +18,16 @@ def _set(words: str) -> frozenset[str]:
 
 FUNCTION_WORDS = _set(
     """
-    a about an and any are as at be been being but by can could did do does doing for from had has
-    have having how i if in into is it its may me might my of on onto or our shall should so some
-    such than that the their them then there these they this those to toward towards was we were
-    what when where whether which while who whom whose why will with within would you your not
+    a about against an and any are as at be because been being between but by can could did do does
+    doing during for from had has have having how i if in into is it its may me might my of on onto
+    or our per shall should so some such than that the their them then there these they this those
+    through to toward towards was we were what when where whether which while who whom whose why
+    will with within would you your not
     """
 )
 QUESTION_WORDS = _set("how what when where which who whom whose why")
+# A query that starts with one of these is a question, too: “do people feel listened to?”
+QUESTION_STARTS = QUESTION_WORDS | _set("are can could did do does has have is was were will")
 # Words at the start of a query that ask for something and do not name it.
 OPENINGS = (
     ("how", "many"),
@@ -98,7 +101,7 @@ class _Reader:
 
     def both(self, parts: Sequence[Node]) -> Node | None:
         parts = self.without_opening(parts)
-        is_question = _word(parts[0]) in QUESTION_WORDS if parts else True
+        is_question = _word(parts[0]) in QUESTION_STARTS if parts else True
         units = [_unit(segment.parts) for segment in segments(parts)]
         units = self.excluded(_alternatives(units))
         kept = [unit for unit in units if not self.is_left_out(unit, is_question=is_question)]

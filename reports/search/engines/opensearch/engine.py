@@ -73,8 +73,11 @@ class OpenSearchEngine:
     def nearest(self, nearest: Nearest, limit: int) -> list[str]:
         if not any(share for _, share in nearest.parts):
             return []
-        asked = {"query": nearest_query(nearest), "min_score": nearest.least}
-        return self._found(asked, limit)
+        asked = {"query": nearest_query(nearest), "size": limit, "track_total_hits": False}
+        with self._noticing():
+            hits = self._search(asked)["hits"]["hits"]
+        least = nearest.wanted(hits[0]["_score"]) if hits else 1.0
+        return [hit["_id"] for hit in hits if hit["_score"] >= least]
 
     def frequencies(self, nodes: Sequence[Node]) -> list[int]:
         with self._noticing():
@@ -241,7 +244,7 @@ def _frequency(node: Node, counts: Mapping[str, int]) -> int:
         case Run(open_end=False) | Labelled():
             return min((counts[str(leaf)] for leaf in _leaves(node)), default=0)
         case Either(parts):
-            return sum(_frequency(part, counts) for part in parts)
+            return max((_frequency(part, counts) for part in parts), default=0)
         case Both(parts):
             wanted = [part for part in parts if not isinstance(part, Without)]
             return min((_frequency(part, counts) for part in wanted), default=1)

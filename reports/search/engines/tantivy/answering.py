@@ -154,10 +154,9 @@ def nearest_findings(searcher: Searcher, nearest: Nearest, limit: int) -> list[s
     ]
     if nearest.unwanted and (unwanted := WordQueries(searcher, nearest.unwanted).query):
         clauses.append((Occur.MustNot, unwanted))
-    found = searcher.search(Query.boolean_query(clauses), limit=limit, count=False)
-    return [
-        searcher.doc(address)["id"][0] for score, address in found.hits if score >= nearest.least
-    ]
+    hits = searcher.search(Query.boolean_query(clauses), limit=limit, count=False).hits
+    least = nearest.wanted(hits[0][0]) if hits else 1.0
+    return [searcher.doc(address)["id"][0] for score, address in hits if score >= least]
 
 
 def printed_heading(searcher: Searcher, slug: str) -> str:

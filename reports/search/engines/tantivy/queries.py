@@ -104,7 +104,7 @@ def frequency(searcher: Searcher, node: Node) -> int:
         case Labelled(axis, value):
             return int(searcher.doc_freq(axis, value))
         case Either(parts):
-            return sum(frequency(searcher, part) for part in parts)
+            return max((frequency(searcher, part) for part in parts), default=0)
         case Both(parts):
             wanted = [part for part in parts if not isinstance(part, Without)]
             return min((frequency(searcher, part) for part in wanted), default=1)
