@@ -1,6 +1,6 @@
 from collections import Counter
 
-from reports.facts.related_terms import FORMS, ROWS, SPELLINGS
+from reports.facts.related_terms import FORMS, NARROWER, ROWS, SPELLINGS
 
 
 def test_there_are_at_least_120_rows_of_two_terms_or_more() -> None:
@@ -11,6 +11,12 @@ def test_there_are_at_least_120_rows_of_two_terms_or_more() -> None:
 def test_no_term_stands_in_two_rows() -> None:
     counts = Counter(term.casefold() for row in ROWS + FORMS for term in {*row})
     assert [term for term, count in counts.items() if count > 1] == []
+
+
+def test_no_narrower_term_stands_in_the_row_of_its_broader_one() -> None:
+    for broader, narrower in NARROWER.items():
+        row = next((row for row in ROWS if broader in row), (broader,))
+        assert not set(narrower) & set(row), broader
 
 
 def test_the_acronyms_of_the_field_are_known() -> None:

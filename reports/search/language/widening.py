@@ -4,10 +4,12 @@ authority to the findings about it."""
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reports.facts import gazetteer, related_terms
-from reports.search.language.compounds import any_spelling, together, widen_spellings
-from reports.search.language.known_terms import Segment, is_plain, segments
+from reports.search.language.compounds import any_spelling, spellings, together, widen_spellings
+from reports.search.language.known_terms import Segment, Words, is_plain, segments
+from reports.search.language.terms import stem
 from reports.search.language.tree import Both, Either, Labelled, Node, Run, parts_of, show
 
 MOST_TERMS = 8  # of one query that are widened
@@ -96,8 +98,8 @@ class _Widening:
 
     def term(self, segment: Segment) -> Node:
         self.also.append(Also(_typed(segment.parts), tuple(map(" ".join, segment.others))))
-        others = (any_spelling(Run(words)) for words in segment.others)
-        return Either((_as_typed(segment), *others))
+        others = _needed(_words(segment), segment.others)
+        return Either((_as_typed(segment), *(any_spelling(Run(words)) for words in others)))
 
     def authority(self, segment: Segment, parts: Sequence[Node]) -> Node:
         name = gazetteer.by_slug()[segment.authority].name
@@ -135,10 +137,36 @@ def british(word: str) -> str:
 def _as_typed(segment: Segment) -> Node:
     """The words of a term, which may stand apart. Those that stand together come first."""
     apart = widen_spellings(_both(segment.parts))
-    words = tuple(word for part in segment.parts if isinstance(part, Run) for word in part.words)
     if len(segment.parts) == 1:
         return apart
-    return Either((apart, any_spelling(Run(words))))
+    return Either((apart, any_spelling(Run(_words(segment)))))
+
+
+def _words(segment: Segment) -> Words:
+    return tuple(word for part in segment.parts if isinstance(part, Run) for word in part.words)
+
+
+@lru_cache(maxsize=2_000)
+def _needed(typed: Words, others: tuple[Words, ...]) -> tuple[Words, ...]:
+    """Those of the other terms that find more than the rest: who looks for “carer” finds every
+    “unpaid carer”, and to look for these too would only take time."""
+    ways = {words: [tuple(map(stem, way)) for way in spellings(Run(words))] for words in others}
+    ways[typed] = [tuple(map(stem, way)) for way in spellings(Run(typed))]
+    return tuple(
+        words
+        for words in others
+        if not any(_covers(ways[shorter], ways[words]) for shorter in ways if shorter != words)
+    )
+
+
+def _covers(shorter: Sequence[Words], longer: Sequence[Words]) -> bool:
+    """Whether each way to write the longer term holds a way to write the shorter one."""
+    return all(any(_holds(long, short) for short in shorter) for long in longer)
+
+
+def _holds(long: Words, short: Words) -> bool:
+    ends = range(len(short), len(long) + 1)
+    return any(long[end - len(short) : end] == short for end in ends)
 
 
 def _both(parts: tuple[Node, ...]) -> Node:

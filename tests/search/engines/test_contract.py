@@ -291,6 +291,8 @@ def test_near_misses_come_by_the_share_that_they_hold(engine: Engine) -> None:
     parts = [("carers", 0.5), ("reviews", 0.3), ("team", 0.2), ("nowhere", 0.0)]
     assert nearest(engine, parts) == ["all", "most"]
     assert nearest(engine, parts, least=0.2) == ["all", "most", "some"]
+    assert nearest(engine, parts, least=0.2, of_best=0.7) == ["all", "most"]
+    assert nearest(engine, parts, of_best=0.9) == ["all"]
     assert nearest(engine, parts, unwanted=Run(("team",))) == ["most"]
     assert nearest(engine, parts, filters={"score": ("1",)}) == ["most"]
     assert nearest(engine, [("nowhere", 0.0)]) == []

@@ -90,7 +90,7 @@ def make_findings() -> None:
 
 
 def judged(name: str) -> list[Judged]:
-    """The queries of `tuned` or `unseen`."""
+    """The queries of one half of a set, such as `stranger_unseen`."""
     return [Judged(row["q"], frozenset(row["relevant"])) for row in _read(f"{name}.toml", "query")]
 
 
