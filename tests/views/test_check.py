@@ -112,3 +112,13 @@ def test_escapes_what_was_pasted(client: Client, seeded: None) -> None:
     page = client.post("/check/", {"text": "“<script>alert(1)</script> and more words”"})
 
     assertNotContains(page, "<script>alert")
+
+
+def test_a_text_that_is_too_long_is_refused_with_its_length(client: Client, seeded: None) -> None:
+    page = client.post("/check/", {"text": "a" * 200_001})
+
+    assertContains(
+        page,
+        "The text has 200,001 characters; at most 200,000 can be checked at once.",
+        status_code=422,
+    )

@@ -93,6 +93,19 @@ def test_to_follow_twice_changes_nothing(client: Client, seeded: None, reader: U
     assert Subscription.objects.count() == 1
 
 
+def test_one_account_follows_at_most_fifty_searches(
+    client: Client, seeded: None, reader: User
+) -> None:
+    Subscription.objects.bulk_create(
+        Subscription(owner=reader, query=f"score={number}", name="A search") for number in range(50)
+    )
+
+    page = client.post("/follow/?q=carers", {"channel": "email"})
+
+    assertContains(page, "You follow 50 searches already: stop one first.", status_code=409)
+    assert reader.subscriptions.count() == 50
+
+
 def test_without_an_account_there_is_the_feed(client: Client, seeded: None) -> None:
     assertContains(client.get("/follow/?q=training"), "/findings.atom?q=training")
     assertContains(
