@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms as django_forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -15,7 +16,7 @@ from reports.reading.profiles import STATEMENTS, Held, Profile, profiles
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, corrected_scores, file_answer, files, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several, year_field
-from reports.views.reading.tile_map import tile_map
+from reports.views.reading.tile_map import COUNTS, level_of, tile_map
 
 
 class MatrixForm(ReadingForm):
@@ -27,9 +28,18 @@ class MatrixForm(ReadingForm):
     rating = choice("Overall rating", forms.RATINGS)
     year = year_field()
     besides = AuthorityField("Leave out", hidden=True)
+    level = django_forms.ChoiceField(
+        label="Findings on the topic",
+        choices=[(str(level), words) for level, words in COUNTS.words.items()],
+        required=False,
+        widget=django_forms.HiddenInput,
+        error_messages={"invalid_choice": "It can be 1, 2, 3 or 4, as the key of the map links."},
+    )
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
+        if cleaned.get("level") and not cleaned.get("topic"):
+            self.add_error("level", "Choose a topic too.")
         if cleaned.get("score") and not cleaned.get("statement"):
             self.add_error("score", "Choose a quality statement too.")
         return cleaned
@@ -80,9 +90,13 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
         return answer(request, "matrix", form)
     asked = form.cleaned_data
     everyone = profiles(asked["year"])
-    shown = [profile for profile in everyone if _wanted(profile, asked)]
     statements = [asked["statement"]] if asked["statement"] else list(STATEMENTS)
     covered = coverage(everyone, asked["year"]) if asked["topic"] else None
+    shown = [
+        profile
+        for profile in everyone
+        if _wanted(profile, asked) and _has_level(profile, statements, asked, covered)
+    ]
     rows = [_row(profile, statements, asked, covered) for profile in shown]
     if form.cleaned_data["format"]:
         return _file(request, form, rows)
@@ -94,6 +108,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
             "rows": rows,
             "known": len(everyone),
             "besides": asked["besides"],
+            "level": COUNTS.words[int(asked["level"])] if asked["level"] else "",
             "every_url": link("matrix", year=asked["year"]),
             "statements": [framework.STATEMENT_BY_SLUG[slug] for slug in statements],
             "spreads": _spreads(shown, asked) if asked["statement"] else (),
@@ -117,6 +132,16 @@ def _wanted(profile: Profile, asked: dict[str, object]) -> bool:
     if not same or not scores:
         return same
     return str(profile.score(str(asked["statement"]))) in scores  # type: ignore[operator]
+
+
+def _has_level(
+    profile: Profile, statements: list[str], asked: dict[str, Any], covered: Coverage | None
+) -> bool:
+    """Whether the authority has as many findings on the topic as asked for."""
+    if not asked["level"]:
+        return True
+    found = level_of(profile, COUNTS, statements, asked["topic"], covered)
+    return found == int(asked["level"])
 
 
 def _row(

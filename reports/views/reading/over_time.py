@@ -26,6 +26,13 @@ class OverTimeForm(ReadingForm):
     then = django_forms.SlugField(required=False, max_length=64, widget=django_forms.HiddenInput)
     now = django_forms.SlugField(required=False, max_length=64, widget=django_forms.HiddenInput)
 
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        for name in ("then", "now"):
+            if cleaned.get(name) and not self.given.get("authority"):
+                self.add_error(name, "Choose an authority too.")
+        return cleaned
+
 
 @dataclass(frozen=True)
 class Compared:

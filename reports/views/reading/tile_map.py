@@ -29,7 +29,7 @@ COUNTS = MapMeasure(
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """What one fill means, and how many tiles have it; `url` lists those, if a page can."""
+    """What one fill means, and how many tiles have it; `url` lists those."""
 
     level: int
     sign: str
@@ -58,7 +58,7 @@ def tile_map(
     levels = {
         one.authority.pk: level
         for one in shown
-        if (level := _level(one, measure, statements, topic, covered))
+        if (level := level_of(one, measure, statements, topic, covered))
     }
     known = [
         KnownAuthority(
@@ -82,7 +82,7 @@ def tile_map(
     return TileMap(Picture(measure, known), key, len(known) - len(found))
 
 
-def _level(
+def level_of(
     profile: Profile,
     measure: MapMeasure,
     statements: Sequence[str],
@@ -102,9 +102,9 @@ def _level(
 
 
 def _url(measure: MapMeasure, level: int, asked: Mapping[str, object]) -> str:
+    name, value = "score", [str(level)]
     if measure == COUNTS:
-        return ""
-    name, value = (
-        ("rating", measure.values[level]) if measure == RATINGS else ("score", [str(level)])
-    )
+        name, value = "level", [str(level)]
+    elif measure == RATINGS:
+        name, value = "rating", [measure.values[level]]
     return link("matrix", **{**asked, name: value})

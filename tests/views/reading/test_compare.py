@@ -107,6 +107,15 @@ def test_the_map_of_a_topic_counts_findings(client, seeded):
     assert all("finding" in text for text in told)
 
 
+def test_every_count_of_the_maps_key_leads_to_as_many_authorities(client, seeded):
+    for query in ("", "?statement=learning", "?topic=complaints", "?topic=complaints&year=2025"):
+        response = client.get(f"/compare/matrix/{query}")
+        told = texts(response, ".score-key a")
+        assert told
+        for number, url in zip(told, hrefs(response, ".score-key a"), strict=True):
+            assert texts(client.get(url), "main p b")[0] == number
+
+
 def test_a_small_group_has_no_mean(client, scored):
     response = client.get("/compare/matrix/?statement=equity&kind=sui-generis&rating=good")
 
@@ -119,6 +128,8 @@ def test_a_small_group_has_no_mean(client, scored):
     ("query", "words"),
     [
         ("score=3", "Choose a quality statement too."),
+        ("level=2", "Choose a topic too."),
+        ("topic=complaints&level=7", "It can be 1, 2, 3 or 4"),
         ("year=next", "Write a year of four digits"),
         ("statement=equity&statement=learning", "Give one value, not several."),
     ],

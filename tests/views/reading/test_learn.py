@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
         ("/learn/figures/?page=0", "greater than or equal to 1"),
         ("/learn/figures/?format=pdf", "It can be csv, xlsx or json."),
         ("/compare/over-time/?authority=haringey&then=nothing", "no such assessment or version"),
+        ("/compare/over-time/?now=nothing", "Choose an authority too."),
         ("/compare/scores/?score=9", "was left out"),
     ],
 )
