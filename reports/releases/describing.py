@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reports.exports.tables import LICENCE, LIST_SEPARATOR, Column, Table, Type
+from reports.exports.tables import INVENTED, LICENCE, LIST_SEPARATOR, Column, Table, Type
+from reports.reading import invented
 from reports.releases.changes import Changes
 from reports.releases.state import State
 
@@ -60,6 +61,11 @@ class About:
         return self.state.changed.isoformat()
 
 
+def described() -> str:
+    """What a release holds, in a sentence or two."""
+    return f"{INVENTED} {ABOUT}" if invented.marked() else ABOUT
+
+
 def data_package(
     about: About, tables: Sequence[Written], part: Path, below: str = ""
 ) -> dict[str, Any]:
@@ -67,7 +73,7 @@ def data_package(
     return {
         "name": f"{NAME}-facts" if below else NAME,
         "title": TITLE,
-        "description": ABOUT,
+        "description": described(),
         "homepage": f"{about.site}/data/",
         "version": about.version,
         "created": f"{about.day}T00:00:00Z",
@@ -81,7 +87,7 @@ def csvw(about: About, tables: Sequence[Written]) -> dict[str, Any]:
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": TITLE,
-        "dc:description": ABOUT,
+        "dc:description": described(),
         "dc:license": {"@id": TERMS},
         "dc:rights": LICENCE,
         "dc:modified": {"@value": about.day, "@type": "xsd:date"},
@@ -105,7 +111,7 @@ def dataset(about: About, tables: Sequence[Written], part: Path) -> dict[str, An
         "@type": "Dataset",
         "@id": f"{about.site}/data/#{about.version}",
         "name": TITLE,
-        "description": ABOUT,
+        "description": described(),
         "url": f"{about.site}/data/",
         "version": about.version,
         "dateModified": about.day,
@@ -147,7 +153,7 @@ def ro_crate(about: About, part: Path) -> dict[str, Any]:
                 "@id": "./",
                 "@type": "Dataset",
                 "name": TITLE,
-                "description": ABOUT,
+                "description": described(),
                 "datePublished": about.day,
                 "version": about.version,
                 "license": {"@id": TERMS},
@@ -177,7 +183,7 @@ def readme(about: About, changes: Changes) -> str:
     since = changes.since or "the beginning"
     return f"""# {TITLE}, release {about.version}
 
-{ABOUT}
+{described()}
 
 {LICENCE}
 

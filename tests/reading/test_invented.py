@@ -94,7 +94,7 @@ def small(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_the_command_fills_an_empty_site_and_every_page_says_so(client, small):
+def test_the_command_fills_an_empty_site_and_every_page_says_so(client, small, tmp_path):
     assertNotContains(client.get("/about/"), "Invented content.")
 
     call_command("demo", verbosity=0)
@@ -113,6 +113,9 @@ def test_the_command_fills_an_empty_site_and_every_page_says_so(client, small):
     for name in ("docx", "pdf"):
         body = client.get(f"/packs/shared/{pack.share_key}.{name}").content
         assert "The reports on this site were made up" in read_text(body, f"pack.{name}")
+    call_command("release", to=tmp_path, site="https://example.org", name="demo", verbosity=0)
+    package = tmp_path / "demo" / "datapackage.json"
+    assert "The reports on this site were made up" in json.loads(package.read_text())["description"]
     for address in ("/", "/findings/", "/authorities/", "/about/", "/learn/language/", "/nowhere/"):
         response = client.get(address)
         assertContains(response, "Invented content.", status_code=response.status_code)
