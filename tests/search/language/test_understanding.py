@@ -70,6 +70,7 @@ def test_acronyms_and_words_stand_for_one_another() -> None:
     assert "section 42" in also("s42")["s42"]
     assert "s42" in also("section 42")["section 42"]
     assert "personal assistant" in also("PAs")["PAs"]
+    assert "backlog" in also("how long do people stay")["how long"]
 
 
 def test_a_narrower_term_is_found_by_the_broader_one_only() -> None:
