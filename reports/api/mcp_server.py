@@ -69,6 +69,9 @@ def compare_authorities(authorities: list[str], statement: str) -> dict[str, Any
     score and findings side by side."""
     if not 1 <= len(authorities) <= 5:
         raise ToolError("Name one to five authorities by their slugs.")
+    if not all([statement, *authorities]):
+        # An empty value would be no filter, and the answer about something else.
+        raise ToolError("Name the quality statement and each authority by its slug.")
     return {
         "statement": statement,
         "authorities": [

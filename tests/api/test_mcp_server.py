@@ -72,6 +72,10 @@ def test_an_assistant_searches_reads_compares_and_checks() -> None:
     [checked] = _answer(call("check_quotation", text=words))["quotations"]
     assert (checked["verdict"], checked["places"][0]["finding"]) == ("exact", row.public_id)
 
+    for authorities, statement in ((["haringey"], ""), ([""], "learning")):
+        unnamed = call("compare_authorities", authorities=authorities, statement=statement)
+        assert "Name the quality statement and each authority" in unnamed.content[0].text
+
     refused = call("search_findings", score="9")
     assert refused.is_error
     assert "score=9" in refused.content[0].text
