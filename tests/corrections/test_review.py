@@ -4,7 +4,8 @@ import pytest
 
 from reports.corrections import change, keep, split, take
 from reports.models import Conflict, Correction, Finding, Section
-from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF
+from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
+from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +175,16 @@ def test_a_corrected_date_stays(finding, why, read):
     section = Section.objects.get(document__superseded_by=None)
     assert section.assessment.published == "2025-01"
     assert Correction.objects.count() == 1
+
+
+def test_a_corrected_date_stays_where_the_report_agreed_with_it_for_a_while(finding, why, write):
+    def read_dated(day: str) -> None:
+        text = report_text(STAFF, PEOPLE, DATA, title="London Borough of Barnet")
+        ingest(write("report.txt", text.replace("\n", f"\n\nPublished: {day}\n", 1)))
+
+    change(finding.section.assessment, {"published": "2025-02-03"}, why())
+
+    for day in ("3 February 2025", "4 March 2025"):
+        read_dated(day)
+        section = Section.objects.get(document__superseded_by=None)
+        assert section.assessment.published == "2025-02-03"

@@ -235,3 +235,19 @@ def test_prose_that_is_broken_anywhere_goes_on_in_a_figure():
     assert findings(text) == [" ".join(lines), "Another begins."]
     # A full stop can be missing where a line has room.
     assert problem_codes(parse_report(text)) == ["join-doubtful"]
+
+
+def test_a_lone_line_with_tabs_is_prose_set_as_its_marks_say():
+    text = section_text(
+        "## Leaders listened\tto people",
+        "Leaders met every month. The aims were:",
+        "1.\tto listen\tto people",
+        "2.\tto learn from them.",
+    )
+
+    assert headed_findings(text) == [
+        (
+            "Leaders listened to people",
+            "Leaders met every month. The aims were: 1. to listen to people 2. to learn from them.",
+        )
+    ]

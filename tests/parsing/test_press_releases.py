@@ -29,3 +29,11 @@ def test_one_phrase_alone_is_not_a_release():
     record = parse_report(text)
 
     assert [section.statement for section in record.sections] == ["learning"]
+
+
+def test_the_same_phrases_after_a_commitment_are_a_report():
+    commitment = "The local authority commitment\n\nWe focus on learning and improvement."
+    text = f"Learning, improvement and innovation\n\nScore: 3\n\n{commitment}\n\n{QUOTED}"
+    [section] = parse_report(text).sections
+
+    assert [paragraph.text for paragraph in section.paragraphs] == [QUOTED]

@@ -50,6 +50,12 @@ def test_what_holds_the_title_is_never_furniture():
     assert text == "# A title\n\nWords.\n"
 
 
+def test_what_holds_one_of_several_main_parts_is_never_furniture():
+    text = text_of("<main><p>One.</p></main><div class='menu'><main><p>Two.</p></main></div>")
+
+    assert text == "One.\n\nTwo.\n"
+
+
 def test_what_is_left_out_parts_words_only_where_it_stood_between_lines():
     assert text_of("<h1>A</h1>One<nav>Menu</nav>two <img> three<script>no()</script>.") == (
         "# A\n\nOne\n\ntwo three.\n"
