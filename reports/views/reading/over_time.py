@@ -202,7 +202,7 @@ def _file(
 ) -> HttpResponseBase:
     header = (
         "Quality statement", "Quality statement (slug)", "Score then", "Score now",
-        "What became of it (worked out)", "Alike (worked out)", "Heading then", "Then",
+        "Change (worked out)", "Alike (worked out)", "Heading then", "Then",
         "Heading now", "Now", "Corrected by an editor", "Finding then", "Finding now",
     )  # fmt: skip
     before, after = then.sections(), now.sections()

@@ -160,8 +160,8 @@ def test_two_readings_beside_each_other_as_a_file(client, read, finding):
 
     kept = rows[0]
     assert (kept["Then"], kept["Now"]) == (STAFF, STAFF)
-    assert kept["What became of it (worked out)"] == "same"
+    assert kept["Change (worked out)"] == "same"
     assert kept["Corrected by an editor"] == "score now: CQC printed 2"
     assert kept["Finding now"] == f"http://testserver{newest.get_absolute_url()}"
-    became = {row["Now"] or row["Then"]: row["What became of it (worked out)"] for row in rows}
+    became = {row["Now"] or row["Then"]: row["Change (worked out)"] for row in rows}
     assert became == {STAFF: "same", PEOPLE: "same", LEADERS: "new", DATA: "gone"}
