@@ -20,7 +20,8 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 # A shared machine stalls now and then: how long one example took says nothing about the code.
 hypothesis.settings.register_profile("person", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
-hypothesis.settings.load_profile("ci" if IN_CI else "person")
+hypothesis.settings.register_profile("long", deadline=None, max_examples=1_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "ci" if IN_CI else "person"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -303,7 +303,10 @@ steps = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=settings().max_examples // 10,
+)
 @given(steps)
 def test_any_course_of_edits_ends_like_a_fresh_index(
     settings: Settings,
