@@ -1,3 +1,4 @@
+import os
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
