@@ -198,7 +198,7 @@ def test_a_page_that_ends_between_two_sentences_is_reported():
     assert problem.message == (
         "Nothing shows whether a paragraph ends after this line and 1 more: lines are wrapped"
         " without gaps between paragraphs, or a page ends there. Check where the findings are"
-        " parted."
+        " divided."
     )
 
 
