@@ -18,6 +18,7 @@ def json_chunks(export: Export[Any]) -> Iterator[str]:
         "made_at": export.about.made_at.isoformat(),
         "total": export.about.total,
         "count": export.about.count,
+        "notes": list(export.about.notes),
         "about": dict(export.about_lines()),
     }
     columns = [

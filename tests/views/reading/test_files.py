@@ -78,6 +78,9 @@ def test_compared_authorities_are_named_with_their_assessments(client, scored):
     [barnet, camden] = [one for one in profiles() if one.authority.slug in ("barnet", "camden")]
     assert file["about"]["query"] == [{"name": "Authorities", "value": "Barnet, Camden"}]
     assert file["about"]["count"] == len(file["rows"]) == 9
+    assert file["about"]["notes"] == [
+        f"{one.authority.name}: {one.rating_name}, {one.display_date}" for one in (barnet, camden)
+    ]
     [equity] = [row for row in file["rows"] if row["quality_statement_slug"] == "equity"]
     assert (equity["barnet"], equity["camden"]) == (barnet.score("equity"), camden.score("equity"))
     text = _text(client, "/compare/profiles/?a=barnet&a=camden&format=csv")
