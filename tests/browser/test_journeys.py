@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from reports.models import Finding
+from reports.models import Assessment, Finding
 from tests.support.seeds import MadeOnce
 
 NewPage = Callable[..., Page]
@@ -221,7 +221,9 @@ def test_the_citation_is_copied(page: Page) -> None:
 
 def test_the_citation_is_copied_with_its_form(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    finding = Finding.objects.earliest("pk")
+    finding = Finding.objects.filter(section__assessment__authority__slug="haringey").earliest("pk")
+    Assessment.objects.filter(sections__findings=finding).update(published="2025-02")
+    report = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/haringey-0225"
     page.goto(finding.get_absolute_url())
     page.get_by_role("button", name="Copy with formatting").click()
 
@@ -235,6 +237,7 @@ def test_the_citation_is_copied_with_its_form(page: Page) -> None:
     assert "<blockquote" in rich
     assert "© Care Quality Commission" in rich
     assert f'{finding.get_absolute_url()}"' in rich
+    assert f'CQC’s own report: </span><a href="{report}">{report}</a>' in rich
 
 
 def test_the_source_shows_where_a_finding_stands(page: Page) -> None:
