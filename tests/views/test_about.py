@@ -50,6 +50,8 @@ def test_terms_of_every_page_lead_to_an_entry(client: Client, first_of_haringey:
         "/authorities/": {"score", "statement", "theme", "rating", "percentage"},
         "/authorities/camden/": {"score", "statement", "rating", "percentage", "kind", "mean"},
         "/compare/": {"score", "rating", "finding", "inferred"},
+        "/data/": {"score", "inferred", "finding", "authority", "statement"},
+        "/packs/": {"pack", "finding"},
         first_of_haringey.get_absolute_url(): {
             *("score", "statement", "theme", "authority", "year", "assessment"),
             *("topic", "evidence", "inferred"),

@@ -121,6 +121,12 @@ def test_the_shared_page_changes_nothing_and_hides_the_key(client: Client, pack:
     assert Client().post(pack.share_url).status_code == 405
 
 
+def test_terms_of_a_pack_lead_to_what_they_mean(client: Client, pack: Pack) -> None:
+    for address in (pack.get_absolute_url(), pack.share_url):
+        terms = set(hrefs(client.get(address), "main a.term"))
+        assert terms == {f"/about/#{of}" for of in ("pack", "finding", "heading", "score")}
+
+
 def test_the_shared_page_marks_what_changed(client: Client, pack: Pack) -> None:
     finding = Finding.objects.get(public_id=pack.items.first().finding)
     said = finding.text

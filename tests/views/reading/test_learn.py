@@ -71,6 +71,7 @@ def test_figures_are_those_of_published_findings_and_open_their_sentence(client,
 
     marked = texts(response, ".figure-table mark")
     assert "25.34%" in marked
+    assert {"/about/#figure", "/about/#authority"} <= set(hrefs(response, "main a.term"))
     for url in hrefs(response, ".figure-table td a")[:3]:
         assert client.get(url).status_code == 200
 
