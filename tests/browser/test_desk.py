@@ -146,9 +146,7 @@ def test_a_finding_is_corrected_by_keyboard_alone(
     assert corrected.text.endswith(" And more.")
 
 
-def test_a_mistake_takes_the_focus_and_is_accessible(
-    editors_page, corrected, faults_in_every_look
-):
+def test_a_mistake_takes_the_focus_and_is_accessible(editors_page, corrected, faults_in_every_look):
     page = editors_page()
     page.goto(address_of(corrected))
     page.get_by_label("Text", exact=True).fill("")
