@@ -135,6 +135,21 @@ def test_heads_of_the_matrix_stay_in_sight(page: Page) -> None:
     assert 0 <= head["y"] < 150
 
 
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_the_matrix_fits_a_narrow_screen(new_page: NewPage, width: int) -> None:
+    page = new_page()
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto("/authorities/")
+    page.evaluate("scrollTo(0, 1500)")
+
+    head = page.locator("th.head-learning").bounding_box()
+    assert head is not None
+    assert head["y"] == 0
+    assert head["width"] >= 24
+    assert head["x"] + head["width"] <= width
+    assert page.locator(".narrow-rating").first.is_visible()
+
+
 def test_words_of_cqc_are_in_serif_and_ours_are_not(page: Page) -> None:
     page.goto(Finding.objects.earliest("pk").get_absolute_url())
 
