@@ -5,7 +5,7 @@ from reports.exports.csv_file import csv_chunks
 from reports.exports.findings import FINDINGS, taken_by_id
 from reports.exports.json_file import json_chunks
 from reports.exports.safety import safe_cell
-from reports.exports.tables import About, Column, Export, Table, Type
+from reports.exports.tables import About, Column, ColumnType, Export, Table
 from reports.exports.xlsx_file import write_xlsx
 
 # Rows of a workbook: more would take longer than a reader waits.
@@ -21,10 +21,10 @@ __all__ = [
     "XLSX_LIMIT",
     "About",
     "Column",
+    "ColumnType",
     "Export",
     "Table",
     "TakenAuthority",
-    "Type",
     "csv_chunks",
     "json_chunks",
     "safe_cell",

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db.models import Count, Q
 
-from reports.exports.tables import Column, Table, Type
+from reports.exports.tables import Column, ColumnType, Table
 from reports.facts import framework, labels
 from reports.models import Assessment, Authority, Finding, Section
 
@@ -97,7 +97,11 @@ def _score_columns() -> Iterator[Column[TakenAuthority]]:
     for statement in framework.STATEMENTS:
         name = statement.slug.replace("-", "_")
         yield Column(
-            f"{name}_score", statement.name, partial(_score, statement.slug), Type.WHOLE, "Score"
+            f"{name}_score",
+            statement.name,
+            partial(_score, statement.slug),
+            ColumnType.WHOLE,
+            "Score",
         )
         yield Column(
             f"{name}_words",
@@ -144,18 +148,18 @@ AUTHORITIES: Table[TakenAuthority] = Table(
             "percent",
             "Overall percentage",
             lambda row: row.assessment.percent if row.assessment else None,
-            Type.WHOLE,
+            ColumnType.WHOLE,
         ),
         *_score_columns(),
         Column(
             "findings",
             "Findings to read",
             lambda row: row.findings,
-            Type.WHOLE,
+            ColumnType.WHOLE,
             "Of all assessments",
         ),
-        Column("corrected", "Corrected by an editor", lambda row: row.corrected, Type.LIST),
-        Column("link", "Link", lambda row: row.authority.get_absolute_url(), Type.LINK),
+        Column("corrected", "Corrected by an editor", lambda row: row.corrected, ColumnType.LIST),
+        Column("link", "Link", lambda row: row.authority.get_absolute_url(), ColumnType.LINK),
         Column("licence", "Source", lambda row: framework.ATTRIBUTION),
     ),
     key="slug",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from reports.exports.tables import Cell, Column, Table, Type
+from reports.exports.tables import Cell, Column, ColumnType, Table
 from reports.facts import framework, gazetteer, inferred
 from reports.facts.inferred import Inferred
 from reports.inference import quantities
@@ -37,9 +37,11 @@ def _inferred(value: Inferred) -> Iterator[Column[ListedFinding]]:
     title = f"{value.label} (inferred)"
     if value.quotes:
         about = "Numbers that the text quotes, word for word"
-        yield Column(value.name, title, _cell(value, value.shown), Type.LIST, about, prose=True)
+        yield Column(
+            value.name, title, _cell(value, value.shown), ColumnType.LIST, about, prose=True
+        )
         return
-    kind = Type.LIST if value.many else Type.TEXT
+    kind = ColumnType.LIST if value.many else ColumnType.TEXT
 
     def names(finding: ListedFinding) -> list[str]:
         return [value.name_of(slug) for slug in value.shown(finding)]
@@ -77,7 +79,7 @@ FINDINGS: Table[ListedFinding] = Table(
             "score",
             "Score",
             lambda f: f.score,
-            Type.WHOLE,
+            ColumnType.WHOLE,
             "CQC's score of the quality statement, 1 to 4; empty if none was published",
         ),
         Column("score_description", "Score description", lambda f: f.score_description),
@@ -86,7 +88,7 @@ FINDINGS: Table[ListedFinding] = Table(
             "number",
             "Number in the section",
             lambda f: f.number,
-            Type.WHOLE,
+            ColumnType.WHOLE,
             "Place of the finding within its quality statement, from 1",
         ),
         Column("text", "Text", lambda f: f.text, about="CQC's words", prose=True),
@@ -110,7 +112,7 @@ FINDINGS: Table[ListedFinding] = Table(
             "figures_read",
             "Figures read (inferred)",
             lambda f: tuple(str(one) for one in quantities(f.text, f.figures)),
-            Type.LIST,
+            ColumnType.LIST,
             "Each figure with what it measures, whose it is and when, as far as rules can tell",
             prose=True,
         ),
@@ -118,7 +120,7 @@ FINDINGS: Table[ListedFinding] = Table(
             "corrected",
             "Corrected by an editor",
             lambda f: f.corrected,
-            Type.LIST,
+            ColumnType.LIST,
             "Values of CQC's that differ from what was printed; empty if none does",
         ),
         Column(
@@ -138,7 +140,7 @@ FINDINGS: Table[ListedFinding] = Table(
             "score_printed",
             "Score as printed",
             lambda f: f.printed.get("score"),
-            Type.WHOLE,
+            ColumnType.WHOLE,
             "Where an editor corrected it",
         ),
         Column(
@@ -155,7 +157,7 @@ FINDINGS: Table[ListedFinding] = Table(
         ),
         Column("added", "Added here", lambda f: f.created_at.date().isoformat()),
         Column("source", "Source file (SHA-256)", lambda f: f.document),
-        Column("link", "Link", lambda f: f.get_absolute_url(), Type.LINK),
+        Column("link", "Link", lambda f: f.get_absolute_url(), ColumnType.LINK),
         Column("licence", "Source", lambda f: framework.ATTRIBUTION),
     ),
 )

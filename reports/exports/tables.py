@@ -20,7 +20,7 @@ AbsoluteUrl = Callable[[str], str]
 LIST_SEPARATOR = "; "
 
 
-class Type(StrEnum):
+class ColumnType(StrEnum):
     """The type of a column's values. A `LINK` is a path of this site, which writers make
     absolute."""
 
@@ -39,7 +39,7 @@ class Column(Generic[Row]):
     name: str
     title: str
     value: Callable[[Row], Cell]
-    type: Type = Type.TEXT
+    type: ColumnType = ColumnType.TEXT
     about: str = ""
     prose: bool = False
 
@@ -137,4 +137,4 @@ def as_text(cell: Cell) -> str:
 
 def _cell(column: Column[Row], row: Row, absolute_url: AbsoluteUrl) -> Cell:
     value = column.value(row)
-    return absolute_url(str(value)) if column.type is Type.LINK and value else value
+    return absolute_url(str(value)) if column.type is ColumnType.LINK and value else value

@@ -12,11 +12,17 @@ from typing import IO, Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from reports.exports.tables import Cell, Export, Type, as_text
+from reports.exports.tables import Cell, ColumnType, Export, as_text
 
 LONGEST_CELL = 32_767  # characters: Excel's own limit
 CUT = " … (cut: Excel holds 32,767 characters a cell)"
-WIDTHS = {Type.TEXT: 24, Type.WHOLE: 8, Type.NUMBER: 10, Type.LIST: 24, Type.LINK: 40}
+WIDTHS = {
+    ColumnType.TEXT: 24,
+    ColumnType.WHOLE: 8,
+    ColumnType.NUMBER: 10,
+    ColumnType.LIST: 24,
+    ColumnType.LINK: 40,
+}
 PROSE_WIDTH = 80
 
 

@@ -51,4 +51,3 @@ TONES = _rules("tone.toml", "tone")
 MIXED = "mixed"
 # The rules for other tones disagree with people too often: docs/inference.md has the figures.
 SHOWN_TONES = {tone.slug: tone.name for tone in TONES if tone.shown}
-TOPIC_BY_SLUG = {topic.slug: topic for topic in TOPICS}

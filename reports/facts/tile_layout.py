@@ -41,7 +41,7 @@ Place = tuple[float, float]
 
 
 @dataclass(slots=True)
-class Layout:
+class TileLayout:
     """The tile of each authority. `near` are its nearest six, `kin` those of the same region."""
 
     regions: list[str]
@@ -168,10 +168,10 @@ def nearest(found: list[Place], count: int = NEAR) -> list[list[int]]:
     ]
 
 
-def _start(chance: random.Random) -> Layout:
+def _start(chance: random.Random) -> TileLayout:
     found, regions = places(), [entry.region for entry in entries()]
     near = nearest(found)
-    layout = Layout(
+    layout = TileLayout(
         regions,
         near,
         {
@@ -228,7 +228,7 @@ def _is_inland(found: list[Place], one: int) -> bool:
     return bool(angles) and max([*gaps, angles[0] + 2 * math.pi - angles[-1]]) < math.pi / 2
 
 
-def _anneal(layout: Layout, chance: random.Random) -> None:
+def _anneal(layout: TileLayout, chance: random.Random) -> None:
     gaps = {region: layout.apart(region) for region in layout.kin}
     for step in range(STEPS):
         done = step / STEPS
@@ -253,7 +253,7 @@ def _anneal(layout: Layout, chance: random.Random) -> None:
         layout.move(one, here)
 
 
-def _polish(layout: Layout, chance: random.Random) -> None:
+def _polish(layout: TileLayout, chance: random.Random) -> None:
     """Make the remaining moves that keep more neighbours side by side and regions whole."""
     for _ in range(POLISHING_STEPS):
         one = chance.randrange(len(layout.at))

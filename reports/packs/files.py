@@ -26,9 +26,9 @@ from reports.exports.tables import (
     About,
     AbsoluteUrl,
     Column,
+    ColumnType,
     Export,
     Table,
-    Type,
 )
 from reports.facts import dates, framework
 from reports.models import Pack
@@ -133,20 +133,24 @@ def _table(absolute_url: AbsoluteUrl, today: date) -> Table[PackEntry]:
         "pack",
         "Findings of a pack",
         (
-            Column("place", "Place", lambda entry: entry.item.position + 1, Type.WHOLE),
+            Column("place", "Place", lambda entry: entry.item.position + 1, ColumnType.WHOLE),
             Column("id", "Finding", lambda entry: entry.item.finding),
             Column("authority", "Authority", lambda entry: str(entry.said["authority"])),
             Column("statement", "Quality statement", lambda entry: entry.statement_name),
             Column("heading", "Heading", lambda entry: str(entry.said["heading"])),
-            Column("score", "Score", lambda entry: entry.said["score"], Type.WHOLE),
+            Column("score", "Score", lambda entry: entry.said["score"], ColumnType.WHOLE),
             Column("text", "Text", lambda entry: str(entry.said["text"]), prose=True),
             Column("published", "Assessment date", lambda entry: str(entry.said["published"])),
             Column("note", "Note", lambda entry: entry.item.note),
             Column("added", "Added", lambda entry: entry.item.added_at.date().isoformat()),
-            Column("corrected", "Corrected", lambda e: tuple(e.said["corrections"]), Type.LIST),
-            Column("changed", "Changed since", _warnings, Type.LIST),
+            Column(
+                "corrected", "Corrected", lambda e: tuple(e.said["corrections"]), ColumnType.LIST
+            ),
+            Column("changed", "Changed since", _warnings, ColumnType.LIST),
             Column("citation", "Citation", lambda entry: entry.citation(absolute_url, today)),
-            Column("link", "Link", lambda entry: f"/findings/{entry.item.finding}/", Type.LINK),
+            Column(
+                "link", "Link", lambda entry: f"/findings/{entry.item.finding}/", ColumnType.LINK
+            ),
             Column("licence", "Source", lambda entry: framework.ATTRIBUTION),
         ),
     )

@@ -35,7 +35,7 @@ WE_STATEMENT = re.compile(
 )
 
 
-class Part(Enum):
+class DocumentPart(Enum):
     """The part of a document that prose is in, which decides what it can be."""
 
     PREAMBLE = auto()
@@ -49,18 +49,18 @@ class Part(Enum):
 
 # Prose of these parts is kept as one block.
 WHOLE = {
-    Part.PREAMBLE: SpanKind.UNPARSED,
-    Part.SUMMARY: SpanKind.SUMMARY,
-    Part.CLOSED: SpanKind.UNPARSED,
+    DocumentPart.PREAMBLE: SpanKind.UNPARSED,
+    DocumentPart.SUMMARY: SpanKind.SUMMARY,
+    DocumentPart.CLOSED: SpanKind.UNPARSED,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ProseRun:
     """Neighbouring lines of prose. Page furniture between them leaves a gap in their indexes.
     `labelled` is true if a label further on marks the end of this part."""
 
-    part: Part
+    part: DocumentPart
     labelled: bool
     lines: list[Line]
 
@@ -79,7 +79,7 @@ class Piece:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def pieces_of(items: Sequence[Token | Run], layout: Layout) -> Iterator[Piece]:
+def pieces_of(items: Sequence[Token | ProseRun], layout: Layout) -> Iterator[Piece]:
     """The pieces of the preamble or of one section."""
     committed = False
     has_marked_headings = any(_is_marked_heading(item) for item in items)
@@ -92,7 +92,7 @@ def pieces_of(items: Sequence[Token | Run], layout: Layout) -> Iterator[Piece]:
             yield piece
 
 
-def _with_whole_tables(items: Sequence[Token | Run]) -> Iterator[Token | Run]:
+def _with_whole_tables(items: Sequence[Token | ProseRun]) -> Iterator[Token | ProseRun]:
     """The tokens, with the neighbouring rows of a table as one."""
     rows: list[Token] = []
     for item in items:
@@ -112,15 +112,15 @@ def _table(rows: Sequence[Token]) -> Token:
     return replace(rows[0], lines=tuple(row.lines[0] for row in rows))
 
 
-def _is_marked_heading(item: Token | Run) -> bool:
+def _is_marked_heading(item: Token | ProseRun) -> bool:
     """Whether the token is, or contains, a sub-heading that is set as one."""
-    if isinstance(item, Run):
-        return item.part is Part.FINDINGS and any(line.marked for line in item.lines)
+    if isinstance(item, ProseRun):
+        return item.part is DocumentPart.FINDINGS and any(line.marked for line in item.lines)
     return item.kind is TokenKind.HEADING and item.level > 0
 
 
 def _pieces_of_run(
-    run: Run,
+    run: ProseRun,
     layout: Layout,
     committed: bool,
     has_marked_headings: bool,
@@ -138,20 +138,22 @@ def _pieces_of_run(
         yield _piece(kind, paragraph, doubt)
 
 
-def _opening_kinds(run: Run, paragraphs: Sequence[LineGroup], *, committed: bool) -> list[SpanKind]:
+def _opening_kinds(
+    run: ProseRun, paragraphs: Sequence[LineGroup], *, committed: bool
+) -> list[SpanKind]:
     """The kinds of the paragraphs of a run before its findings."""
-    if run.part is Part.FINDINGS:
+    if run.part is DocumentPart.FINDINGS:
         return []
-    if run.part is Part.COMMITMENT:
+    if run.part is DocumentPart.COMMITMENT:
         if run.labelled:
             return [SpanKind.COMMITMENT] * len(paragraphs)
         return [] if committed or _heads(paragraphs, 0) else [SpanKind.COMMITMENT]
-    if run.part is Part.EXPECTATION and run.labelled:
+    if run.part is DocumentPart.EXPECTATION and run.labelled:
         return [SpanKind.EXPECTATION] * len(paragraphs)
     return _unlabelled_kinds(run, paragraphs)
 
 
-def _unlabelled_kinds(run: Run, paragraphs: Sequence[LineGroup]) -> list[SpanKind]:
+def _unlabelled_kinds(run: ProseRun, paragraphs: Sequence[LineGroup]) -> list[SpanKind]:
     """The kinds without labels: first the paragraphs that begin with "I", then one that begins with
     "We"."""
     kinds: list[SpanKind] = []

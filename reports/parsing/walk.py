@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.parsing.phrases import TokenKind
-from reports.parsing.pieces import Part, Run
+from reports.parsing.pieces import DocumentPart, ProseRun
 from reports.parsing.recognise import Token
 
 REACH = 8
@@ -26,15 +26,15 @@ LABELS = {
     TokenKind.FINDINGS_LABEL,
 }
 PART_AFTER = {
-    TokenKind.EXPECTATION_LABEL: Part.EXPECTATION,
-    TokenKind.COMMITMENT_LABEL: Part.COMMITMENT,
-    TokenKind.FINDINGS_LABEL: Part.FINDINGS,
-    TokenKind.HEADING: Part.FINDINGS,
-    TokenKind.SUMMARY_LABEL: Part.SUMMARY,
-    TokenKind.CLOSER: Part.CLOSED,
+    TokenKind.EXPECTATION_LABEL: DocumentPart.EXPECTATION,
+    TokenKind.COMMITMENT_LABEL: DocumentPart.COMMITMENT,
+    TokenKind.FINDINGS_LABEL: DocumentPart.FINDINGS,
+    TokenKind.HEADING: DocumentPart.FINDINGS,
+    TokenKind.SUMMARY_LABEL: DocumentPart.SUMMARY,
+    TokenKind.CLOSER: DocumentPart.CLOSED,
 }
 # Text in these parts is kept as it is, including tables and notes.
-WITHOUT_PARTS = {Part.PREAMBLE, Part.SUMMARY, Part.CLOSED}
+WITHOUT_PARTS = {DocumentPart.PREAMBLE, DocumentPart.SUMMARY, DocumentPart.CLOSED}
 # The most lines between a name and the words "local authority assessment".
 NEAR = 3
 
@@ -47,23 +47,23 @@ class Walk:
     def __init__(self, tokens: Sequence[Token], *, is_section: bool) -> None:
         self.tokens = tokens
         self.is_section = is_section
-        self.part = Part.FRONT if is_section else Part.PREAMBLE
+        self.part = DocumentPart.FRONT if is_section else DocumentPart.PREAMBLE
         self.last_label = self._last(LABELS)
         self.last_findings_label = self._last({TokenKind.FINDINGS_LABEL})
         self.closing_level = _closing_level(tokens) if is_section else 0
         self.label_level = 0
         self.has_findings = False
         self.titles: set[str] = set()
-        self.items: list[Token | Run] = []
+        self.items: list[Token | ProseRun] = []
         self.recognised: list[Token] = []
-        self.run: Run | None = None
+        self.run: ProseRun | None = None
         self.opens_page = False
         for at, token in enumerate(tokens):
             self._take(at, token)
 
     @property
-    def runs(self) -> list[Run]:
-        return [item for item in self.items if isinstance(item, Run)]
+    def runs(self) -> list[ProseRun]:
+        return [item for item in self.items if isinstance(item, ProseRun)]
 
     def _last(self, kinds: set[TokenKind]) -> int:
         places = (at for at, token in enumerate(self.tokens) if token.kind in kinds)
@@ -93,11 +93,11 @@ class Walk:
     def _take_prose(self, at: int, token: Token) -> None:
         self._lower_closing_level(token, token.kind)
         if self.has_findings and 0 < token.level <= self.closing_level:
-            self.part, self.run = Part.CLOSED, None
+            self.part, self.run = DocumentPart.CLOSED, None
         if self.run is None:
-            self.run = Run(self.part, self._is_labelled(at), [])
+            self.run = ProseRun(self.part, self._is_labelled(at), [])
             self.items.append(self.run)
-        self.has_findings |= self.part is Part.FINDINGS and not token.level
+        self.has_findings |= self.part is DocumentPart.FINDINGS and not token.level
         first, *rest = token.lines
         opens = first.opens_page or self.opens_page
         self.run.lines.extend((replace(first, opens_page=opens), *rest))
@@ -108,13 +108,15 @@ class Walk:
         level of the label is not a heading of the findings."""
         if kind is TokenKind.FINDINGS_LABEL:
             self.label_level = token.level
-        is_first = self.part is Part.FINDINGS and not self.has_findings
+        is_first = self.part is DocumentPart.FINDINGS and not self.has_findings
         if is_first and 0 < self.label_level < token.level:
             self.closing_level = self.label_level
 
     def _is_labelled(self, at: int) -> bool:
         """Whether a label further on marks the end of this part's prose."""
-        decisive = self.last_findings_label if self.part is Part.COMMITMENT else self.last_label
+        decisive = (
+            self.last_findings_label if self.part is DocumentPart.COMMITMENT else self.last_label
+        )
         return at < decisive
 
     def _kind_here(self, at: int, token: Token) -> TokenKind:
@@ -128,7 +130,7 @@ class Walk:
             return self._title_here(at, token)
         if self._is_item(token) or (self._in_sentence(at) and not self._is_own_title(token)):
             return TokenKind.TEXT
-        if self.part is Part.CLOSED:
+        if self.part is DocumentPart.CLOSED:
             return kind if kind in {TokenKind.SUMMARY_LABEL, TokenKind.DOUBTFUL} else TokenKind.TEXT
         if kind is TokenKind.DOUBTFUL:
             return TokenKind.FURNITURE
@@ -136,7 +138,7 @@ class Walk:
 
     def _is_item(self, token: Token) -> bool:
         """Whether it is an item of a list among the findings."""
-        return bool(token.lines[0].bullet) and self.part is Part.FINDINGS
+        return bool(token.lines[0].bullet) and self.part is DocumentPart.FINDINGS
 
     def _is_own_title(self, token: Token) -> bool:
         """Whether it is the section's title printed again, and not a single word, which a sentence
@@ -146,7 +148,7 @@ class Walk:
 
     def _title_here(self, at: int, token: Token) -> TokenKind:
         if token.kind is TokenKind.NAME:
-            is_title = self.part is Part.PREAMBLE and self._names_report(at, token)
+            is_title = self.part is DocumentPart.PREAMBLE and self._names_report(at, token)
             return TokenKind.REPORT_TITLE if is_title else TokenKind.TEXT
         known = token.text in self.titles
         if token.doubtful and not known and (self.has_findings or self._in_sentence(at)):
@@ -172,15 +174,15 @@ class Walk:
         sub-heading, or prose."""
         if at == 0 and self.is_section:
             return token.kind
-        if self.part is Part.PREAMBLE:
+        if self.part is DocumentPart.PREAMBLE:
             return TokenKind.FURNITURE
-        if self.part is Part.FINDINGS and token.level > max(self.tokens[0].level, 1):
+        if self.part is DocumentPart.FINDINGS and token.level > max(self.tokens[0].level, 1):
             return TokenKind.HEADING
         repeated = self.is_section and token.value == self.tokens[0].value
         return TokenKind.FURNITURE if repeated else TokenKind.TEXT
 
     def theme_here(self, at: int, token: Token) -> TokenKind:
-        can_be = self.part is Part.PREAMBLE or self._only_passing_after(at)
+        can_be = self.part is DocumentPart.PREAMBLE or self._only_passing_after(at)
         return token.kind if can_be else TokenKind.TEXT
 
     def score_here(self, at: int, token: Token) -> TokenKind:
@@ -188,19 +190,23 @@ class Walk:
         return token.kind if can_be else TokenKind.TEXT
 
     def rating_here(self, at: int, token: Token) -> TokenKind:
-        return TokenKind.METADATA if self.part is Part.FRONT else TokenKind.TEXT
+        return TokenKind.METADATA if self.part is DocumentPart.FRONT else TokenKind.TEXT
 
     def heading_here(self, at: int, token: Token) -> TokenKind:
-        in_findings = self.part is Part.FINDINGS or not self._is_labelled(at)
+        in_findings = self.part is DocumentPart.FINDINGS or not self._is_labelled(at)
         return token.kind if self._in_section() and in_findings else TokenKind.TEXT
 
     def closer_here(self, at: int, token: Token) -> TokenKind:
         if self.has_findings:
             return token.kind
-        return TokenKind.FURNITURE if self.part in {Part.FRONT, Part.PREAMBLE} else TokenKind.TEXT
+        return (
+            TokenKind.FURNITURE
+            if self.part in {DocumentPart.FRONT, DocumentPart.PREAMBLE}
+            else TokenKind.TEXT
+        )
 
     def _in_section(self) -> bool:
-        return self.is_section and self.part is not Part.SUMMARY
+        return self.is_section and self.part is not DocumentPart.SUMMARY
 
     def _only_passing_after(self, at: int) -> bool:
         return all(token.kind in PASSING for token in self.tokens[at + 1 : at + 1 + REACH])

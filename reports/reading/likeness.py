@@ -26,7 +26,7 @@ Scores = Mapping[int, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LikenessPart:
     """One part of a likeness: `value` from 0 to 1, `reason` in words."""
 
     name: str
@@ -37,7 +37,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     authority: Authority
-    parts: tuple[Part, ...]
+    parts: tuple[LikenessPart, ...]
     unknown: tuple[str, ...]
     km: float
 
@@ -80,39 +80,43 @@ def likeness(one: Authority, other: Authority, by: Collection[str], measure: Mea
     )
 
 
-def _kind(one: Authority, other: Authority, measure: Measure) -> Part:
+def _kind(one: Authority, other: Authority, measure: Measure) -> LikenessPart:
     same = one.kind == other.kind
     kind = other.get_kind_display()
-    return Part("kind", float(same), f"{'same kind' if same else 'other kind'}: {kind}")
+    return LikenessPart("kind", float(same), f"{'same kind' if same else 'other kind'}: {kind}")
 
 
-def _region(one: Authority, other: Authority, measure: Measure) -> Part:
+def _region(one: Authority, other: Authority, measure: Measure) -> LikenessPart:
     same = one.region == other.region
     region = other.get_region_display()
-    return Part("region", float(same), f"{'same region' if same else 'other region'}: {region}")
+    return LikenessPart(
+        "region", float(same), f"{'same region' if same else 'other region'}: {region}"
+    )
 
 
-def _distance(one: Authority, other: Authority, measure: Measure) -> Part:
+def _distance(one: Authority, other: Authority, measure: Measure) -> LikenessPart:
     km = _km(one, other)
-    return Part("distance", 1 / (1 + km / HALF_KM), f"{km:.0f} km away")
+    return LikenessPart("distance", 1 / (1 + km / HALF_KM), f"{km:.0f} km away")
 
 
-def _population(one: Authority, other: Authority, measure: Measure) -> Part | None:
+def _population(one: Authority, other: Authority, measure: Measure) -> LikenessPart | None:
     if not one.population or not other.population:
         return None
     smaller, larger = sorted((one.population, other.population))
-    return Part("population", smaller / larger, f"{other.population:,} people")
+    return LikenessPart("population", smaller / larger, f"{other.population:,} people")
 
 
-def _deprivation(one: Authority, other: Authority, measure: Measure) -> Part | None:
+def _deprivation(one: Authority, other: Authority, measure: Measure) -> LikenessPart | None:
     if one.deprivation is None or other.deprivation is None:
         return None
     apart = abs(one.deprivation - other.deprivation)
     value = 1 - apart / measure.widest if measure.widest else 1.0
-    return Part("deprivation", value, f"deprivation {other.deprivation:g}, {apart:.1f} apart")
+    return LikenessPart(
+        "deprivation", value, f"deprivation {other.deprivation:g}, {apart:.1f} apart"
+    )
 
 
-def _scores(one: Authority, other: Authority, measure: Measure) -> Part | None:
+def _scores(one: Authority, other: Authority, measure: Measure) -> LikenessPart | None:
     ours, theirs = measure.scores.get(one.pk, {}), measure.scores.get(other.pk, {})
     shared = [slug for slug in STATEMENTS if slug in ours and slug in theirs]
     if len(shared) < LEAST_SHARED:
@@ -120,7 +124,7 @@ def _scores(one: Authority, other: Authority, measure: Measure) -> Part | None:
     apart = sum(abs(ours[slug] - theirs[slug]) for slug in shared)
     same = sum(ours[slug] == theirs[slug] for slug in shared)
     reason = f"{same} of {len(shared)} scores the same"
-    return Part("scores", 1 - apart / len(shared) / WIDEST_SCORES, reason)
+    return LikenessPart("scores", 1 - apart / len(shared) / WIDEST_SCORES, reason)
 
 
 def _km(one: Authority, other: Authority) -> float:
@@ -128,7 +132,7 @@ def _km(one: Authority, other: Authority) -> float:
     return places.distance_km(at[one.gss_code], at[other.gss_code])
 
 
-PARTS: dict[str, Callable[[Authority, Authority, Measure], Part | None]] = {
+PARTS: dict[str, Callable[[Authority, Authority, Measure], LikenessPart | None]] = {
     "kind": _kind,
     "region": _region,
     "distance": _distance,

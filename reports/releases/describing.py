@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reports.exports.tables import INVENTED, LICENCE, LIST_SEPARATOR, Column, Table, Type
+from reports.exports.tables import INVENTED, LICENCE, LIST_SEPARATOR, Column, ColumnType, Table
 from reports.reading import invented
 from reports.releases.changes import Changes
 from reports.releases.state import State
@@ -32,7 +32,7 @@ MEDIA = {
     ".ris": "application/x-research-info-systems",
     ".bib": "application/x-bibtex",
 }
-_FRICTIONLESS = {Type.WHOLE: "integer", Type.NUMBER: "number"}
+_FRICTIONLESS = {ColumnType.WHOLE: "integer", ColumnType.NUMBER: "number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ def _field(column: Column[Any]) -> dict[str, Any]:
         "type": _FRICTIONLESS.get(column.type, "string"),
         "description": column.about,
     }
-    if column.type is Type.LIST:
+    if column.type is ColumnType.LIST:
         field["description"] = f"{column.about} Parts are separated by “{LIST_SEPARATOR}”.".strip()
     return {name: value for name, value in field.items() if value}
 
@@ -250,7 +250,7 @@ def _csvw_column(column: Column[Any]) -> dict[str, Any]:
     }
     if column.about:
         values["dc:description"] = column.about
-    if column.type is Type.LIST:
+    if column.type is ColumnType.LIST:
         values["separator"] = LIST_SEPARATOR
     return values
 

@@ -47,14 +47,14 @@ def ingesters_only(view: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueuePlace:
     """The editor's place in the queue; empty if the editor did not come from the queue."""
 
     reason: Reason | None
     at: int = 0
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Place":
+    def of(cls, request: HttpRequest) -> "QueuePlace":
         at = request.GET.get("at", "")
         known = at.isascii() and at.isdigit() and len(at) < 18
         reason = REASON_BY_SLUG.get(request.GET.get("queue", ""))

@@ -12,7 +12,7 @@ from reports.corrections import Batch, StaleEditError, Why, correcting, find_tar
 from reports.corrections.targets import Target, encoded
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import Place, editors_only, say_saved, why
+from reports.desk.views.common import QueuePlace, editors_only, say_saved, why
 from reports.desk.views.editing import current_values
 from reports.display import wording
 from reports.display.source_text import excerpt_of
@@ -43,7 +43,7 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, error.messages)
         return _page(request, found, target, form, status=422)
     say_saved(request, "The conflict is settled.", reason)
-    return Place.of(request).onwards(address_of(target))
+    return QueuePlace.of(request).onwards(address_of(target))
 
 
 def _answer(batch: Batch, found: Conflict, answer: str, form: CorrectionForm, reason: Why) -> None:
@@ -84,7 +84,7 @@ def _page(
         "values": json.dumps([found.base, found.parsed, now]),
         "last": last[-1] if last else None,
         "form": form,
-        "place": Place.of(request),
+        "place": QueuePlace.of(request),
         "stale": status == 409,
         "excerpt": excerpt_of(target) if isinstance(target, Finding) else None,
         "address": address_of(target),

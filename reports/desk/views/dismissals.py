@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.desk.queue import REASON_BY_SLUG
-from reports.desk.views.common import Place, editors_only
+from reports.desk.views.common import QueuePlace, editors_only
 from reports.display.paging import page_of
 from reports.models import Dismissal
 
@@ -24,7 +24,7 @@ CHANGED = (
 @require_POST
 def dismiss(request: HttpRequest) -> HttpResponse:
     """Mark the item on the page as correct and go on, or several that are selected in the queue."""
-    place = Place.of(request)
+    place = QueuePlace.of(request)
     reason = place.reason or REASON_BY_SLUG.get(request.POST.get("queue", ""))
     if reason is None or not reason.target or not (place.reason or reason.in_bulk):
         return redirect("desk")

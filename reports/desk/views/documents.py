@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.corrections import Why, change_all, correcting, promote
 from reports.desk.forms import PromoteForm
-from reports.desk.views.common import Place, editors_only, say_saved, why
+from reports.desk.views.common import QueuePlace, editors_only, say_saved, why
 from reports.desk.views.order import moved
 from reports.desk.views.withdrawing import withdrawal_of
 from reports.display import source_text
@@ -33,7 +33,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         "document": found,
         "problems": [(row, lines.get(row.line or 0, "")) for row in found.problems.all()],
         "sections": found.sections.select_related("assessment__authority"),
-        "place": Place.of(request),
+        "place": QueuePlace.of(request),
         "withdrawal": withdrawal_of(found),
     }
     return render(request, "desk/document.html", context)
@@ -54,7 +54,7 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
         [(FIRST, "The start of the section"), *_places(sections)],
         data=posted,
     )
-    place = Place.of(request)
+    place = QueuePlace.of(request)
     page: dict[str, Any] = {
         "document": found,
         "sections": sections,
@@ -81,7 +81,7 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
     say_saved(request, "Saved. It is now a finding.", reason)
     more = len(spans) > 1
     here = reverse("desk-unparsed", args=[sha256]) + place.query
-    return Place(None).onwards(here) if more else place.onwards(here)
+    return QueuePlace(None).onwards(here) if more else place.onwards(here)
 
 
 def _open_spans(

@@ -14,7 +14,7 @@ from reports.corrections.joining import Move
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of, parsed_value
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import Place, say_saved, why
+from reports.desk.views.common import QueuePlace, say_saved, why
 from reports.display import wording
 from reports.facts import inferred
 from reports.models import Assessment, Correction
@@ -47,7 +47,7 @@ def edit(
     asked: Sequence[str] = (),
 ) -> HttpResponse:
     """Show the form, or the form with what will change, or save and go on."""
-    place = Place.of(request)
+    place = QueuePlace.of(request)
     posted = _restored(request, row) if request.method == "POST" else None
     form = FORM_OF[kind_of(row)](current_values(row), data=posted, asked=asked)
     page = {**context, "form": form, "row": row, "place": place, "read": _read(row, form)}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.desk import queue
-from reports.desk.views.common import Place, editors_only
+from reports.desk.views.common import QueuePlace, editors_only
 from reports.display.paging import page_of
 
 PAGE_SIZE = 25
@@ -38,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def next_item(request: HttpRequest) -> HttpResponse:
     """Redirect to the next item of the same reason."""
-    place = Place.of(request)
+    place = QueuePlace.of(request)
     if place.reason is None:
         return redirect("desk")
     item = place.reason.after(place.at)

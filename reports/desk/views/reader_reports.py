@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.desk.forms import AnswerForm
-from reports.desk.views.common import Place, editors_only
+from reports.desk.views.common import QueuePlace, editors_only
 from reports.display.source_text import excerpt_of
 from reports.models import ReaderReport
 
@@ -28,7 +28,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    place = Place.of(request)
+    place = QueuePlace.of(request)
     waiting = found.status == ReaderReport.Status.WAITING
     posted = request.POST if request.method == "POST" else None
     form = AnswerForm(posted, instance=found)

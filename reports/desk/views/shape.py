@@ -13,7 +13,7 @@ from reports import corrections
 from reports.corrections import StaleEditError, Why, change_all
 from reports.desk.forms import JoinForm, ReasonForm, SplitForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import Place, editors_only, say_saved, why
+from reports.desk.views.common import QueuePlace, editors_only, say_saved, why
 from reports.desk.views.order import moved
 from reports.display import wording
 from reports.display.neighbours import neighbours
@@ -46,7 +46,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
         except StaleEditError:
             return _refused(request, found)
         say_saved(request, "Moved.", reason)
-    return redirect(f"{address_of(found)}{Place.of(request).query}#order")
+    return redirect(f"{address_of(found)}{QueuePlace.of(request).query}#order")
 
 
 @editors_only
@@ -56,7 +56,11 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
     seen = _seen(request, found.text)
     posted = request.POST if request.method == "POST" else None
     form = SplitForm(seen, _sentences(seen), data=posted)
-    page = context_of(found) | {"form": form, "place": Place.of(request), "seen": json.dumps(seen)}
+    page = context_of(found) | {
+        "form": form,
+        "place": QueuePlace.of(request),
+        "seen": json.dumps(seen),
+    }
     if posted is None or not form.is_valid():
         return render(request, "desk/split.html", page, status=422 if posted else 200)
     at = form.cleaned_data["at"]
@@ -70,7 +74,7 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
     except StaleEditError:
         return _refused(request, found)
     say_saved(request, "Split in two. The second half is a new finding.", reason)
-    return Place.of(request).onwards(address_of(found))
+    return QueuePlace.of(request).onwards(address_of(found))
 
 
 @editors_only
@@ -89,7 +93,7 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
         choices.append(("next", f"The finding after it: {after}"))
     posted = request.POST if request.method == "POST" else None
     form = JoinForm(choices, data=posted)
-    page = context_of(found) | {"form": form, "place": Place.of(request), "possible": choices}
+    page = context_of(found) | {"form": form, "place": QueuePlace.of(request), "possible": choices}
     if posted is None or not form.is_valid():
         return render(request, "desk/join.html", page, status=422 if posted else 200)
     first, second = pairs[form.cleaned_data["neighbour"]]
@@ -106,7 +110,7 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
     except StaleEditError:
         return _refused(request, found)
     say_saved(request, "Joined. The second finding’s address leads to the first.", reason)
-    return Place.of(request).onwards(address_of(first))
+    return QueuePlace.of(request).onwards(address_of(first))
 
 
 @editors_only
@@ -120,7 +124,7 @@ def status(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ReasonForm(posted)
     page = context_of(found) | {
         "form": form,
-        "place": Place.of(request),
+        "place": QueuePlace.of(request),
         "change": wording.change_of("finding", "status", found.status, after.value),
     }
     if posted is None or not form.is_valid():
@@ -136,7 +140,7 @@ def status(request: HttpRequest, public_id: str) -> HttpResponse:
         return render(request, "desk/status.html", page, status=422)
     status_words = wording.in_words("finding", "status", after.value).lower()
     say_saved(request, f"Saved: {status_words}.", reason)
-    return Place.of(request).onwards(address_of(found))
+    return QueuePlace.of(request).onwards(address_of(found))
 
 
 def find_finding(public_id: str) -> Finding:

@@ -7,8 +7,8 @@ from typing import Any
 from reports.parsing.errors import ReadError
 from reports.parsing.formats.pdf_columns import Gutters, reading_order
 from reports.parsing.formats.pdf_glyphs import read_pages
-from reports.parsing.formats.pdf_margins import Page, part_margins
-from reports.parsing.formats.pdf_page import Line, Segment, drawn_bullets, rows
+from reports.parsing.formats.pdf_margins import PdfPage, part_margins
+from reports.parsing.formats.pdf_page import PdfLine, PdfSegment, drawn_bullets, rows
 from reports.parsing.formats.pdf_text import Block, paragraphs
 from reports.parsing.formats.read import Read, document
 
@@ -45,8 +45,8 @@ def read_layout(result: dict[str, Any]) -> Read:
     return Read(document(_blocks(pages)), notes=_notes(pictures))
 
 
-def _segments(page: dict[str, Any]) -> list[Segment]:
-    segments = [Segment(*segment) for segment in page["segments"]]
+def _segments(page: dict[str, Any]) -> list[PdfSegment]:
+    segments = [PdfSegment(*segment) for segment in page["segments"]]
     return [*segments, *drawn_bullets(segments, page["dots"])]
 
 
@@ -56,7 +56,7 @@ def _notes(pictures: Sequence[int]) -> tuple[str, ...]:
     return (f"Pages that hold only a picture: {', '.join(map(str, pictures))}.",)
 
 
-def _blocks(pages: Sequence[Sequence[Segment]]) -> Iterator[str]:
+def _blocks(pages: Sequence[Sequence[PdfSegment]]) -> Iterator[str]:
     """The paragraphs of all pages. The text of margins is put before the first paragraph that
     begins on their page or after it, so that it divides no paragraph."""
     parted = part_margins(
@@ -71,32 +71,32 @@ def _blocks(pages: Sequence[Sequence[Segment]]) -> Iterator[str]:
     yield from (line.text for line in furniture)
 
 
-def _until(paragraph: Block, furniture: deque[Line]) -> Iterator[str]:
+def _until(paragraph: Block, furniture: deque[PdfLine]) -> Iterator[str]:
     while furniture and furniture[0].page <= paragraph.page:
         yield furniture.popleft().text
 
 
-def _furniture(pages: Sequence[Sequence[Segment]], parted: Sequence[Page]) -> list[Line]:
+def _furniture(pages: Sequence[Sequence[PdfSegment]], parted: Sequence[PdfPage]) -> list[PdfLine]:
     """The furniture in the order of pages: the margins, and text turned at an angle to its page,
     such as a watermark. Repeated words are listed once, at their first page."""
     said: set[str] = set()
-    found: list[Line] = []
+    found: list[PdfLine] = []
     for number, (segments, page) in enumerate(zip(pages, parted, strict=True)):
         found += page.furniture
         turn = _usual_turn(segments)
         for segment in segments:
             if segment.turn != turn and segment.text not in said:
                 said.add(segment.text)
-                found.append(Line((segment,), number))
+                found.append(PdfLine((segment,), number))
     return found
 
 
-def _upright(segments: Sequence[Segment]) -> list[Segment]:
+def _upright(segments: Sequence[PdfSegment]) -> list[PdfSegment]:
     turn = _usual_turn(segments)
     return [segment for segment in segments if segment.turn == turn]
 
 
-def _usual_turn(segments: Sequence[Segment]) -> int:
+def _usual_turn(segments: Sequence[PdfSegment]) -> int:
     letters = [0] * 4
     for segment in segments:
         if segment.turn < len(letters):

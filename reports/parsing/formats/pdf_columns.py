@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from reports.parsing.formats.pdf_page import Line, Segment, rows
+from reports.parsing.formats.pdf_page import PdfLine, PdfSegment, rows
 
 # Two columns of prose: a gutter this wide that hardly any text crosses, with lines on both sides
 # that fill most of their side. The cells of a table do not.
@@ -45,7 +45,7 @@ class Gutter:
         return round(self.middle / 10)
 
 
-def reading_order(page_rows: Sequence[Line], gutters: "Gutters") -> list[Line]:
+def reading_order(page_rows: Sequence[PdfLine], gutters: "Gutters") -> list[PdfLine]:
     """The lines of a page in the order in which they are read."""
     return [line for line in _columns(page_rows, gutters, "") if line.text]
 
@@ -53,7 +53,7 @@ def reading_order(page_rows: Sequence[Line], gutters: "Gutters") -> list[Line]:
 class Gutters:
     """The gutters of a document. A page too short to show a gutter gets that of most pages."""
 
-    def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
+    def __init__(self, pages: Sequence[Sequence[PdfLine]]) -> None:
         found = [gutter for page in pages if (gutter := find_gutter(page))]
         middles = Counter(gutter.about for gutter in found)
         usual, times = middles.most_common(1)[0] if found else (None, 0)
@@ -61,14 +61,14 @@ class Gutters:
         alike = (gutter for gutter in found if is_usual and gutter.about == usual)
         self.usual = next(alike, None)
 
-    def of(self, page_rows: Sequence[Line], name: str) -> Gutter | None:
+    def of(self, page_rows: Sequence[PdfLine], name: str) -> Gutter | None:
         if gutter := find_gutter(page_rows):
             return gutter
         usual = None if name else self.usual
         return usual if usual and _keeps_clear(page_rows, usual) else None
 
 
-def find_gutter(page_rows: Sequence[Line]) -> Gutter | None:
+def find_gutter(page_rows: Sequence[PdfLine]) -> Gutter | None:
     """The gutter between two columns of prose, if there are two."""
     segments = [segment for row in page_rows for segment in row.segments]
     if len(segments) < 2 * COLUMN_LINES:
@@ -93,7 +93,7 @@ def find_gutter(page_rows: Sequence[Line]) -> Gutter | None:
     return None
 
 
-def _crossing(segments: Sequence[Segment], left: float, steps: int) -> list[int]:
+def _crossing(segments: Sequence[PdfSegment], left: float, steps: int) -> list[int]:
     """How many segments cover each step of the page's width."""
     changes = [0] * (steps + 1)
     for segment in segments:
@@ -113,7 +113,7 @@ def _runs(steps: Sequence[int]) -> list[list[int]]:
     return found
 
 
-def _parts_columns(gutter: Gutter, segments: Sequence[Segment]) -> bool:
+def _parts_columns(gutter: Gutter, segments: Sequence[PdfSegment]) -> bool:
     sides = _sides(gutter, segments)
     if any(len(side) < COLUMN_LINES or not _is_filled(side) for side in sides):
         return False
@@ -122,7 +122,7 @@ def _parts_columns(gutter: Gutter, segments: Sequence[Segment]) -> bool:
     return shared > 0.3 * min(high - low, other_high - other_low)
 
 
-def _keeps_clear(page_rows: Sequence[Line], gutter: Gutter) -> bool:
+def _keeps_clear(page_rows: Sequence[PdfLine], gutter: Gutter) -> bool:
     """Whether hardly any text of a page crosses a gutter."""
     segments = [segment for row in page_rows for segment in row.segments]
     left, right = _sides(gutter, segments)
@@ -130,34 +130,34 @@ def _keeps_clear(page_rows: Sequence[Line], gutter: Gutter) -> bool:
 
 
 def _sides(
-    gutter: Gutter, segments: Sequence[Segment]
-) -> tuple[Sequence[Segment], Sequence[Segment]]:
+    gutter: Gutter, segments: Sequence[PdfSegment]
+) -> tuple[Sequence[PdfSegment], Sequence[PdfSegment]]:
     return (
         [segment for segment in segments if segment.right <= gutter.left + STEP],
         [segment for segment in segments if segment.left >= gutter.right - STEP],
     )
 
 
-def _is_filled(side: Sequence[Segment]) -> bool:
+def _is_filled(side: Sequence[PdfSegment]) -> bool:
     """Whether enough lines of a column reach over most of it, as those of prose do."""
     width = max(segment.right for segment in side) - min(segment.left for segment in side)
     long = sum(segment.right - segment.left >= LONG_LINE * width for segment in side)
     return width >= COLUMN_WIDTH and long >= max(COLUMN_LINES, LONG_LINES * len(side))
 
 
-def _extent(side: Sequence[Segment]) -> tuple[float, float]:
+def _extent(side: Sequence[PdfSegment]) -> tuple[float, float]:
     return min(each.baseline for each in side), max(each.baseline for each in side)
 
 
-def _columns(page_rows: Sequence[Line], gutters: Gutters, name: str) -> Iterator[Line]:
+def _columns(page_rows: Sequence[PdfLine], gutters: Gutters, name: str) -> Iterator[PdfLine]:
     gutter = gutters.of(page_rows, name) if len(name) < MAX_COLUMNS_DEEP else None
     if gutter is None:
         for row in page_rows:
-            yield Line(row.segments, row.page, name)
+            yield PdfLine(row.segments, row.page, name)
         return
     for spans, band in _bands(page_rows, gutter):
         if spans:
-            yield from (Line(row.segments, row.page, name) for row in band)
+            yield from (PdfLine(row.segments, row.page, name) for row in band)
         else:
             for side, segments in zip("lr", _sides_of(band, gutter), strict=True):
                 if segments:
@@ -165,10 +165,10 @@ def _columns(page_rows: Sequence[Line], gutters: Gutters, name: str) -> Iterator
                     yield from _columns(side_rows, gutters, name + side)
 
 
-def _bands(page_rows: Sequence[Line], gutter: Gutter) -> list[tuple[bool, list[Line]]]:
+def _bands(page_rows: Sequence[PdfLine], gutter: Gutter) -> list[tuple[bool, list[PdfLine]]]:
     """The rows in groups: in turn, those that cross the gutter and those that keep clear of it."""
     over = _over_columns(page_rows, gutter)
-    bands: list[tuple[bool, list[Line]]] = []
+    bands: list[tuple[bool, list[PdfLine]]] = []
     for at, row in enumerate(page_rows):
         crosses = any(
             segment.left < gutter.left - STEP and segment.right > gutter.right + STEP
@@ -182,7 +182,7 @@ def _bands(page_rows: Sequence[Line], gutter: Gutter) -> list[tuple[bool, list[L
     return bands
 
 
-def _over_columns(page_rows: Sequence[Line], gutter: Gutter) -> set[int]:
+def _over_columns(page_rows: Sequence[PdfLine], gutter: Gutter) -> set[int]:
     """The places of rows that belong to both columns though they are too short to cross the gutter:
     a heading and the rows below it, if the right column is empty beside them."""
     height = median(row.height for row in page_rows)
@@ -200,14 +200,14 @@ def _over_columns(page_rows: Sequence[Line], gutter: Gutter) -> set[int]:
     return found
 
 
-def _is_large(page_rows: Sequence[Line], at: int, height: float) -> bool:
+def _is_large(page_rows: Sequence[PdfLine], at: int, height: float) -> bool:
     """Whether a row is set as a heading, with room above it."""
     row = page_rows[at]
     is_apart = page_rows[at - 1].baseline - row.baseline > ROOM_ABOVE * height
     return is_apart and (row.bold or row.height > OVER_COLUMNS * height)
 
 
-def _sides_of(band: Sequence[Line], gutter: Gutter) -> tuple[list[Segment], list[Segment]]:
+def _sides_of(band: Sequence[PdfLine], gutter: Gutter) -> tuple[list[PdfSegment], list[PdfSegment]]:
     segments = [segment for row in band for segment in row.segments]
     left = [segment for segment in segments if segment.left < gutter.middle]
     return left, [segment for segment in segments if segment.left >= gutter.middle]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.parsing.formats.pdf_page import Line
+from reports.parsing.formats.pdf_page import PdfLine
 
 # Odd and even pages can differ, and the first can have none.
 SHARED_BY = 0.4
@@ -23,28 +23,28 @@ PAGE_NUMBER = re.compile(
 
 
 @dataclass(frozen=True)
-class Page:
+class PdfPage:
     """The rows of a page, and those of its margins that are not on an earlier page."""
 
-    rows: Sequence[Line]
-    furniture: Sequence[Line]
+    rows: Sequence[PdfLine]
+    furniture: Sequence[PdfLine]
 
 
-def part_margins(pages: Sequence[Sequence[Line]]) -> list[Page]:
+def part_margins(pages: Sequence[Sequence[PdfLine]]) -> list[PdfPage]:
     """Each page without its margins. The words of margins are kept with the first page that has
     them."""
     top = _cut(pages, from_top=True)
     bottom = _cut([rows[count:] for rows, count in zip(pages, top, strict=True)], from_top=False)
     said: set[str] = set()
-    parted: list[Page] = []
+    parted: list[PdfPage] = []
     for rows, first, last in zip(pages, top, bottom, strict=True):
         end = len(rows) - last
         margins = [*rows[:first], *rows[end:]]
-        parted.append(Page(rows[first:end], list(_unsaid(margins, said))))
+        parted.append(PdfPage(rows[first:end], list(_unsaid(margins, said))))
     return parted
 
 
-def _unsaid(margins: Iterable[Line], said: set[str]) -> Iterator[Line]:
+def _unsaid(margins: Iterable[PdfLine], said: set[str]) -> Iterator[PdfLine]:
     for row in margins:
         words = FIGURES.sub("#", row.text)
         if words not in said:
@@ -52,7 +52,7 @@ def _unsaid(margins: Iterable[Line], said: set[str]) -> Iterator[Line]:
             yield row
 
 
-def _cut(pages: Sequence[Sequence[Line]], *, from_top: bool) -> list[int]:
+def _cut(pages: Sequence[Sequence[PdfLine]], *, from_top: bool) -> list[int]:
     """How many rows at that edge of each page are furniture."""
     cut = [0] * len(pages)
     for _ in range(MAX_EDGE_ROWS):
@@ -67,18 +67,18 @@ def _cut(pages: Sequence[Sequence[Line]], *, from_top: bool) -> list[int]:
     return cut
 
 
-def _at_edge(rows: Sequence[Line], count: int, *, from_top: bool) -> Line | None:
+def _at_edge(rows: Sequence[PdfLine], count: int, *, from_top: bool) -> PdfLine | None:
     left = len(rows) - count
     if left <= 0:
         return None
     return rows[count] if from_top else rows[left - 1]
 
 
-def _shared(edge: Sequence[Line | None]) -> set[Line]:
+def _shared(edge: Sequence[PdfLine | None]) -> set[PdfLine]:
     """The rows that are at about the same height on many pages."""
     places = Counter(_place(row) for row in edge if row is not None)
     enough = max(2, SHARED_BY * len(edge))
-    shared: set[Line] = set()
+    shared: set[PdfLine] = set()
     for row in filter(None, edge):
         words, height = _place(row)
         if sum(places[words, height + near] for near in (-1, 0, 1)) >= enough:
@@ -86,9 +86,9 @@ def _shared(edge: Sequence[Line | None]) -> set[Line]:
     return shared
 
 
-def _place(row: Line) -> tuple[str, int]:
+def _place(row: PdfLine) -> tuple[str, int]:
     return FIGURES.sub("#", row.text), round(row.baseline / SAME_HEIGHT)
 
 
-def _is_number(row: Line) -> bool:
+def _is_number(row: PdfLine) -> bool:
     return bool(PAGE_NUMBER.fullmatch(row.text))

@@ -4,19 +4,21 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from reports.parsing.formats.pdf_page import Line
+from reports.parsing.formats.pdf_page import PdfLine
 
 NOTE = re.compile(r"\[?([0-9]{1,2}|[*†‡])[.\])]?\s+(?=\w)")
 NOTE_HEIGHT = 0.9
 
 
-def part_notes(lines: Sequence[Line], height: float) -> tuple[list[Line], list[list[Line]]]:
+def part_notes(
+    lines: Sequence[PdfLine], height: float
+) -> tuple[list[PdfLine], list[list[PdfLine]]]:
     """The lines of prose, and the lines of each note; `height` is that of the body type.
 
     A paragraph that continues on the next page is then not divided by the notes between its lines.
     """
-    prose: list[Line] = []
-    notes: list[list[Line]] = []
+    prose: list[PdfLine] = []
+    notes: list[list[PdfLine]] = []
     for _, some in groupby(lines, key=lambda line: (line.page, line.column)):
         column = list(some)
         begins = _first_note(column, height)
@@ -29,11 +31,11 @@ def part_notes(lines: Sequence[Line], height: float) -> tuple[list[Line], list[l
     return prose, notes
 
 
-def opens_note(line: Line) -> bool:
+def opens_note(line: PdfLine) -> bool:
     return bool(line.mark or NOTE.match(line.text))
 
 
-def is_small(line: Line, height: float) -> bool:
+def is_small(line: PdfLine, height: float) -> bool:
     return line.height < NOTE_HEIGHT * height
 
 
@@ -43,7 +45,7 @@ def text_of_note(text: str, mark: str) -> tuple[str, str]:
     return (text, mark) if mark or not found else (text[found.end() :], found[1])
 
 
-def _first_note(column: Sequence[Line], height: float) -> int:
+def _first_note(column: Sequence[PdfLine], height: float) -> int:
     """Where the notes at the end of a column begin; the end of the column if it has none."""
     at = len(column)
     while at and is_small(column[at - 1], height):

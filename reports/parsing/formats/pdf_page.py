@@ -21,7 +21,7 @@ BULLETS = frozenset("•●▪◦‣∙○■\uf0b7\uf0a7\uf0a8\uf0d8\uf076\uf02
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class PdfSegment:
     """Text of one line without a wide gap. `turn` counts the quarter turns to the left by which it
     is turned on the page, 4 for any other angle; places are those after turning it back. `is_mark`
     is true for a raised mark before the text of its line, such as that of a note."""
@@ -38,11 +38,11 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Line:
+class PdfLine:
     """Segments that are read as one line. `column` names the place of its column in the layout:
     lines of the same name have the same margins."""
 
-    segments: tuple[Segment, ...]
+    segments: tuple[PdfSegment, ...]
     page: int
     column: str = ""
 
@@ -81,13 +81,13 @@ class Line:
         return self.segments[0].first_word_right - self.segments[0].left
 
     @cached_property
-    def _longest(self) -> Segment:
+    def _longest(self) -> PdfSegment:
         return max(self.segments, key=lambda segment: len(segment.text))
 
 
 def drawn_bullets(
-    segments: Sequence[Segment], dots: Sequence[Sequence[float]]
-) -> Iterator[Segment]:
+    segments: Sequence[PdfSegment], dots: Sequence[Sequence[float]]
+) -> Iterator[PdfSegment]:
     """A bullet for each dot, `[left, right, lower, upper]`, right before the text of a line."""
     if not dots:
         return
@@ -106,12 +106,12 @@ def drawn_bullets(
                 break
 
 
-def rows(segments: Sequence[Segment], page: int) -> list[Line]:
+def rows(segments: Sequence[PdfSegment], page: int) -> list[PdfLine]:
     """The segments of a page in rows from top to bottom, over all columns."""
-    found: list[list[Segment]] = []
+    found: list[list[PdfSegment]] = []
     for segment in sorted(segments, key=lambda segment: -segment.baseline):
         if found and found[-1][0].baseline - segment.baseline <= SAME_ROW * segment.height:
             found[-1].append(segment)
         else:
             found.append([segment])
-    return [Line(tuple(sorted(row, key=lambda each: each.left)), page) for row in found]
+    return [PdfLine(tuple(sorted(row, key=lambda each: each.left)), page) for row in found]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reports.parsing.formats.pdf_page import Line, Segment
+from reports.parsing.formats.pdf_page import PdfLine, PdfSegment
 
 SAME_PLACE = 4.0
 # The gap between cells is wider than any gap between the words of one line.
@@ -20,7 +20,7 @@ LINE_GAP = 1.3
 
 
 @dataclass(frozen=True)
-class Table:
+class PdfTable:
     """The lines `[start, end)` of a document, and what their cells say."""
 
     start: int
@@ -28,19 +28,19 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables(lines: Sequence[Line]) -> dict[int, Table]:
+def tables(lines: Sequence[PdfLine]) -> dict[int, PdfTable]:
     """The tables by the place of their first line."""
-    found: dict[int, Table] = {}
+    found: dict[int, PdfTable] = {}
     at = 0
     while at < len(lines):
         end = _end(lines, at)
         if end > at:
-            found[at] = Table(at, end, _rows(lines[at:end]))
+            found[at] = PdfTable(at, end, _rows(lines[at:end]))
         at = max(end, at + 1)
     return found
 
 
-def _end(lines: Sequence[Line], at: int) -> int:
+def _end(lines: Sequence[PdfLine], at: int) -> int:
     """Where the table that a line begins ends; the line's own place if it begins none."""
     head = lines[at]
     if not _can_be_head(head):
@@ -54,13 +54,13 @@ def _end(lines: Sequence[Line], at: int) -> int:
     return end if rows > 1 else at
 
 
-def _can_be_head(line: Line) -> bool:
+def _can_be_head(line: PdfLine) -> bool:
     # A bullet or number is apart from its text too.
     is_item = not any(char.isalpha() for char in line.segments[0].text)
     return len(line.segments) >= MIN_CELLS and not is_item and _has_gaps(line)
 
 
-def _is_of_table(head: Line, lines: Sequence[Line], at: int) -> bool:
+def _is_of_table(head: PdfLine, lines: Sequence[PdfLine], at: int) -> bool:
     line = lines[at]
     gap = lines[at - 1].baseline - line.baseline
     if (line.page, line.column) != (head.page, head.column) or not 0 < gap <= ROW_GAP * head.height:
@@ -80,7 +80,7 @@ def _is_of_table(head: Line, lines: Sequence[Line], at: int) -> bool:
     return is_part and _fits(head, line)
 
 
-def _is_row(head: Line, line: Line) -> bool:
+def _is_row(head: PdfLine, line: PdfLine) -> bool:
     """Whether a line fills the columns of a table, or some of them."""
     if not _has_gaps(line):
         return False
@@ -89,13 +89,13 @@ def _is_row(head: Line, line: Line) -> bool:
     return all(map(_in_one_column, head.segments, line.segments))
 
 
-def _fits(head: Line, line: Line) -> bool:
+def _fits(head: PdfLine, line: PdfLine) -> bool:
     """Whether each segment of a line is within one column."""
     places = [_column(head, segment) for segment in line.segments]
     return None not in places and len(set(places)) == len(places)
 
 
-def _column(head: Line, segment: Segment) -> int | None:
+def _column(head: PdfLine, segment: PdfSegment) -> int | None:
     """The column of a segment; None if it crosses two."""
     ends = [*(each.left for each in head.segments[1:]), float("inf")]
     for number, (cell, end) in enumerate(zip(head.segments, ends, strict=True)):
@@ -106,14 +106,14 @@ def _column(head: Line, segment: Segment) -> int | None:
     return None
 
 
-def _goes_on(lines: Sequence[Line], at: int) -> bool:
+def _goes_on(lines: Sequence[PdfLine], at: int) -> bool:
     """Whether a line with one cell is near the line above it."""
     return lines[at - 1].baseline - lines[at].baseline <= LINE_GAP * lines[at].height
 
 
-def _rows(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
+def _rows(lines: Sequence[PdfLine]) -> tuple[tuple[str, ...], ...]:
     head = lines[0]
-    rows: list[list[Line]] = [[head]]
+    rows: list[list[PdfLine]] = [[head]]
     for before, line in pairwise(lines):
         near = before.baseline - line.baseline <= LINE_GAP * line.height
         is_full = len(line.segments) == len(head.segments)
@@ -125,7 +125,7 @@ def _rows(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
     return tuple(_cells(head, row) for row in rows)
 
 
-def _cells(head: Line, row: Sequence[Line]) -> tuple[str, ...]:
+def _cells(head: PdfLine, row: Sequence[PdfLine]) -> tuple[str, ...]:
     cells: list[list[str]] = [[] for _ in head.segments]
     for line in row:
         for place, segment in enumerate(line.segments):
@@ -134,7 +134,7 @@ def _cells(head: Line, row: Sequence[Line]) -> tuple[str, ...]:
     return tuple(" ".join(cell) for cell in cells)
 
 
-def _in_one_column(one: Segment, other: Segment) -> bool:
+def _in_one_column(one: PdfSegment, other: PdfSegment) -> bool:
     """Whether two cells have the same left edge, right edge or middle."""
     left, right = (one.left, one.right), (other.left, other.right)
     return (
@@ -144,5 +144,5 @@ def _in_one_column(one: Segment, other: Segment) -> bool:
     )
 
 
-def _has_gaps(line: Line) -> bool:
+def _has_gaps(line: PdfLine) -> bool:
     return all(b.left - a.right > CELL_GAP * line.height for a, b in pairwise(line.segments))

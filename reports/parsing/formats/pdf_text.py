@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median, quantiles
 
 from reports.parsing.formats.pdf_notes import is_small, opens_note, part_notes, text_of_note
-from reports.parsing.formats.pdf_page import Line
+from reports.parsing.formats.pdf_page import PdfLine
 from reports.parsing.formats.pdf_tables import tables
 from reports.parsing.formats.read import heading, note, row
 from reports.parsing.joining import broken_word, glue, whole_words
@@ -40,7 +40,7 @@ LIST_ITEM = re.compile(r"[-–•] |[0-9]{1,2}[.)] (?=\S)|\([a-z0-9]{1,2}\) |[a-
 
 @dataclass(frozen=True)
 class Block:
-    lines: tuple[Line, ...]
+    lines: tuple[PdfLine, ...]
     text: str
     is_note: bool = False
 
@@ -65,7 +65,7 @@ class Setting:
     words: frozenset[str]
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> "Setting":
+    def of(cls, lines: Sequence[PdfLine]) -> "Setting":
         bold: Counter[bool] = Counter()
         bottom: dict[str, float] = {}
         for line in lines:
@@ -85,10 +85,10 @@ class Setting:
             words=frozenset(whole_words([line.text for line in lines])),
         )
 
-    def leading_of(self, line: Line) -> float:
+    def leading_of(self, line: PdfLine) -> float:
         return self.leading.get(round(line.height), USUAL_LEADING * line.height)
 
-    def is_heading(self, group: Sequence[Line]) -> bool:
+    def is_heading(self, group: Sequence[PdfLine]) -> bool:
         text = " ".join(line.text for line in group)
         words = len(text.split())
         ends = ends_sentence(text) and not text.endswith("?")
@@ -98,10 +98,10 @@ class Setting:
             return True
         return words <= HEADING_WORDS and not self.bold and all(line.bold for line in group)
 
-    def is_larger(self, group: Sequence[Line]) -> bool:
+    def is_larger(self, group: Sequence[PdfLine]) -> bool:
         return all(line.height > HEADING_HEIGHT * self.height for line in group)
 
-    def level(self, group: Sequence[Line]) -> int:
+    def level(self, group: Sequence[PdfLine]) -> int:
         """The level of a heading, by the rank of its height among all headings."""
         if not self.is_larger(group):
             return BOLD_LEVEL
@@ -109,7 +109,7 @@ class Setting:
         return 1 + sum(other > height for other in self.heading_heights)
 
 
-def paragraphs(lines: Sequence[Line]) -> list[Block]:
+def paragraphs(lines: Sequence[PdfLine]) -> list[Block]:
     """The paragraphs of lines in reading order, without margins. Notes come after the paragraphs
     that begin on their page."""
     if not lines:
@@ -120,9 +120,9 @@ def paragraphs(lines: Sequence[Line]) -> list[Block]:
     return sorted(blocks, key=lambda block: (block.page, block.is_note))
 
 
-def _blocks(lines: Sequence[Line], setting: Setting) -> Iterator[Block]:
+def _blocks(lines: Sequence[PdfLine], setting: Setting) -> Iterator[Block]:
     found = tables(lines)
-    group: list[Line] = []
+    group: list[PdfLine] = []
     at = 0
     while at < len(lines):
         if group and (at in found or not _goes_on(group, lines[at], setting)):
@@ -139,12 +139,12 @@ def _blocks(lines: Sequence[Line], setting: Setting) -> Iterator[Block]:
         yield Block(tuple(group), _write(group, setting))
 
 
-def _note(group: Sequence[Line], setting: Setting) -> Block:
+def _note(group: Sequence[PdfLine], setting: Setting) -> Block:
     text, mark = text_of_note(_joined(group, setting), group[0].mark)
     return Block(tuple(group), note(text, mark), is_note=True)
 
 
-def _goes_on(group: Sequence[Line], b: Line, setting: Setting) -> bool:
+def _goes_on(group: Sequence[PdfLine], b: PdfLine, setting: Setting) -> bool:
     a = group[-1]
     if LIST_ITEM.match(b.text) and not _is_wrapped_figure(group, b):
         return False
@@ -163,11 +163,11 @@ def _goes_on(group: Sequence[Line], b: Line, setting: Setting) -> bool:
     return not stands_alone and not _had_lines_left(a, setting)
 
 
-def _is_mid_sentence(a: Line, b: Line) -> bool:
+def _is_mid_sentence(a: PdfLine, b: PdfLine) -> bool:
     return not ends_sentence(a.text) and b.text[:1].islower()
 
 
-def _is_list(a: Line, b: Line, setting: Setting) -> bool:
+def _is_list(a: PdfLine, b: PdfLine, setting: Setting) -> bool:
     """Whether lines in lower case are items of a list whose bullets are not seen: `a` is short,
     or has room and ends like the line before an item."""
     if a.text.isdecimal():
@@ -178,13 +178,13 @@ def _is_list(a: Line, b: Line, setting: Setting) -> bool:
     return a.text.endswith((":", ";")) and _has_room(a, b, setting)
 
 
-def _is_wrapped_figure(group: Sequence[Line], b: Line) -> bool:
+def _is_wrapped_figure(group: Sequence[PdfLine], b: PdfLine) -> bool:
     """Whether a line begins with a figure or a dash of the sentence before it."""
     unfinished = not ends_sentence(group[-1].text) and not group[-1].text.endswith(":")
     return unfinished and not LIST_ITEM.match(group[0].text) and b.left <= group[-1].left + 1
 
 
-def _has_room(a: Line, b: Line, setting: Setting) -> bool:
+def _has_room(a: PdfLine, b: PdfLine, setting: Setting) -> bool:
     """Whether the first word of `b` would have fitted on `a`, or `a` is shorter than the lines of
     prose if these all have one length."""
     margin = setting.right[a.column]
@@ -194,7 +194,7 @@ def _has_room(a: Line, b: Line, setting: Setting) -> bool:
     return a.right + space + b.first_word_width < margin - 1
 
 
-def _is_set_in(group: Sequence[Line], b: Line) -> bool:
+def _is_set_in(group: Sequence[PdfLine], b: PdfLine) -> bool:
     """Whether a line begins further in, or out, than the lines of its paragraph."""
     first, a = group[0], group[-1]
     step = INDENT * b.height
@@ -203,13 +203,13 @@ def _is_set_in(group: Sequence[Line], b: Line) -> bool:
     return b.left > a.left + step or (len(group) > 1 and b.left < a.left - step)
 
 
-def _had_lines_left(a: Line, setting: Setting) -> bool:
+def _had_lines_left(a: PdfLine, setting: Setting) -> bool:
     """Whether a column ended early, so that what follows was put on the next."""
     left = a.baseline - setting.bottom[a.column]
     return ends_sentence(a.text) and left > BOTTOM_LINES * setting.leading_of(a)
 
 
-def _write(group: Sequence[Line], setting: Setting) -> str:
+def _write(group: Sequence[PdfLine], setting: Setting) -> str:
     text = _joined(group, setting)
     if opens_note(group[0]) and all(is_small(line, setting.height) for line in group):
         return note(*text_of_note(text, group[0].mark))
@@ -218,7 +218,7 @@ def _write(group: Sequence[Line], setting: Setting) -> str:
     return text
 
 
-def _joined(group: Sequence[Line], setting: Setting) -> str:
+def _joined(group: Sequence[PdfLine], setting: Setting) -> str:
     parts = [group[0].text]
     for line in group[1:]:
         parts[-1], gap = glue(parts[-1], line.text, setting.words)
@@ -226,14 +226,14 @@ def _joined(group: Sequence[Line], setting: Setting) -> str:
     return "".join(parts)
 
 
-def _body_height(lines: Sequence[Line]) -> float:
+def _body_height(lines: Sequence[PdfLine]) -> float:
     heights: Counter[float] = Counter()
     for line in lines:
         heights[round(line.height, 1)] += len(line.text)
     return heights.most_common(1)[0][0]
 
 
-def _wraps(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+def _wraps(lines: Sequence[PdfLine]) -> list[tuple[PdfLine, PdfLine]]:
     """The pairs of neighbouring lines of a column between which a sentence continues."""
     return [
         (a, b)
@@ -244,14 +244,14 @@ def _wraps(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
     ]
 
 
-def _leading(lines: Sequence[Line]) -> dict[int, float]:
+def _leading(lines: Sequence[PdfLine]) -> dict[int, float]:
     gaps: dict[int, list[float]] = defaultdict(list)
     for a, b in _wraps(lines):
         gaps[round(a.height)].append(a.baseline - b.baseline)
     return {height: median(distances) for height, distances in gaps.items()}
 
 
-def _right_margins(lines: Sequence[Line]) -> dict[str, float]:
+def _right_margins(lines: Sequence[PdfLine]) -> dict[str, float]:
     """The right edge of the lines of each column: of the full lines, or of the longest if no line
     is wrapped."""
     full: dict[str, list[float]] = defaultdict(list)
@@ -266,7 +266,7 @@ def _right_margins(lines: Sequence[Line]) -> dict[str, float]:
     }
 
 
-def _justified(lines: Sequence[Line], right: dict[str, float]) -> frozenset[str]:
+def _justified(lines: Sequence[PdfLine], right: dict[str, float]) -> frozenset[str]:
     full: dict[str, list[bool]] = defaultdict(list)
     for a, _ in _wraps(lines):
         full[a.column].append(abs(a.right - right[a.column]) <= JUSTIFIED_WITHIN)
