@@ -26,14 +26,14 @@ def test_search_filter_open_and_back(new_page: NewPage, javascript: bool, phone:
     page.goto("/")
     page.get_by_label("Search the findings").fill("co-production")
     page.get_by_role("button", name="Search").click()
-    expect(page.get_by_role("heading", name="17 findings")).to_be_visible()
+    expect(page.get_by_role("heading", name="16 findings")).to_be_visible()
 
     if phone:
         page.get_by_role("button", name="Filters").click()
     page.get_by_label("2 – Evidence shows some shortfalls").check()
     if phone or not javascript:
         page.get_by_role("button", name=re.compile("^Show .*results?$")).click()
-    expect(page.get_by_role("heading", name="10 findings")).to_be_visible()
+    expect(page.get_by_role("heading", name="9 findings")).to_be_visible()
     expect(page.get_by_role("article").first).to_be_in_viewport()
     expect(page).to_have_url(re.compile(r"/findings/\?(?=.*q=co-production)(?=.*score=2)"))
 
@@ -44,11 +44,11 @@ def test_search_filter_open_and_back(new_page: NewPage, javascript: bool, phone:
     expect(page.locator(".excerpt mark").first).to_be_visible()
 
     page.go_back()
-    expect(page.get_by_role("heading", name="10 findings")).to_be_visible()
+    expect(page.get_by_role("heading", name="9 findings")).to_be_visible()
     expect(link).to_have_attribute("href", address)
 
     page.go_back()
-    expect(page.get_by_role("heading", name="17 findings")).to_be_visible()
+    expect(page.get_by_role("heading", name="16 findings")).to_be_visible()
     expect(page.locator("#score-2")).not_to_be_checked()
 
 
@@ -62,7 +62,7 @@ def test_results_come_into_sight_though_they_are_asked_for_before_the_update(
     both = '["score-2", "show-results"]'
     page.evaluate(f"for (const id of {both}) document.getElementById(id).click()")
 
-    expect(page.get_by_role("heading", name="10 findings")).to_be_visible()
+    expect(page.get_by_role("heading", name="9 findings")).to_be_visible()
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
     expect(page.get_by_role("article").first).to_be_in_viewport()
 
