@@ -37,14 +37,15 @@ def main(folder: Path) -> int:
     failures = 0
     with site(folder) as server:
         start = f"http://{HOST}:{server.port}"
-        slowdown = _calibrated(_run(start, 1.0))
+        slowdown = _calibrated([_run(start, 1.0) for _ in range(RUNS)])
         for page in PAGES:
             failures += not _is_good(page, start + page, slowdown)
     return 1 if failures else 0
 
 
-def _calibrated(run: dict[str, Any]) -> float:
-    index = run["environment"]["benchmarkIndex"]
+def _calibrated(runs: list[dict[str, Any]]) -> float:
+    """By the best of these runs: other work can only make a machine look slower than it is."""
+    index = max(run["environment"]["benchmarkIndex"] for run in runs)
     slowdown = round(min(max(1.0, index / PHONE), MOST_SLOWDOWN), 1)
     print(f"Benchmark index {index:.0f}, slowed down {slowdown} times.", flush=True)
     return slowdown
