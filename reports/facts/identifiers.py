@@ -26,7 +26,7 @@ def normalise(text: str) -> str:
     """The text without the differences between formats: case, spacing, kinds of quotation marks and
     dashes."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    # Folding can undo the normal form: once more makes the result stable.
+    # Folding can undo the normal form, so normalise again: the result is then stable.
     folded = unicodedata.normalize("NFKC", folded).translate(_QUOTES)
     return re.sub(r"\s+", " ", folded).strip()
 

@@ -160,7 +160,7 @@ def places() -> list[Place]:
 
 
 def nearest(found: list[Place], count: int = NEAR) -> list[list[int]]:
-    """Of each place the others nearest to it, by their indexes."""
+    """For each place, the indexes of the places nearest to it."""
     everybody = range(len(found))
     return [
         sorted(set(everybody) - {one}, key=lambda other: _gap(found[one], found[other]))[:count]
@@ -187,7 +187,8 @@ def _start(chance: random.Random) -> TileLayout:
 
 
 def _around_london(found: list[Place], regions: list[str]) -> list[Place]:
-    """In tiles: London a disc of its 33, all else further out by the room that takes."""
+    """Places in tiles. London becomes a disc of its 33 tiles, and everything else moves outwards to
+    make room for it."""
     london = [place for place, region in zip(found, regions, strict=True) if region == "london"]
     centre = (sum(x for x, _ in london) / len(london), sum(y for _, y in london) / len(london))
     radius = math.sqrt(len(london) * math.sqrt(3) / 2 / math.pi)
@@ -203,7 +204,7 @@ def _around_london(found: list[Place], regions: list[str]) -> list[Place]:
 
 
 def _pushed_apart(found: list[Place], chance: random.Random) -> list[Place]:
-    """Those less than a tile apart push one another away, until few are."""
+    """Push places apart that are less than a tile from each other, until few are."""
     spread = [(x + chance.uniform(-0.01, 0.01), y + chance.uniform(-0.01, 0.01)) for x, y in found]
     for _ in range(300):
         pushes = [[0.0, 0.0] for _ in spread]
@@ -220,7 +221,7 @@ def _pushed_apart(found: list[Place], chance: random.Random) -> list[Place]:
 
 
 def _is_inland(found: list[Place], one: int) -> bool:
-    """Whether others lie all around, so that no quarter of the compass is empty of them."""
+    """Whether every quarter of the compass has another authority."""
     here = found[one]
     around = [place for place in found if 0 < _gap(here, place) < INLAND_KM]
     angles = sorted(math.atan2(*_direction(here, place)) for place in around)

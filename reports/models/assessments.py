@@ -24,7 +24,7 @@ from reports.models.fields import (
     statement_choices,
 )
 
-# Rows that no document holds, or one that is not withdrawn.
+# Rows without a document, or whose document is not withdrawn.
 NOT_WITHDRAWN = models.Q(document=None) | models.Q(document__withdrawn=False)
 
 
@@ -184,7 +184,7 @@ class Assessment(models.Model):
 
 class PublishedOutcomeQuerySet(models.QuerySet["PublishedOutcome"]):
     def standing(self) -> Self:
-        """Those of the table, and of documents that are not withdrawn."""
+        """Outcomes from the table of published scores and from documents that are not withdrawn."""
         return self.filter(NOT_WITHDRAWN)
 
 
@@ -243,7 +243,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return self.filter(standing | models.Q(document=None) & ~models.Exists(text))
 
     def with_text(self) -> Self:
-        """Those whose report is loaded, not only their score."""
+        """Sections whose report is loaded, not only their score."""
         return self.current().exclude(document=None)
 
     def in_report_order(self) -> Self:

@@ -130,7 +130,7 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
         return self.filter(status=ReaderReport.Status.WAITING)
 
     def answered(self) -> Self:
-        """Those with an answer that readers see."""
+        """Reports with an answer that readers see."""
         unseen = (ReaderReport.Status.WAITING, ReaderReport.Status.DISCARDED)
         return self.exclude(status__in=unseen)
 

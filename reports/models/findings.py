@@ -46,11 +46,11 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return Authority.objects.filter(models.Exists(of_authority))
 
     def published(self) -> Self:
-        """What readers search and read; the others keep their permalinks."""
+        """Findings that readers search and read. All others only keep their permalinks."""
         return self.filter(status=Finding.Status.PUBLISHED)
 
     def readable(self) -> Self:
-        """What a permalink shows: all but what a document was withdrawn with."""
+        """Findings that a permalink shows: all but those withdrawn with their document."""
         return self.exclude(status=Finding.Status.WITHDRAWN)
 
     def with_context(self) -> Self:

@@ -26,7 +26,7 @@ class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
         return self.using(PRIMARY).filter(place=place, building=False)
 
     def with_waiting(self) -> "SearchIndexQuerySet":
-        """Each with `waiting`: whether it lacks a change."""
+        """Each index with `waiting`: whether it lacks a change."""
         return self.annotate(waiting=Exists(IndexChange.objects.filter(index=OuterRef("pk"))))
 
     def begin(self, place: str) -> "SearchIndex":
@@ -91,7 +91,7 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
             )
 
     def waiting(self) -> "IndexChangeQuerySet":
-        """Those that an index which is searched lacks."""
+        """Changes that an index in use still lacks."""
         return self.filter(index__building=False)
 
 
@@ -113,8 +113,9 @@ class IndexChange(models.Model):
 
 
 def _lock_who_is_told(*, exclusive: bool) -> None:
-    """Until this transaction ends. An index is added only while no transaction is open that has
-    read the list without it: that one's changes would be lost. SQLite has one writer at a time."""
+    """Hold a lock on the list of indexes until this transaction ends. An index must not be added
+    while an open transaction has read the list without it, because the index would never be told
+    of that transaction's changes. SQLite needs no lock: it has one writer at a time."""
     connection = connections[PRIMARY]
     if connection.vendor == "postgresql":
         function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, if_missing: bool, **options: Any) -> None:
         began = time.monotonic()
-        gc.freeze()  # to search what is loaded for garbage again and again takes long
+        gc.freeze()  # or Python searches all modules for garbage again and again
         # `disable=None` shows no bar unless the output is a terminal.
         with tqdm(total=Finding.objects.count(), unit=" findings", disable=None) as bar:
             try:
