@@ -15,7 +15,7 @@ import django
 
 
 def main() -> None:
-    sys.path[0] = str(Path.cwd())  # the checkout's own code, not this file's
+    sys.path[0] = str(Path.cwd())  # so that the checkout's own code is imported
     django.setup()
     for line in sys.stdin:
         print(json.dumps(_answer(json.loads(line))), flush=True)

@@ -21,7 +21,7 @@ from benchmarks.made_rows import SEED, TABLES, TEXT, Part, assessments, columns,
 from reports import search
 from reports.models import Authority
 
-FINDINGS = 144  # of an assessment, about: nine sections of 8 to 24
+FINDINGS = 144  # in an assessment, roughly: nine sections of 8 to 24
 A_PART = 14  # assessments made and written at once
 WORTH_SHARING = 20_000  # findings: fewer are made before other processes have started
 
@@ -40,7 +40,7 @@ def ensure(findings: int, folder: Path) -> Path:
     """The corpus in `folder`, made now unless it is there. Django must be set up to work there."""
     mark = folder / "corpus.json"
     if not mark.exists():
-        for left in folder.glob("db.sqlite3*"):  # of a build that was broken off
+        for left in folder.glob("db.sqlite3*"):  # what a build that was broken off has left
             left.unlink()
     call_command("migrate", verbosity=0)
     if not mark.exists():
@@ -75,7 +75,7 @@ def write(findings: int) -> None:
 
 
 def _made(findings: int) -> Iterator[Rows]:
-    """Part after part, more than enough for so many findings."""
+    """Batches of rows, more than enough for so many findings."""
     random = Random(SEED)
     authorities = list(Authority.objects.all())
     drawn = assessments(random, random.sample(authorities, len(authorities)))
@@ -94,14 +94,14 @@ def _made(findings: int) -> Iterator[Rows]:
 
 
 def _first(most: int, made: Rows) -> Rows:
-    """Without the findings beyond `most`."""
+    """The rows without the findings beyond the first `most`."""
     kept = {row[0] for row in made["Finding"][:most]}
     findings = {name: made[name][:most] for name in ("Paragraph", "Finding")}
     return made | findings | {"Figure": [row for row in made["Figure"] if row[1] in kept]}
 
 
 def _save(rows: Rows) -> None:
-    """Past `bulk_create`, which takes twice as long."""
+    """Insert rows by plain SQL, because `bulk_create` takes twice as long."""
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for model in TABLES:
@@ -115,6 +115,6 @@ def _save(rows: Rows) -> None:
 
 
 def _refresh_statistics() -> None:
-    """As a database that has been in use for a while has them."""
+    """Collect the statistics that a database in use for a while has."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def folder_of(findings: int) -> Path:
-    """The data of a corpus of so many findings: all in one folder, the database with them."""
+    """The folder that holds everything of a corpus of so many findings, with its database."""
     root = Path(os.environ.get("BENCH_DIR") or ROOT / "benchmarks" / "var").resolve()
     folder = root / str(findings)
     folder.mkdir(parents=True, exist_ok=True)
@@ -17,13 +17,13 @@ def folder_of(findings: int) -> Path:
 
 
 def index_of(folder: Path) -> Path:
-    """The index that is searched; the one before it may still lie beside it."""
+    """The folder of the index in use. An earlier one may still be beside it."""
     root = folder / "index"
     return root / (root / "CURRENT").read_text("ascii")
 
 
 def variables(folder: Path) -> dict[str, str]:
-    """For a process that is to work in `folder`, whatever the environment says otherwise."""
+    """The variables of a process that works in `folder`, whatever else the environment says."""
     return os.environ | {
         "VAR_DIR": str(folder),
         "DATABASE_URL": "",

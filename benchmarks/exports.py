@@ -31,7 +31,7 @@ def main(options: argparse.Namespace) -> None:
 def _measure(server: Server, file_format: str) -> dict[str, Any]:
     """`grown_mb` is by how much the worker that grows most needs more memory of its own than
     before; files mapped into memory are left out."""
-    for _ in range(8):  # every worker
+    for _ in range(8):  # so that every worker has made a file
         _download(server, WARM_UP.format(format=file_format))
     workers = psutil.Process(server.pid).children()
     before = {worker.pid: _own(worker) for worker in workers}

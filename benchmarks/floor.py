@@ -178,7 +178,7 @@ def _texts(ids: Sequence[str]) -> list[str]:
 
 
 def _snippets(searcher: Searcher, query: Query, ask: Ask, texts: Sequence[str]) -> list[str]:
-    """Of the texts as they are indexed, since Tantivy cuts them at blanks."""
+    """Snippets of the texts as they are indexed, because Tantivy cuts them at blanks."""
     field = "words" if ask.words[0].endswith("*") else "text"
     words = [words_of(text) for text in texts]
     texts = [" ".join(some if field == "words" else stems_of(some)) for some in words]

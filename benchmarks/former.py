@@ -24,7 +24,7 @@ from benchmarks.lost import Asking, compare_found
 from benchmarks.queries import all_queries
 from benchmarks.timing import percentiles
 
-SLOWEST = 5  # questions that are named
+SLOWEST = 5  # questions whose names are printed
 
 
 def main(options: argparse.Namespace) -> None:

@@ -57,7 +57,8 @@ def read_pdf_here(data: bytes) -> object:
 
 
 def read_word_part(data: bytes) -> object:
-    """The document part alone, in a package that is whole: damaged zips do not get that far."""
+    """Only the document part changes. The package stays whole, because a damaged zip is refused
+    before its parts are read."""
     package = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(WORD)) as whole, zipfile.ZipFile(package, "w") as changed:
         for name in whole.namelist():

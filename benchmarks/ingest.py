@@ -58,7 +58,7 @@ def _reports(count: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _about(page: Page, entry: GazetteerEntry) -> Page:
-    """The same report of another authority, every paragraph in words of its own."""
+    """The same report about another authority, with every paragraph changed."""
     slug = f"{entry.slug.replace('-', '')}-0125"
     return replace(
         page,

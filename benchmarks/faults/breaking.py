@@ -181,7 +181,8 @@ def send_slowly(broken: Broken) -> None:
 
 
 def set_the_clock_back(broken: Broken) -> None:
-    """Between two edits of one finding, which then go to a new site by export and import."""
+    """Set the clock back between two edits of a finding, and take both to a new site by export and
+    import."""
     site = broken.site
     site.do(site.python("-c", EDIT_TWICE))
     with tempfile.TemporaryDirectory(prefix="another-") as name:
@@ -190,7 +191,7 @@ def set_the_clock_back(broken: Broken) -> None:
         another = Site(Path(name), "", 0)
         for command in (("migrate",), ("ingest", "seeds")):
             another.do(another.manage(*command))
-        # It says that what was ingested here only, and reported by readers, is not there.
+        # It reports what is not there: what only this site has ingested, and readers' reports.
         another.manage("corrections", "import", str(file)).communicate()
         for each in (site, another):
             with each.connected() as connection:
@@ -200,7 +201,7 @@ def set_the_clock_back(broken: Broken) -> None:
 
 
 def kill_postgresql(broken: Broken) -> None:
-    """All of it at once, then its operator starts it again."""
+    """Kill all processes of PostgreSQL at once. Its operator then starts it again."""
     assert broken.server
     os.kill(int((broken.server.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
     time.sleep(broken.site.seconds)

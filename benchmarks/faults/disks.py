@@ -13,7 +13,7 @@ TRIES = 20
 
 @contextmanager
 def disk(folder: Path) -> Iterator[bool]:
-    """Mount one at `folder`, if this user may; whether it is there."""
+    """Mount one at `folder`, if this user may. Yields whether it is mounted."""
     options = f"size={SIZE},mode=755"
     there = _mount("-t", "tmpfs", "-o", options, "tmpfs", folder)
     try:
@@ -53,7 +53,8 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 def _made_read_only(folder: Path) -> bool:
-    """Whether it is now. It is not if a program opened a file to write it between the two steps."""
+    """Make the folder read-only and return whether it is. It is not if a program opened a file for
+    writing between the two steps."""
     _mount("--bind", folder, folder)
     if _mount("-o", "remount,ro,bind", folder):
         return True

@@ -266,7 +266,7 @@ def _cookies(page: HTTPResponse) -> str:
 
 
 def _is_wrong(path: str, status: int, body: bytes) -> bool:
-    """Whether it says that nothing matches: something always does."""
+    """Whether the answer says that nothing matches, although something always does."""
     if status != 200:
         return False
     if path == SEARCH:

@@ -90,7 +90,8 @@ def damaged(chance: random.Random, sample: Sample) -> bytes:
 
 
 def _damaged_word(chance: random.Random, data: bytes) -> bytes:
-    """One part of it changed, in a package that is whole: damaged zips do not get that far."""
+    """The package with one part changed. The package itself stays whole, because a damaged zip is
+    refused before its parts are read."""
     part = chance.choice(WORD_PARTS)
     buffer = io.BytesIO()
     packed = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
@@ -161,7 +162,7 @@ def _samples() -> Iterator[Sample]:
 
 
 def _parts(text: bytes) -> Iterator[bytes]:
-    """The beginning, and the title with a piece of the middle."""
+    """The beginning of the sample, and its title with a piece of its middle."""
     yield text[:SMALL]
     yield text[:400] + text[len(text) // 2 :][:SMALL]
 
