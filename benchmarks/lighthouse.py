@@ -24,6 +24,7 @@ from benchmarks.serving import HOST, site
 
 VERSION = "12"
 RUNS = 3
+TRIES = 5  # Lighthouse now and then misses the start of a page and asks to be run again
 LEAST = {"accessibility": 100, "best-practices": 100, "performance": 95}
 PAGES = ("/", "/findings/?q=training", "/authorities/", "/authorities/haringey/", "/about/")
 PHONE = (
@@ -37,7 +38,7 @@ def main(folder: Path) -> int:
     failures = 0
     with site(folder) as server:
         start = f"http://{HOST}:{server.port}"
-        slowdown = _calibrated([_run(start, 1.0) for _ in range(RUNS)])
+        slowdown = _calibrated([_run(f"{start}/", 1.0) for _ in range(RUNS)])
         for page in PAGES:
             failures += not _is_good(page, start + page, slowdown)
     return 1 if failures else 0
@@ -69,11 +70,12 @@ def _run(address: str, slowdown: float) -> dict[str, Any]:
     command += [f"--only-categories={','.join(LEAST)}", "--chrome-flags=--headless --no-sandbox"]
     command += [f"--throttling.cpuSlowdownMultiplier={slowdown}"]
     environment = {**os.environ, "CHROME_PATH": CHROMIUM or ""}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"Lighthouse failed on {address}:\n{done.stderr[-2000:]}")
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
+    for _ in range(TRIES):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if not done.returncode:
+            report: dict[str, Any] = json.loads(done.stdout)
+            return report
+    sys.exit(f"Lighthouse failed on {address}:\n{done.stderr[-2000:]}")
 
 
 if __name__ == "__main__":
