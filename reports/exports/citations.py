@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
-from reports.exports.tables import INVENTED, AbsoluteUrl
+from reports.exports.tables import AbsoluteUrl
 from reports.facts import labels
 from reports.models import Finding, ListedFinding, Section
 from reports.reading import invented
@@ -166,11 +166,10 @@ _LATEX = {
 }
 
 
-def _marked(citations: Iterable[Citation]) -> Iterable[Citation]:
-    """With a note if what they cite is invented."""
-    if not invented.marked():
-        return citations
-    return [replace(citation, notes=(INVENTED, *citation.notes)) for citation in citations]
+def _marked(citations: Iterable[Citation]) -> list[Citation]:
+    """The citations with a note if what they cite is invented."""
+    notices = invented.notices()
+    return [replace(citation, notes=(*notices, *citation.notes)) for citation in citations]
 
 
 def _report_title(authority: str) -> str:

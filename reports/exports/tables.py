@@ -98,10 +98,6 @@ class About:
         return [(label, text) for label, text in lines if text]
 
 
-INVENTED = (
-    "The reports on this site were made up to show what it does. Nothing here is about a real "
-    "place or from CQC."
-)
 LICENCE = (
     f"Report text, scores and ratings: {framework.ATTRIBUTION}, quoted with attribution. "
     "Columns marked “inferred” are worked out by this site and are not CQC’s."
@@ -122,8 +118,8 @@ class Export(Generic[Row]):
             yield self.table.cells(row, self.absolute_url)
 
     def about_lines(self) -> list[tuple[str, str]]:
-        lines = self.about.lines(self.table.title)
-        return [("Invented", INVENTED), *lines] if invented.marked() else lines
+        notices = [("Invented", notice) for notice in invented.notices()]
+        return [*notices, *self.about.lines(self.table.title)]
 
 
 def as_text(cell: Cell) -> str:

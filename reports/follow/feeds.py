@@ -6,7 +6,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from reports.exports.citations import correction_notes
-from reports.exports.tables import INVENTED, AbsoluteUrl
+from reports.exports.tables import AbsoluteUrl
 from reports.facts import framework, labels
 from reports.models import Finding, ListedFinding, listed
 from reports.reading import invented
@@ -42,7 +42,7 @@ def atom(
         title=title,
         link=page,
         description="",
-        subtitle=f"{INVENTED} {SUBTITLE}" if invented.marked() else SUBTITLE,
+        subtitle=" ".join([*invented.notices(), SUBTITLE]),
         language="en-GB",
         feed_url=address,
         feed_guid=address,
@@ -53,7 +53,7 @@ def atom(
         feed.add_item(
             title=f"{finding.authority_name}: {finding.definition.name}",
             link=absolute_url(finding.get_absolute_url()),
-            # Readers take it for HTML, in which a “<” of a report would hide what follows it.
+            # Feed readers show it as HTML, in which a “<” of a report hides the words after it.
             description="".join(
                 f"<p>{escape(part)}</p>" for part in (finding.text, *correction_notes(finding))
             ),

@@ -21,7 +21,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 
 from reports.exports.tables import (
-    INVENTED,
     LICENCE,
     About,
     AbsoluteUrl,
@@ -161,8 +160,8 @@ def _about(
 ) -> list[str]:
     count = f"{len(entries)} finding{'' if len(entries) == 1 else 's'}"
     address = absolute_url(pack.share_url)
-    lines = [f"{count}. {dates.display(today.isoformat())}. {address}", LICENCE]
-    return [INVENTED, *lines] if invented.marked() else lines
+    made = f"{count}. {dates.display(today.isoformat())}. {address}"
+    return [*invented.notices(), made, LICENCE]
 
 
 def _all_written(

@@ -1,4 +1,4 @@
-"""Whether this site holds invented reports. If so, every page says so.
+"""Whether this site holds invented reports. If so, every page and every file says so.
 
 The mark is a file beside the documents: it is copied with them and costs no query.
 """
@@ -7,6 +7,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 MARK = "INVENTED.txt"
+NOTICE = (
+    "The reports on this site were made up to show what it does. Nothing here is about a real "
+    "place or from CQC."
+)
 WORDS = b"The reports in this folder are invented. No sentence of them is about a real place.\n"
 
 
@@ -19,3 +23,9 @@ def mark() -> None:
 
 def marked() -> bool:
     return default_storage.exists(MARK)
+
+
+def notices() -> tuple[str, ...]:
+    """The sentence that everything taken from a site with invented reports carries; nothing for
+    other sites."""
+    return (NOTICE,) if marked() else ()

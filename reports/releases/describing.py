@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reports.exports.tables import INVENTED, LICENCE, LIST_SEPARATOR, Column, ColumnType, Table
+from reports.exports.tables import LICENCE, LIST_SEPARATOR, Column, ColumnType, Table
 from reports.reading import invented
 from reports.releases.changes import Changes
 from reports.releases.state import State
@@ -63,7 +63,7 @@ class About:
 
 def described() -> str:
     """What a release holds, in a sentence or two."""
-    return f"{INVENTED} {ABOUT}" if invented.marked() else ABOUT
+    return " ".join([*invented.notices(), ABOUT])
 
 
 def data_package(
