@@ -37,19 +37,19 @@ def findings_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
     if problems:
         return refused(problems)
     page = search(query.with_page(1))
-    limit = exports.XLSX_LIMIT if file_format == "xlsx" else page.total
+    count = rows_of_a_file(file_format, page.total)
     order = _order(query, page.total)
     export = Export(
         exports.FINDINGS,
-        islice(exports.taken_by_id(_ids(query, page.total)), limit),
+        islice(exports.taken_by_id(_ids(query, page.total)), count),
         About(
             tuple((chip.facet, chip.value) for chip in page.chips),
             request.build_absolute_uri(),
             timezone.localtime(),
             page.total,
-            min(limit, page.total),
+            count,
             order,
-            (*page.notes, *limit_notes(page.total, limit)),
+            (*page.notes, *limit_notes(page.total, count)),
         ),
         request.build_absolute_uri,
     )
@@ -134,11 +134,16 @@ def _sorted(query: SearchQuery) -> str:
     return (query.sort or default) if query.q or query.sort != "relevance" else "newest"
 
 
-def limit_notes(total: int, limit: int, of: str = "findings") -> tuple[str, ...]:
-    """What a workbook says if it holds only the first of all rows."""
-    if total <= limit:
+def rows_of_a_file(file_format: str, total: int) -> int:
+    """How many of `total` rows a file holds: a workbook holds only the first."""
+    return min(total, exports.XLSX_LIMIT) if file_format == "xlsx" else total
+
+
+def limit_notes(total: int, count: int, of: str = "findings") -> tuple[str, ...]:
+    """What a workbook says if it holds only the first `count` of all rows."""
+    if total == count:
         return ()
-    return (f"A workbook holds at most {limit:,} {of}. Download the CSV for all {total:,}.",)
+    return (f"A workbook holds at most {count:,} {of}. Download the CSV for all {total:,}.",)
 
 
 def _about(

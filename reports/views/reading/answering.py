@@ -20,7 +20,7 @@ from reports.facts import framework
 from reports.facts.gazetteer import slugify
 from reports.models import Authority
 from reports.reading.profiles import Held
-from reports.views.downloads import file_response, limit_notes
+from reports.views.downloads import file_response, limit_notes, rows_of_a_file
 from reports.views.reading.forms import FORMATS, ReadingForm
 from reports.views.reading.pages import page_of
 
@@ -31,7 +31,7 @@ def answer(
     request: HttpRequest, name: str, form: ReadingForm, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page with this name in `pages`. If the form is wrong, the page says what is wrong, with
-    status 400. A file that was asked for and is not made is such a wrong."""
+    status 400. To ask a page without a table for a file is wrong too."""
     if not form.errors and form.cleaned_data["format"]:
         form.add_error("format", "There is no table here to take away as a file.")
     found = {
@@ -54,7 +54,7 @@ def file_answer(
     total: int,
     notes: Sequence[str] = (),
 ) -> HttpResponseBase:
-    """A table of `total` rows as the file that the form asks for. They are read one by one."""
+    """A table of `total` rows as the file that the form asks for. The rows are read one by one."""
     columns: tuple[Column[Sequence[Cell]], ...] = tuple(
         Column(slugify(label).replace("-", "_"), label, itemgetter(place))
         for place, label in enumerate(header)
@@ -81,23 +81,28 @@ def _file(
     notes: Sequence[str] = (),
 ) -> HttpResponseBase:
     file_format = form.cleaned_data["format"]
-    limit = exports.XLSX_LIMIT if file_format == "xlsx" else total
+    count = rows_of_a_file(file_format, total)
     about = About(
         form.in_words,
         request.build_absolute_uri(),
         timezone.localtime(),
         total,
-        min(limit, total),
-        notes=(*notes, *limit_notes(total, limit, "rows")),
+        count,
+        notes=(*notes, *limit_notes(total, count, "rows")),
     )
-    export = Export(table, islice(rows, limit), about, request.build_absolute_uri)
+    export = Export(table, islice(rows, count), about, request.build_absolute_uri)
     return file_response(request, export, file_format)
 
 
+def as_printed(score: int | None) -> str:
+    """What a file says of a score that an editor corrected."""
+    return f"CQC printed {score or 'no one score'}"
+
+
 def corrected_scores(places: Iterable[tuple[str, Held | None]]) -> tuple[str, ...]:
-    """What CQC printed in those places where an editor corrected the score."""
+    """What CQC printed, for each place whose score an editor corrected."""
     return tuple(
-        f"{place}: CQC printed {held.printed or 'no one score'}"
+        f"{place}: {as_printed(held.printed)}"
         for place, held in places
         if held and held.score_corrected
     )

@@ -47,17 +47,12 @@ class MatrixForm(ReadingForm):
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One statement in the matrix: its score, or how many findings are on the topic. `text` is
-    empty if nothing is known."""
+    """One statement in the matrix. `number` is its score, or how many findings are on the topic;
+    None if that is not known."""
 
-    score: int | None
-    text: str
+    number: int | None
     url: str
     held: Held | None = None
-
-    @property
-    def number(self) -> int | None:
-        return int(self.text) if self.text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +149,7 @@ def _row(
         if covered is None:
             score = held.score if held else None
             url = f"/sections/{held.public_id}/" if held and held.text else ""
-            cells.append(MatrixCell(score, str(score or ""), url, held))
+            cells.append(MatrixCell(score, url, held))
         else:
             count = covered.count(held.pk, topic) if held and held.text else None
             url = link(
@@ -164,8 +159,7 @@ def _row(
                 topic=topic,
                 year=year,
             )
-            text = "" if count is None else str(count)
-            cells.append(MatrixCell(None, text, url if count else ""))
+            cells.append(MatrixCell(count, url if count else ""))
     return MatrixRow(profile, tuple(cells))
 
 

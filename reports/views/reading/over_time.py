@@ -14,7 +14,7 @@ from reports.models import Assessment, Authority, Finding, Section, SourceDocume
 from reports.parsing import SectionRecord, parse_report
 from reports.reading.over_time import Pair, Passage, aligned, counts
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, link
+from reports.views.reading.answering import answer, as_printed, file_answer, files, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice
 
 Passages = Mapping[str, list[Passage]]
@@ -247,7 +247,7 @@ def _corrected(
         if side and side.finding and side.finding.words_corrected:
             found.append(f"words {name}")
         if isinstance(section, Section) and section.score_corrected:
-            found.append(f"score {name}: CQC printed {section.parsed_score or 'no one score'}")
+            found.append(f"score {name}: {as_printed(section.parsed_score)}")
     return tuple(found)
 
 
