@@ -71,9 +71,7 @@ def unavailable(request: HttpRequest, exception: BaseException | None) -> HttpRe
             request, 503, "No search at the moment", str(exception), retry_after=RETRY_AFTER
         )
     if type(exception).__module__.startswith(BUCKET_LIBRARIES):
-        exception = OSError(
-            str(exception)
-        )  # faults of a bucket are not of a type that Python knows
+        exception = OSError(str(exception))  # Python knows no type for the faults of a bucket
     for kind, sentence in UNAVAILABLE.items():
         if isinstance(exception, kind):
             logger.error("Unavailable: %s", request.path_info, exc_info=exception)
