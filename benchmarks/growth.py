@@ -136,7 +136,7 @@ def _paragraphs(count: int) -> str:
 
 def _match_changed(text: str) -> object:
     # Its room has models, which can be imported only now.
-    match = importlib.import_module("reports.ingest.matching").match
+    match = importlib.import_module("reports.ingest.pairing").match
     old = text.split("\n")
     return match(old, [f"{paragraph} and more" for paragraph in reversed(old)])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.fuzz.running import Answer
 from reports.ingest import parse_document, try_documents
-from reports.ingest.outcomes import Outcome, Status
+from reports.ingest.results import IngestResult, IngestStatus
 from tests.fixtures.whole_report import Page, sources
 from tests.fixtures.write_html import write_html
 from tests.fixtures.write_pdf import write_pdf
@@ -72,10 +72,10 @@ def reader() -> Callable[[random.Random], Answer]:
         if chance.randrange(STORED) == 0:
             [outcome] = try_documents([outcome])
         sent = f"{sample.suffix} of {len(data)} bytes"
-        if not isinstance(outcome, Outcome):
+        if not isinstance(outcome, IngestResult):
             return Answer(f"{sample.suffix} read", is_fault=False, sent=sent)
         codes = {problem.code for problem in outcome.problems}
-        kind = "refused" if outcome.status is Status.FAILED else "stored"
+        kind = "refused" if outcome.status is IngestStatus.FAILED else "stored"
         return Answer(f"{sample.suffix} {kind}", bool(codes & FAULTS), f"{sent}: {sorted(codes)}")
 
     return read

@@ -3,9 +3,9 @@ corrections like all others; rows cannot be added or deleted."""
 
 from django.contrib import admin
 
-from reports.admin import accounts, records
+from reports.admin import accounts, rows
 
-__all__ = ["accounts", "records"]
+__all__ = ["accounts", "rows"]
 
 admin.site.site_header = "Adult social care assessments"
 admin.site.site_title = "Adult social care assessments"

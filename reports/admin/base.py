@@ -14,7 +14,7 @@ from django.urls import reverse
 from reports import corrections, roles
 from reports.corrections import StaleEditError, Why
 from reports.corrections.targets import FIELDS, as_json, encoded, kind_of
-from reports.display.fields import SlugsField
+from reports.display.form_fields import SlugsField
 from reports.models import Assessment, Correction, Finding
 
 CHANGED_MEANWHILE = "Somebody else has changed this since you opened the page."

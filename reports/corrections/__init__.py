@@ -17,13 +17,13 @@ from reports.corrections.actions import (
 )
 from reports.corrections.correcting import Batch, correcting
 from reports.corrections.derived import note_changes
-from reports.corrections.joining import (
+from reports.corrections.merge import merge
+from reports.corrections.moving import (
     find_or_create_assessment,
     outcome_follows,
     planned_move,
 )
-from reports.corrections.merge import merge
-from reports.corrections.numbers import renumber
+from reports.corrections.numbering import renumber
 from reports.corrections.review import edited_fields, history, review
 from reports.corrections.settle import settle
 from reports.corrections.why import StaleEditError, Why

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reports.corrections.correcting import Batch, correcting
-from reports.corrections.joining import planned_move
+from reports.corrections.moving import planned_move
 from reports.corrections.review import edited_fields
 from reports.corrections.targets import (
     Target,

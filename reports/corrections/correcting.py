@@ -16,8 +16,8 @@ from django.db import transaction
 from reports import search
 from reports.corrections import record
 from reports.corrections.derived import note_changes
-from reports.corrections.joining import IDENTITY, Move, outcome_follows, planned_move
-from reports.corrections.numbers import renumber
+from reports.corrections.moving import IDENTITY, Move, outcome_follows, planned_move
+from reports.corrections.numbering import renumber
 from reports.corrections.review import review
 from reports.corrections.settle import settle
 from reports.corrections.targets import (

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from reports.corrections.joining import fitting
+from reports.corrections.moving import fitting
 from reports.corrections.settle import create_section_without_text
 from reports.corrections.targets import encoded, parsed_value, rows_of
 from reports.models import (
@@ -25,10 +25,10 @@ from reports.models import (
     SourceDocument,
 )
 
-Row = dict[str, Any]
+ExportedRow = dict[str, Any]
 
 
-def documents() -> Iterator[Row]:
+def documents() -> Iterator[ExportedRow]:
     """All kept documents in the order of reading, each after the versions that it replaced."""
     for document in SourceDocument.objects.order_by("ingested_at", "pk").defer("spans").iterator():
         yield {
@@ -38,7 +38,7 @@ def documents() -> Iterator[Row]:
         }
 
 
-def published_scores() -> Iterator[Row]:
+def published_scores() -> Iterator[ExportedRow]:
     """The rows of the table of published scores, with the identity that the table gave them."""
     for outcome in PublishedOutcome.objects.filter(document=None).select_related(
         "assessment__authority"
@@ -47,7 +47,7 @@ def published_scores() -> Iterator[Row]:
         yield _identity(outcome.assessment) | {name: getattr(outcome, name) for name in names}
 
 
-def assessments() -> Iterator[Row]:
+def assessments() -> Iterator[ExportedRow]:
     """The ids of all assessments that a document or the table identified."""
     for assessment in Assessment.objects.select_related("authority").order_by("pk"):
         identity = _identity(assessment)
@@ -55,7 +55,7 @@ def assessments() -> Iterator[Row]:
             yield {"public_id": assessment.public_id, **identity}
 
 
-def adopt_assessment_ids(rows: Iterable[Row]) -> None:
+def adopt_assessment_ids(rows: Iterable[ExportedRow]) -> None:
     """Give assessments the ids that they have in the file, because the record names assessments by
     their ids and an older version of this program made the ids by other rules."""
     for row in rows:
@@ -74,11 +74,11 @@ class Owners:
     def __init__(self) -> None:
         self.of_target = cache(_owner)
 
-    def of(self, correction: Row) -> str | None:
+    def of(self, correction: ExportedRow) -> str | None:
         return self.of_target(correction["target_kind"], correction["target_id"])
 
 
-def check_place(correction: Row, owner: str | None) -> None:
+def check_place(correction: ExportedRow, owner: str | None) -> None:
     """Raise ValidationError if a correction cannot be made again: its row is not here, was read
     from another report than `owner` says (None is not checked), or has been given another value."""
     kind, public_id, field = (correction[key] for key in ("target_kind", "target_id", "field"))
@@ -133,7 +133,7 @@ def _document_of(kind: str, public_id: str) -> SourceDocument | None:
     return finding.paragraph.document if finding.paragraph else finding.section.document
 
 
-def _identity(assessment: Assessment) -> Row:
+def _identity(assessment: Assessment) -> ExportedRow:
     """Authority, date and kind as they were before any editor changed them."""
     identity = {
         "authority": assessment.authority.slug if assessment.authority else None,

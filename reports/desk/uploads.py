@@ -16,10 +16,10 @@ from reports.desk.staging import Staging
 from reports.facts import dates, gazetteer
 from reports.facts.framework import STATEMENT_BY_SLUG, Statement
 from reports.ingest import (
-    Outcome,
+    IngestResult,
+    IngestStatus,
     ParsedDocument,
-    SectionOutcome,
-    Status,
+    SectionResult,
     read_file,
     store_document,
     try_documents,
@@ -35,7 +35,7 @@ class Reading:
     """What reading one document did, or would do. `conflicts` are edits that the new reading
     disagrees with; `doubts` are problems of its assessment."""
 
-    outcome: Outcome
+    outcome: IngestResult
     conflicts: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
@@ -53,7 +53,7 @@ class Reading:
         return entry.slug if entry else ""
 
     @property
-    def sections(self) -> list[tuple[Statement, SectionOutcome]]:
+    def sections(self) -> list[tuple[Statement, SectionResult]]:
         return [
             (STATEMENT_BY_SLUG[section.statement], section) for section in self.outcome.sections
         ]
@@ -64,7 +64,7 @@ class Reading:
 
     @property
     def failed(self) -> bool:
-        return self.outcome.status is Status.FAILED
+        return self.outcome.status is IngestStatus.FAILED
 
 
 def preview(staging: Staging) -> list[Reading]:
@@ -84,7 +84,9 @@ def ingest(staging: Staging, left_out: Collection[int] = ()) -> list[Reading]:
     return readings
 
 
-def _parsed(staging: Staging, left_out: Collection[int] = ()) -> Iterator[ParsedDocument | Outcome]:
+def _parsed(
+    staging: Staging, left_out: Collection[int] = ()
+) -> Iterator[ParsedDocument | IngestResult]:
     with staging.local_files() as files:
         for number, (name, path) in enumerate(files):
             if number not in left_out:
@@ -98,7 +100,7 @@ class _Trial:
         self.readings: list[Reading] = []
         self._before = _conflicts()
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, outcome: IngestResult) -> None:
         after = _conflicts()
         new = tuple(
             ". ".join(about_conflict(conflict)[:2])
@@ -118,8 +120,8 @@ def _conflicts() -> dict[tuple[str, str, str, str], Conflict]:
     }
 
 
-def _doubts(outcome: Outcome) -> list[str]:
-    if outcome.status in (Status.FAILED, Status.UNCHANGED):
+def _doubts(outcome: IngestResult) -> list[str]:
+    if outcome.status in (IngestStatus.FAILED, IngestStatus.UNCHANGED):
         return []
     about = Q(assessment__sections__document__sha256=outcome.sha256) | Q(
         assessment__outcomes__document__sha256=outcome.sha256

@@ -16,7 +16,7 @@ MODELS: dict[str, Any] = {
     "document": SourceDocument.objects.defer("spans"),
 }
 SHOWN = 20  # entries of an event
-Rows = dict[tuple[str, str], Any]
+RowOfTarget = dict[tuple[str, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def events_of(rows: Sequence[Correction]) -> list[Event]:
     ]
 
 
-def _entry(row: Correction, targets: Rows) -> Entry:
+def _entry(row: Correction, targets: RowOfTarget) -> Entry:
     kind = row.target_kind
     if row.field:
         change = wording.change_of(kind, row.field, row.before, row.after)
@@ -86,7 +86,7 @@ def _entry(row: Correction, targets: Rows) -> Entry:
     return Entry(row, change, targets.get((kind, row.target_id)))
 
 
-def _targets(rows: Iterable[Correction]) -> Rows:
+def _targets(rows: Iterable[Correction]) -> RowOfTarget:
     """The rows that corrections are about, in one query for each kind."""
     return {
         (kind, found.public_id): found

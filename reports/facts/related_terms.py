@@ -14,20 +14,20 @@ with _DATA.open("rb") as _file:
 # Each foreign spelling, in lower case, and the one that reports use.
 SPELLINGS: dict[str, str] = _tables.pop("spellings")
 
-Rows = tuple[tuple[str, ...], ...]
+TermRows = tuple[tuple[str, ...], ...]
 
 
-def _rows(tables: dict[str, list[list[str]]]) -> Rows:
+def _rows(tables: dict[str, list[list[str]]]) -> TermRows:
     return tuple(tuple(row) for rows in tables.values() for row in rows)
 
 
-# Rows of words that are all searched for when one of them is, but that name no subject.
-FORMS: Rows = _rows(_tables.pop("forms"))
+# TermRows of words that are all searched for when one of them is, but that name no subject.
+FORMS: TermRows = _rows(_tables.pop("forms"))
 
 # For a term those with a narrower meaning, which a search for it finds too, but not the other way.
 NARROWER: dict[str, tuple[str, ...]] = {
     term: tuple(narrower) for term, narrower in _tables.pop("narrower").items()
 }
 
-# Rows of terms; a search for one of a row finds all.
-ROWS: Rows = _rows(_tables)
+# TermRows of terms; a search for one of a row finds all.
+ROWS: TermRows = _rows(_tables)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.facts.taxonomy import EVIDENCE_RULES, load
-from reports.inference.phrases import Matcher, Phrases, Text
+from reports.inference.matcher import Matcher, Phrases, Text
 from reports.inference.sentences import sentences
 
 _WORDS = load("evidence.toml")

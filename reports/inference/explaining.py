@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.facts.taxonomy import GROUPS, TOPICS
 from reports.inference.evidence import evidence_of
 from reports.inference.figures import figures_in
-from reports.inference.phrases import Text
+from reports.inference.matcher import Text
 from reports.inference.tone import tone_of
 from reports.inference.weighing import MAX_PHRASES, FindingText, Weigher
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.facts.taxonomy import MIXED, TONES, load
-from reports.inference.phrases import Phrases, Text
+from reports.inference.matcher import Phrases, Text
 from reports.inference.sentences import sentences
 
 PHRASE, WEAK = 2.0, 0.5

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reports.facts.taxonomy import Rule
-from reports.inference.phrases import Matcher, Text
+from reports.inference.matcher import Matcher, Text
 from reports.inference.sentences import first_sentence_end
 
 HEADING, PHRASE, WEAK, BROAD_HEADING, STATEMENT = 3.0, 2.0, 1.0, 1.0, 1.0

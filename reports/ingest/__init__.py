@@ -1,6 +1,6 @@
 """Turns records into rows: one transaction for each document, safe to repeat and to stop."""
 
-from reports.ingest.outcomes import Fragment, Outcome, SectionOutcome, Status
+from reports.ingest.results import Fragment, IngestResult, IngestStatus, SectionResult
 from reports.ingest.run import (
     FilesFound,
     ParsedDocument,
@@ -17,10 +17,10 @@ from reports.ingest.run import (
 __all__ = [
     "FilesFound",
     "Fragment",
-    "Outcome",
+    "IngestResult",
+    "IngestStatus",
     "ParsedDocument",
-    "SectionOutcome",
-    "Status",
+    "SectionResult",
     "find_files",
     "ingest_file",
     "ingest_paths",

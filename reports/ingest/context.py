@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from reports.ingest.tables import Row, read_rows
+from reports.ingest.operator_tables import CsvRow, read_rows
 from reports.models import Authority
 
 COLUMNS = ("gss_code", "population", "deprivation", "source")
@@ -29,7 +29,7 @@ def load_context(path: Path) -> int:
     return len(changed)
 
 
-def _problems(row: Row, authorities: dict[str, Authority]) -> Iterator[str]:
+def _problems(row: CsvRow, authorities: dict[str, Authority]) -> Iterator[str]:
     if row["gss_code"] not in authorities:
         yield f"“{row['gss_code']}” is not the ONS code of an authority."
     people = row["population"]

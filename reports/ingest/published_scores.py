@@ -10,8 +10,8 @@ from django.db import transaction
 from reports.corrections import find_or_create_assessment, settle
 from reports.facts.dates import is_partial_date
 from reports.facts.framework import RATING_BANDS, STATEMENTS
-from reports.ingest.outcomes import Status
-from reports.ingest.tables import Row, read_rows
+from reports.ingest.operator_tables import CsvRow, read_rows
+from reports.ingest.results import IngestStatus
 from reports.models import Authority, Kind, PublishedOutcome
 
 COLUMNS = (
@@ -33,7 +33,7 @@ ALLOWED: dict[str, Collection[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class ScoresRow:
     """One outcome. `scores` are by quality statement; `published` is a partial date."""
 
     gss_code: str
@@ -45,7 +45,7 @@ class TableRow:
     sources: tuple[str, ...]
 
 
-def load_published_scores(path: Path) -> list[Status]:
+def load_published_scores(path: Path) -> list[IngestStatus]:
     """Load the whole table and return the outcome of each row, or load nothing and raise
     `TableError`."""
     rows = read_table(path)
@@ -53,13 +53,13 @@ def load_published_scores(path: Path) -> list[Status]:
         return [load_row(row) for row in rows]
 
 
-def read_table(path: Path) -> list[TableRow]:
+def read_table(path: Path) -> list[ScoresRow]:
     """The rows of a table of published scores; `TableError` names every line that is wrong."""
     codes = set(Authority.objects.values_list("gss_code", flat=True))
     return [_row(row) for row in read_rows(path, COLUMNS, lambda row: _problems(row, codes))]
 
 
-def _problems(row: Row, codes: set[str]) -> Iterator[str]:
+def _problems(row: CsvRow, codes: set[str]) -> Iterator[str]:
     if row["authority_gss_code"] not in codes:
         yield f"“{row['authority_gss_code']}” is not the ONS code of an authority."
     if not is_partial_date(row["published"]):
@@ -75,8 +75,8 @@ def _choice(allowed: Collection[str]) -> str:
     return " or ".join([", ".join(few[:-1]), few[-1]])
 
 
-def _row(row: Row) -> TableRow:
-    return TableRow(
+def _row(row: CsvRow) -> ScoresRow:
+    return ScoresRow(
         gss_code=row["authority_gss_code"],
         published=row["published"],
         kind=row["status"],
@@ -91,7 +91,7 @@ def _row(row: Row) -> TableRow:
     )
 
 
-def load_row(row: TableRow) -> Status:
+def load_row(row: ScoresRow) -> IngestStatus:
     authority = Authority.objects.get(gss_code=row.gss_code)
     assessment = find_or_create_assessment(authority, row.published, row.kind)
     values = {
@@ -102,7 +102,7 @@ def load_row(row: TableRow) -> Status:
     }
     outcome = PublishedOutcome.objects.filter(assessment=assessment, document=None).first()
     if outcome and all(getattr(outcome, field) == value for field, value in values.items()):
-        return Status.UNCHANGED
+        return IngestStatus.UNCHANGED
     PublishedOutcome.objects.update_or_create(assessment=assessment, document=None, defaults=values)
     settle(assessment)
-    return Status.UPDATED if outcome else Status.CREATED
+    return IngestStatus.UPDATED if outcome else IngestStatus.CREATED

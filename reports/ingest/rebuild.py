@@ -8,13 +8,13 @@ from typing import IO, Any
 from django.db import transaction
 
 from reports.corrections.exchange import Imported, import_corrections, read_export
-from reports.ingest.outcomes import Outcome
-from reports.ingest.published_scores import TableRow, load_row
+from reports.ingest.published_scores import ScoresRow, load_row
+from reports.ingest.results import IngestResult
 from reports.ingest.run import parse_document, store_document
 from reports.models import Authority
 
 
-def rebuild_documents(folder: Path, file: IO[str]) -> Iterator[Outcome]:
+def rebuild_documents(folder: Path, file: IO[str]) -> Iterator[IngestResult]:
     """Ingest the originals of `folder` in the order and under the names that the export in `file`
     gives them; files that it does not name come last, under their own names. Files are recognised
     by their content, whatever their names.
@@ -29,7 +29,7 @@ def rebuild_documents(folder: Path, file: IO[str]) -> Iterator[Outcome]:
     for row in data["documents"]:
         path = kept.pop(row["sha256"], None)
         if path is None:
-            yield Outcome.failed(
+            yield IngestResult.failed(
                 row["path"],
                 "not-found",
                 "The folder has no file with the content of this document.",
@@ -45,7 +45,7 @@ def rebuild_corrections(file: IO[str]) -> Imported:
     return import_corrections(file)
 
 
-def _ingest(name: Path, path: Path, id_scope: str | None) -> Outcome:
+def _ingest(name: Path, path: Path, id_scope: str | None) -> IngestResult:
     return store_document(parse_document(name, path.read_bytes(), id_scope=id_scope))
 
 
@@ -58,7 +58,7 @@ def _files_by_content(folder: Path) -> dict[str, Path]:
 
 def _load_scores(row: Mapping[str, Any]) -> None:
     load_row(
-        TableRow(
+        ScoresRow(
             gss_code=Authority.objects.get(slug=row["authority"]).gss_code,
             published=row["published"],
             kind=row["kind"],

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 
-from reports.ingest.outcomes import Outcome
+from reports.ingest.results import IngestResult
 from reports.ingest.storage import Content, store_content
 from reports.ingest.store import WithdrawnError, lock_out_other_ingests, store, store_again
 from reports.models import SourceDocument
@@ -18,7 +18,7 @@ from reports.parsing import (
     ARCHIVE_LIMITS,
     KNOWN_SUFFIXES,
     SUPPORTED_SUFFIXES,
-    Problem,
+    ProblemRecord,
     ReadError,
     ReportRecord,
     open_archive,
@@ -44,7 +44,7 @@ class FilesFound:
 
     files: tuple[Path, ...]
     skipped: tuple[Path, ...] = ()
-    failed: tuple[Outcome, ...] = ()
+    failed: tuple[IngestResult, ...] = ()
 
 
 def find_files(arguments: Iterable[str]) -> FilesFound:
@@ -52,7 +52,7 @@ def find_files(arguments: Iterable[str]) -> FilesFound:
     glob patterns; each file once, in the order named."""
     files: dict[Path, None] = {}
     skipped: list[Path] = []
-    failed: list[Outcome] = []
+    failed: list[IngestResult] = []
     for argument in arguments:
         matches = [Path(argument)] if Path(argument).exists() else _expand(argument)
         if not matches:
@@ -66,7 +66,7 @@ def find_files(arguments: Iterable[str]) -> FilesFound:
             files |= dict.fromkeys(readable)
             if not readable:
                 failed.append(
-                    Outcome.failed(
+                    IngestResult.failed(
                         str(match),
                         "empty-folder",
                         f"This folder has no report: no file in it ends in {_suffixes()}.",
@@ -83,7 +83,7 @@ class ParsedDocument:
     record: ReportRecord
 
 
-def ingest_paths(paths: Iterable[Path], *, dry_run: bool = False) -> Iterator[Outcome]:
+def ingest_paths(paths: Iterable[Path], *, dry_run: bool = False) -> Iterator[IngestResult]:
     """Ingest each file in turn. A dry run reports what would happen and changes nothing."""
     if dry_run:
         yield from try_documents([parsed for path in paths for parsed in read_file(path)])
@@ -92,14 +92,14 @@ def ingest_paths(paths: Iterable[Path], *, dry_run: bool = False) -> Iterator[Ou
             yield from ingest_file(path)
 
 
-def ingest_file(path: Path, *, name: Path | None = None) -> Iterator[Outcome]:
+def ingest_file(path: Path, *, name: Path | None = None) -> Iterator[IngestResult]:
     """Ingest what a file holds: one document, or those of a zip archive. `name` is the file's own
     name, if it is stored under another."""
     for parsed in read_file(path, name=name):
         yield store_document(parsed)
 
 
-def read_file(path: Path, *, name: Path | None = None) -> Iterator[ParsedDocument | Outcome]:
+def read_file(path: Path, *, name: Path | None = None) -> Iterator[ParsedDocument | IngestResult]:
     """Read and parse what a file holds, without the database. If that fails, the outcome says
     why."""
     name = name or path
@@ -109,10 +109,10 @@ def read_file(path: Path, *, name: Path | None = None) -> Iterator[ParsedDocumen
         else:
             yield parse_document(name, _read_bytes(path, settings.MAX_DOCUMENT_BYTES))
     except ReadError as error:
-        yield Outcome.failed(_printable(name), error.code, str(error), error.line)
+        yield IngestResult.failed(_printable(name), error.code, str(error), error.line)
 
 
-def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | Outcome]:
+def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | IngestResult]:
     """The reports in a zip archive; raises ReadError where it is refused as a whole. Files in other
     formats, such as the pictures of a saved page, are named in one outcome."""
     limits = replace(ARCHIVE_LIMITS, entry_bytes=settings.MAX_DOCUMENT_BYTES)
@@ -121,14 +121,14 @@ def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | Outcome]
     for name, content in open_archive(data, limits):
         if isinstance(content, ReadError):
             empty = False
-            yield Outcome.failed(str(path / name), content.code, content.message)
+            yield IngestResult.failed(str(path / name), content.code, content.message)
         elif PurePath(name).suffix.lower() in KNOWN_SUFFIXES:
             empty = False
             yield parse_document(path / name, content)
         else:
             skipped.append(name)
     if skipped and not empty:
-        yield Outcome.without_report(str(path), skipped)
+        yield IngestResult.without_report(str(path), skipped)
     if empty:
         raise ReadError(
             f"this archive has no report: no file in it ends in {_suffixes()}",
@@ -138,18 +138,18 @@ def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | Outcome]
 
 def parse_document(
     path: Path, data: bytes, *, id_scope: str | None = None
-) -> ParsedDocument | Outcome:
+) -> ParsedDocument | IngestResult:
     """Read and parse one document, without the database. If that fails, the outcome says why.
     `path` names it; the file itself is not opened."""
     try:
         _check_name(path)
         text, record = _parse(path, data)
     except ReadError as error:
-        return Outcome.failed(_printable(path), error.code, str(error), error.line)
+        return IngestResult.failed(_printable(path), error.code, str(error), error.line)
     except Exception:
         # A fault in one document must not keep the others of the run from being read.
         logger.exception("%s could not be read", _printable(path))
-        return Outcome.failed(
+        return IngestResult.failed(
             _printable(path),
             "program-fault",
             "The program failed at this document, so nothing of it is stored. The log says why.",
@@ -157,9 +157,9 @@ def parse_document(
     return ParsedDocument(Content(path, data, text, id_scope), record)
 
 
-def store_document(parsed: ParsedDocument | Outcome) -> Outcome:
+def store_document(parsed: ParsedDocument | IngestResult) -> IngestResult:
     """Store a document that was read, completely or not at all."""
-    if isinstance(parsed, Outcome):
+    if isinstance(parsed, IngestResult):
         return parsed
     with transaction.atomic():
         lock_out_other_ingests()
@@ -168,39 +168,39 @@ def store_document(parsed: ParsedDocument | Outcome) -> Outcome:
 
 
 def try_documents(
-    parsed: Sequence[ParsedDocument | Outcome],
-    after_each: Callable[[Outcome], None] = lambda _: None,
-) -> list[Outcome]:
+    parsed: Sequence[ParsedDocument | IngestResult],
+    after_each: Callable[[IngestResult], None] = lambda _: None,
+) -> list[IngestResult]:
     """What storing documents would do. All are stored in one transaction that is rolled back, so
     that documents of one report are judged together. They are read before it begins, because other
     writers wait while it is open. `after_each` is called before the rollback."""
-    outcomes: list[Outcome] = []
+    outcomes: list[IngestResult] = []
     with transaction.atomic():
         lock_out_other_ingests()
         for document in parsed:
-            outcomes.append(document if isinstance(document, Outcome) else _store(document))
+            outcomes.append(document if isinstance(document, IngestResult) else _store(document))
             after_each(outcomes[-1])
         transaction.set_rollback(True)
     return outcomes
 
 
-def _store(parsed: ParsedDocument) -> Outcome:
+def _store(parsed: ParsedDocument) -> IngestResult:
     try:
         with transaction.atomic():
             stored = store(parsed.content, parsed.record)
     except WithdrawnError:
-        return Outcome.skipped(str(parsed.content.path), "withdrawn", WITHDRAWN)
+        return IngestResult.skipped(str(parsed.content.path), "withdrawn", WITHDRAWN)
     except (DataError, IntegrityError) as error:
         logger.exception("%s could not be stored", parsed.content.path)
-        return Outcome.failed(
+        return IngestResult.failed(
             str(parsed.content.path),
             "not-stored",
             f"The database refused what was read, so nothing of it is stored: {error}",
         )
-    return Outcome.of(str(parsed.content.path), stored, parsed.record, parsed.content.text)
+    return IngestResult.of(str(parsed.content.path), stored, parsed.record, parsed.content.text)
 
 
-def reparse(document: SourceDocument) -> Outcome:
+def reparse(document: SourceDocument) -> IngestResult:
     """Read a kept original again with the present parser, and update its rows. Edits stay."""
     path = Path(document.path)
     with document.original.open("rb") as file:
@@ -208,19 +208,19 @@ def reparse(document: SourceDocument) -> Outcome:
     try:
         text, record = _parse(path, data)
     except ReadError as error:
-        return Outcome.failed(str(path), error.code, str(error), error.line)
+        return IngestResult.failed(str(path), error.code, str(error), error.line)
     content = Content(path, data, text)
     with transaction.atomic():
         lock_out_other_ingests()
         store_content(content)
         stored = store_again(document, content, record)
-    return Outcome.of(str(path), stored, record, text)
+    return IngestResult.of(str(path), stored, record, text)
 
 
 def _parse(path: Path, data: bytes) -> tuple[str, ReportRecord]:
     read = read_document(data, path.name)
     record = parse_report(read.text, path.name, read.address)
-    notes = tuple(Problem("not-read", note) for note in read.notes)
+    notes = tuple(ProblemRecord("not-read", note) for note in read.notes)
     return read.text, replace(record, problems=record.problems + notes)
 
 
@@ -277,8 +277,8 @@ def _search_folder(folder: Path) -> tuple[list[Path], list[Path]]:
     return readable, [path for path in visible if path not in set(readable)]
 
 
-def _vanished(argument: str) -> Outcome:
-    return Outcome.failed(
+def _vanished(argument: str) -> IngestResult:
+    return IngestResult.failed(
         argument, "not-found", "There is no such file or folder. Check the spelling."
     )
 

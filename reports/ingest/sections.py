@@ -8,7 +8,7 @@ from reports.corrections import edited_fields, merge, review
 from reports.corrections.targets import PARAGRAPH_FIELDS
 from reports.facts import inferred
 from reports.facts.identifiers import allocate, normalise
-from reports.ingest.matching import match
+from reports.ingest.pairing import match
 from reports.models import (
     Assessment,
     Finding,

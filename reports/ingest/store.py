@@ -18,7 +18,7 @@ from reports.ingest.assessments import (
     follow_identity,
     identity,
 )
-from reports.ingest.outcomes import Status, Stored
+from reports.ingest.results import IngestStatus, Stored
 from reports.ingest.sections import create_sections, finding_ids, replace_sections
 from reports.ingest.storage import Content
 from reports.ingest.versions import (
@@ -32,11 +32,11 @@ from reports.ingest.versions import (
 from reports.models import (
     Assessment,
     Authority,
+    Problem,
     PublishedOutcome,
     SourceDocument,
 )
-from reports.models import Problem as ProblemRow
-from reports.parsing import Problem, ReportRecord, unparsed_characters
+from reports.parsing import ProblemRecord, ReportRecord, unparsed_characters
 
 # The most characters that the row keeps.
 MAX_WORDS = 300
@@ -60,7 +60,7 @@ def store(content: Content, record: ReportRecord) -> Stored:
         raise WithdrawnError
     if known and known.is_current:
         if known.authority or not record.identification.authority:
-            return Stored(Status.UNCHANGED, known)
+            return Stored(IngestStatus.UNCHANGED, known)
         return _replace(Predecessors((known,)), content, record)
     if known:
         return _replace(Predecessors((latest_version(known),)), content, record)
@@ -76,7 +76,7 @@ def store_again(document: SourceDocument, content: Content, record: ReportRecord
     held = held_elsewhere(document)
     stored = _replace(Predecessors((document,)), content, record, leaving=held)
     document.refresh_from_db()
-    return Stored(Status.UNCHANGED, document) if _reading(document) == before else stored
+    return Stored(IngestStatus.UNCHANGED, document) if _reading(document) == before else stored
 
 
 def _reading(document: SourceDocument) -> list[object]:
@@ -99,7 +99,7 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
     renumber(document.sections.all())
     note_changes(finding_ids(document.sections.all()))
     problems = tuple(
-        Problem(
+        ProblemRecord(
             "possible-new-version",
             f"“{rival.name}” is about the same quality statement of the same authority and date, "
             "but most of its paragraphs differ. Both are kept: decide which one is right.",
@@ -107,7 +107,7 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
         for rival in rivals
     )
     _add_problems(document, problems)
-    return Stored(Status.CREATED, document, problems)
+    return Stored(IngestStatus.CREATED, document, problems)
 
 
 def _replace(
@@ -146,7 +146,7 @@ def _replace(
         review(section.assessment)
     renumber([*sections, *current])
     note_changes(sorted({*before, *finding_ids(current)}))
-    return Stored(Status.UPDATED, document)
+    return Stored(IngestStatus.UPDATED, document)
 
 
 def _identity(old: Predecessors) -> Identity:
@@ -213,8 +213,8 @@ def _write_outcome(document: SourceDocument, assessment: Assessment, record: Rep
     )
 
 
-def _add_problems(document: SourceDocument, problems: tuple[Problem, ...]) -> None:
-    ProblemRow.objects.bulk_create(
-        ProblemRow(document=document, code=problem.code, message=problem.message, line=problem.line)
+def _add_problems(document: SourceDocument, problems: tuple[ProblemRecord, ...]) -> None:
+    Problem.objects.bulk_create(
+        Problem(document=document, code=problem.code, message=problem.message, line=problem.line)
         for problem in problems
     )

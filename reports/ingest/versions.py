@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from reports.facts import dates
-from reports.ingest.matching import match
+from reports.ingest.pairing import match
 from reports.ingest.storage import Content
 from reports.models import Paragraph, Section, SourceDocument
 from reports.parsing import ReportRecord

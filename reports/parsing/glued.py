@@ -12,8 +12,8 @@ from dataclasses import replace
 from reports.facts import gazetteer
 from reports.facts.framework import VERSIONS
 from reports.parsing import patterns
-from reports.parsing.layout import Line
-from reports.parsing.phrases import PHRASES, TokenKind, normalised
+from reports.parsing.known_phrases import PHRASES, TokenKind, normalised
+from reports.parsing.lines import Line
 
 MAX_LENGTH = 200
 SCORE_BEGINS = re.compile(

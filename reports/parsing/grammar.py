@@ -82,9 +82,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reports.parsing.glued import part_glued
-from reports.parsing.layout import Line
-from reports.parsing.paragraphs import Layout
-from reports.parsing.phrases import TokenKind
+from reports.parsing.known_phrases import TokenKind
+from reports.parsing.lines import Line
+from reports.parsing.paragraphs import TextSetting
 from reports.parsing.pieces import Piece, pieces_of
 from reports.parsing.recognise import Token, recognise
 from reports.parsing.repeated import FIGURES, repeated_lines
@@ -106,7 +106,7 @@ LISTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SectionOutline:
     """The section of a statement: its title, the tokens recognised in it, and its pieces."""
 
     title: Token
@@ -123,7 +123,7 @@ class Outline:
     tokens: tuple[Token, ...]
     recognised: tuple[Token, ...]
     preamble: tuple[Piece, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[SectionOutline, ...]
     doubtful_joins: tuple[int, ...]
 
 
@@ -136,14 +136,14 @@ def outline(source: Sequence[Line]) -> Outline:
     walks += [
         Walk(tokens[start:end], is_section=True) for start, end in pairwise([*starts, len(tokens)])
     ]
-    layout = Layout.measure([item.lines for walk in walks for item in walk.runs])
-    pieces = [tuple(pieces_of(walk.items, layout)) for walk in walks]
+    setting = TextSetting.measure([item.lines for walk in walks for item in walk.runs])
+    pieces = [tuple(pieces_of(walk.items, setting)) for walk in walks]
     sections = tuple(
-        Section(walk.tokens[0], tuple(walk.recognised), made)
+        SectionOutline(walk.tokens[0], tuple(walk.recognised), made)
         for walk, made in zip(walks[1:], pieces[1:], strict=True)
     )
     recognised = tuple(token for walk in walks for token in walk.recognised)
-    joins = tuple(layout.doubtful_joins)
+    joins = tuple(setting.doubtful_joins)
     return Outline(tuple(tokens), recognised, pieces[0], sections, joins)
 
 

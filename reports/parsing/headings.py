@@ -9,7 +9,7 @@ because nothing shows what it is.
 import re
 from collections.abc import Sequence
 
-from reports.parsing.layout import BOLD_LEVEL, ends_sentence
+from reports.parsing.lines import BOLD_LEVEL, ends_sentence
 from reports.parsing.paragraphs import LineGroup
 from reports.parsing.records import SpanKind
 
@@ -41,7 +41,7 @@ WORD = re.compile(r"[\w'’]+")
 QUOTED = re.compile(r"[\"“‘'].{3,}[\"”’']", re.DOTALL)
 
 
-def kind_of(
+def paragraph_kind(
     paragraphs: Sequence[LineGroup], at: int, *, has_marked_headings: bool
 ) -> tuple[SpanKind, str]:
     """The kind of a paragraph among others of the findings, and what is doubtful about it."""

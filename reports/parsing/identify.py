@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from reports.facts.dates import MONTHS, UNDATED, agree, display, is_partial_date
 from reports.facts.gazetteer import by_slug
+from reports.parsing.known_phrases import TokenKind
 from reports.parsing.mentions import authority_named
 from reports.parsing.patterns import DATE, PUBLISHED
-from reports.parsing.phrases import TokenKind
 from reports.parsing.recognise import Token
-from reports.parsing.records import DecidedBy, Identification, Problem
+from reports.parsing.records import DecidedBy, Identification, ProblemRecord
 from reports.parsing.slugs import SlugReading
 
 PRINTED = re.compile(
@@ -43,7 +43,7 @@ def identify(
     address: SlugReading | None,
     file_name: SlugReading | None,
     findings: Sequence[str],
-) -> tuple[Identification, list[Problem]]:
+) -> tuple[Identification, list[ProblemRecord]]:
     """The authority, what decided it, and what speaks against it."""
     titles = [token for token in tokens if _is_title(token)]
     clues = list(_clues(titles, address, file_name, findings))
@@ -63,7 +63,7 @@ def identify(
 
 def published_date(
     tokens: Sequence[Token], slugs: Sequence[SlugReading | None]
-) -> tuple[str, list[Problem]]:
+) -> tuple[str, list[ProblemRecord]]:
     """The printed date, else the month of the slug. If they disagree, the printed date is taken."""
     printed, problems = _printed_dates(tokens)
     months = [reading.published for reading in slugs if reading and reading.published]
@@ -75,7 +75,7 @@ def published_date(
     for other in dict.fromkeys(dates[1:]):
         if not agree(chosen, other):
             message = f"Dated {display(chosen)}, but also {display(other)}; the first was kept."
-            problems.append(Problem("date-conflict", message, line))
+            problems.append(ProblemRecord("date-conflict", message, line))
     return chosen, problems
 
 
@@ -101,9 +101,9 @@ def _clues(
         yield Clue(named[0], DecidedBy.BODY, named[1])
 
 
-def _unknown_titles(titles: Sequence[Token]) -> list[Problem]:
+def _unknown_titles(titles: Sequence[Token]) -> list[ProblemRecord]:
     return [
-        Problem(
+        ProblemRecord(
             "authority-unknown",
             f"The title line “{title.value}” does not name a known authority.",
             title.number,
@@ -113,17 +113,17 @@ def _unknown_titles(titles: Sequence[Token]) -> list[Problem]:
     ]
 
 
-def _conflict(first: Clue, rival: Clue) -> Problem:
+def _conflict(first: Clue, rival: Clue) -> ProblemRecord:
     message = (
         f"The {first.decided_by} says {by_slug()[first.authority].name}, but the"
         f" {rival.decided_by} says {by_slug()[rival.authority].name} (“{rival.words}”)."
     )
-    return Problem("authority-conflict", message, rival.line or first.line)
+    return ProblemRecord("authority-conflict", message, rival.line or first.line)
 
 
-def _printed_dates(tokens: Sequence[Token]) -> tuple[list[tuple[str, int]], list[Problem]]:
+def _printed_dates(tokens: Sequence[Token]) -> tuple[list[tuple[str, int]], list[ProblemRecord]]:
     dates: list[tuple[str, int]] = []
-    problems: list[Problem] = []
+    problems: list[ProblemRecord] = []
     for token in tokens:
         if token.kind is not TokenKind.METADATA or not ANNOUNCED.search(token.value):
             continue
@@ -132,7 +132,7 @@ def _printed_dates(tokens: Sequence[Token]) -> tuple[list[tuple[str, int]], list
             dates.append((date, token.number))
         else:
             message = f"“{token.value}” does not have a date that can be read."
-            problems.append(Problem("date-unreadable", message, token.number))
+            problems.append(ProblemRecord("date-unreadable", message, token.number))
     return dates, problems
 
 

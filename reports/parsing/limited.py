@@ -30,7 +30,7 @@ SECONDS = 90
 MOST_DOCUMENTS = 200
 LENGTH = struct.Struct("<Q")
 # The idle processes that this process started. There are as many as documents were read at once.
-_idle: queue.SimpleQueue["_Reader"] = queue.SimpleQueue()
+_idle: queue.SimpleQueue["_ReaderProcess"] = queue.SimpleQueue()
 
 
 def read_limited(data: bytes, suffix: str) -> Read:
@@ -60,19 +60,19 @@ def read_limited(data: bytes, suffix: str) -> Read:
     return Read(answer["text"], answer["address"], tuple(answer["notes"]))
 
 
-def _take() -> "_Reader":
+def _take() -> "_ReaderProcess":
     while True:
         try:
             reader = _idle.get_nowait()
         except queue.Empty:
-            return _Reader()
+            return _ReaderProcess()
         if reader.owner == os.getpid() and reader.is_alive:
             return reader
         if reader.owner == os.getpid():
             reader.end()
 
 
-class _Reader:
+class _ReaderProcess:
     """A process that waits for documents."""
 
     def __init__(self) -> None:

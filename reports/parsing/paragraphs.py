@@ -16,7 +16,7 @@ How lines make a paragraph, where `a` and `b` are lines that follow one another:
 The text of a paragraph is that of its lines with one space between them. List items begin with `•`,
 or with their number or letter as printed. The only characters left out that are not blank are
 Markdown's marks (`#`, `**`, `__`), the bullet that opens it, and a hyphen or soft hyphen at a
-line's end where the word is joined (see `joining.py`).
+line's end where the word is joined (see `line_ends.py`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,8 +24,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from reports.parsing.joining import broken_word, glue, whole_words
-from reports.parsing.layout import HEADING_LENGTH, SYMBOLS, Line, ends_sentence
+from reports.parsing.line_ends import broken_word, glue, whole_words
+from reports.parsing.lines import HEADING_LENGTH, SYMBOLS, Line, ends_sentence
 from reports.parsing.widths import MAX_WRAPPED, Widths, Wrap
 
 MID_SENTENCE = (",", "-", "‐", "–", "—", "(", "/", "&")
@@ -65,7 +65,7 @@ class LineGroup:
 
 
 @dataclass(frozen=True)
-class Layout:
+class TextSetting:
     """How the prose of a document is set: line widths, blank lines, and the words it uses."""
 
     widths: Widths
@@ -75,8 +75,8 @@ class Layout:
     doubtful_joins: list[int] = field(default_factory=list, compare=False)
 
     @classmethod
-    def measure(cls, runs: Sequence[Sequence[Line]]) -> "Layout":
-        """The layout measured from all the prose of a document."""
+    def measure(cls, runs: Sequence[Sequence[Line]]) -> "TextSetting":
+        """The setting, measured from all the prose of a document."""
         wraps = [
             Wrap(a.index, a.length, _length_with_next(a, b))
             for run in runs

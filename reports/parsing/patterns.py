@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from reports.facts.dates import MONTHS
-from reports.parsing.phrases import DESCRIPTIONS, RATINGS, normalised
+from reports.parsing.known_phrases import DESCRIPTIONS, RATINGS, normalised
 
 MONTH = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
 DATE = (

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from reports.parsing.headings import can_be_headed, kind_of
-from reports.parsing.layout import Line
-from reports.parsing.paragraphs import Layout, LineGroup
-from reports.parsing.phrases import TokenKind
+from reports.parsing.headings import can_be_headed, paragraph_kind
+from reports.parsing.known_phrases import TokenKind
+from reports.parsing.lines import Line
+from reports.parsing.paragraphs import LineGroup, TextSetting
 from reports.parsing.recognise import Token
 from reports.parsing.records import SpanKind
 
@@ -79,15 +79,15 @@ class Piece:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def pieces_of(items: Sequence[Token | ProseRun], layout: Layout) -> Iterator[Piece]:
+def pieces_of(items: Sequence[Token | ProseRun], setting: TextSetting) -> Iterator[Piece]:
     """The pieces of the preamble or of one section."""
     committed = False
     has_marked_headings = any(_is_marked_heading(item) for item in items)
     for item in _with_whole_tables(items):
         if isinstance(item, Token):
-            yield _piece(SPAN_KINDS[item.kind], _paragraph(item.lines, layout))
+            yield _piece(SPAN_KINDS[item.kind], _paragraph(item.lines, setting))
             continue
-        for piece in _pieces_of_run(item, layout, committed, has_marked_headings):
+        for piece in _pieces_of_run(item, setting, committed, has_marked_headings):
             committed |= piece.kind is SpanKind.COMMITMENT
             yield piece
 
@@ -121,20 +121,20 @@ def _is_marked_heading(item: Token | ProseRun) -> bool:
 
 def _pieces_of_run(
     run: ProseRun,
-    layout: Layout,
+    setting: TextSetting,
     committed: bool,
     has_marked_headings: bool,
 ) -> Iterator[Piece]:
     if run.part in WHOLE:
-        yield _piece(WHOLE[run.part], _paragraph(run.lines, layout))
+        yield _piece(WHOLE[run.part], _paragraph(run.lines, setting))
         return
-    paragraphs = layout.paragraphs(run.lines)
+    paragraphs = setting.paragraphs(run.lines)
     opening = _opening_kinds(run, paragraphs, committed=committed)
     for kind, paragraph in zip(opening, paragraphs, strict=False):
         yield _piece(kind, paragraph)
     rest = paragraphs[len(opening) :]
     for at, paragraph in enumerate(rest):
-        kind, doubt = kind_of(rest, at, has_marked_headings=has_marked_headings)
+        kind, doubt = paragraph_kind(rest, at, has_marked_headings=has_marked_headings)
         yield _piece(kind, paragraph, doubt)
 
 
@@ -174,8 +174,8 @@ def _heads(paragraphs: Sequence[LineGroup], at: int) -> bool:
     return paragraphs[at].looks_like_heading and can_be_headed(paragraphs, at)
 
 
-def _paragraph(lines: Sequence[Line], layout: Layout) -> LineGroup:
-    return LineGroup(tuple(lines), layout.join(lines))
+def _paragraph(lines: Sequence[Line], setting: TextSetting) -> LineGroup:
+    return LineGroup(tuple(lines), setting.join(lines))
 
 
 def _piece(kind: SpanKind, paragraph: LineGroup, doubt: str = "") -> Piece:

@@ -8,8 +8,8 @@ copies have lost their headline (Barnet, Harrow); phrases that only releases use
 import re
 from collections.abc import Sequence
 
-from reports.parsing.layout import Line
-from reports.parsing.phrases import TokenKind
+from reports.parsing.known_phrases import TokenKind
+from reports.parsing.lines import Line
 from reports.parsing.recognise import Token
 
 TOP_LINES = 12

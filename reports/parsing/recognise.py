@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from reports.facts import gazetteer
 from reports.parsing import patterns
-from reports.parsing.layout import Line
+from reports.parsing.known_phrases import DESCRIPTIONS, PHRASES, RATINGS, TokenKind, normalised
+from reports.parsing.lines import Line
 from reports.parsing.patterns import ScoreReading, read_score_line, read_unreadable_score
-from reports.parsing.phrases import DESCRIPTIONS, PHRASES, RATINGS, TokenKind, normalised
 
 # Longer lines are prose, and no pattern is tried on them.
 MAX_LENGTH = 160

@@ -38,7 +38,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ProblemRecord:
     """Something an editor should look at. `code` is stable, `message` is for people, `line` is
     1-based, or None if the problem is not about one line."""
 
@@ -122,5 +122,5 @@ class ReportRecord:
     kind: str
     sections: tuple[SectionRecord, ...]
     spans: tuple[Span, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[ProblemRecord, ...]
     outcome: OutcomeRecord | None = None

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
-from reports.parsing.layout import Line
+from reports.parsing.known_phrases import PHRASES, normalised
+from reports.parsing.lines import Line
 from reports.parsing.patterns import DOUBTFUL, PAGE_NUMBER
-from reports.parsing.phrases import PHRASES, normalised
 
 MAX_LENGTH = 120
 SHORT = 50

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from reports.parsing.errors import ReadError
 from reports.parsing.grammar import Outline, outline
 from reports.parsing.identify import identify, published_date
-from reports.parsing.layout import split_lines
-from reports.parsing.phrases import TokenKind
+from reports.parsing.known_phrases import TokenKind
+from reports.parsing.lines import split_lines
 from reports.parsing.pieces import Piece
 from reports.parsing.press_releases import is_press_release
 from reports.parsing.recognise import Token
 from reports.parsing.records import (
-    Problem,
+    ProblemRecord,
     ReportRecord,
     Span,
     SpanKind,
@@ -69,14 +69,14 @@ def parse_report(text: str, name: str = "", address: str = "") -> ReportRecord:
     )
 
 
-def _bounded(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def _bounded(problems: Sequence[ProblemRecord]) -> tuple[ProblemRecord, ...]:
     """The first problems, in the order of their lines."""
     ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.code))
     if len(ordered) <= MAX_PROBLEMS:
         return tuple(ordered)
     left = len(ordered) - MAX_PROBLEMS
     message = f"There are {left} more problems. The file may not be a report."
-    return (*ordered[:MAX_PROBLEMS], Problem("more-problems", message))
+    return (*ordered[:MAX_PROBLEMS], ProblemRecord("more-problems", message))
 
 
 def _before_sections(parts: Outline) -> Sequence[Token]:
@@ -105,15 +105,15 @@ def _no_report(parts: Outline) -> ReadError:
     return ReadError(f"{what}; give the page of a quality statement", "no-report")
 
 
-def _unparsed(parts: Outline) -> list[Problem]:
+def _unparsed(parts: Outline) -> list[ProblemRecord]:
     return [
-        Problem("unparsed", f"Not understood: “{_shortened(piece.text)}”", piece.number)
+        ProblemRecord("unparsed", f"Not understood: “{_shortened(piece.text)}”", piece.number)
         for piece in _pieces(parts)
         if piece.kind is SpanKind.UNPARSED
     ]
 
 
-def _joins(parts: Outline) -> list[Problem]:
+def _joins(parts: Outline) -> list[ProblemRecord]:
     """Lines that end a sentence and are full, in wrapped text without gaps between paragraphs, and
     those that end a sentence and a page."""
     lines = parts.doubtful_joins
@@ -124,7 +124,7 @@ def _joins(parts: Outline) -> list[Problem]:
         f"Nothing shows whether a paragraph ends after this line{more}: lines are wrapped without"
         " gaps between paragraphs, or a page ends there. Check where the findings are divided."
     )
-    return [Problem("join-doubtful", message, lines[0])]
+    return [ProblemRecord("join-doubtful", message, lines[0])]
 
 
 def _shortened(text: str, length: int = 60) -> str:

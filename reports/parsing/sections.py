@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from reports.inference import infer
-from reports.parsing.grammar import Section
-from reports.parsing.layout import ends_sentence
-from reports.parsing.phrases import TokenKind
+from reports.parsing.grammar import SectionOutline
+from reports.parsing.known_phrases import TokenKind
+from reports.parsing.lines import ends_sentence
 from reports.parsing.pieces import Piece
 from reports.parsing.records import (
     ParagraphRecord,
-    Problem,
+    ProblemRecord,
     SectionRecord,
     SpanKind,
     TableRecord,
@@ -23,9 +23,11 @@ SHOWN_LINES = 3
 QUOTES = ("“", "”", "‘", "’", '"', "'")
 
 
-def section_records(sections: Sequence[Section]) -> tuple[list[SectionRecord], list[Problem]]:
+def section_records(
+    sections: Sequence[SectionOutline],
+) -> tuple[list[SectionRecord], list[ProblemRecord]]:
     records: list[SectionRecord] = []
-    problems: list[Problem] = []
+    problems: list[ProblemRecord] = []
     seen: set[str] = set()
     for section in sections:
         line = section.title.number
@@ -41,10 +43,12 @@ def section_records(sections: Sequence[Section]) -> tuple[list[SectionRecord], l
         records.append(record)
         problems += doubts
         if not record.paragraphs:
-            problems.append(Problem("findings-missing", "The section holds no findings.", line))
+            problems.append(
+                ProblemRecord("findings-missing", "The section holds no findings.", line)
+            )
         if section.title.value in seen:
             message = "The same quality statement has a section further up."
-            problems.append(Problem("statement-repeated", message, line))
+            problems.append(ProblemRecord("statement-repeated", message, line))
         seen.add(section.title.value)
         problems += _problems_within(section)
     return records, problems
@@ -74,24 +78,24 @@ def _has_words(cell: str) -> bool:
     return any(char.isalnum() for char in cell)
 
 
-def _problems_within(section: Section) -> Iterator[Problem]:
+def _problems_within(section: SectionOutline) -> Iterator[ProblemRecord]:
     labels = [token for token in section.tokens if token.kind is TokenKind.FINDINGS_LABEL]
     for label in labels[1:]:
         message = "Key findings begin twice in one section; the title of another may be missing."
-        yield Problem("label-repeated", message, label.number)
+        yield ProblemRecord("label-repeated", message, label.number)
     for token in section.tokens:
         if token.doubtful:
             shown = _shown(token.text)
             message = f"Left out of the findings: “{shown}”. Check that it is not part of them."
-            yield Problem("left-out", message, token.number)
+            yield ProblemRecord("left-out", message, token.number)
     for piece in section.pieces:
         if piece.doubt:
-            yield Problem("doubtful-kind", piece.doubt, piece.number)
+            yield ProblemRecord("doubtful-kind", piece.doubt, piece.number)
     yield from _passed_over(section)
     yield from _open_ends(section.pieces)
 
 
-def _passed_over(section: Section) -> Iterator[Problem]:
+def _passed_over(section: SectionOutline) -> Iterator[ProblemRecord]:
     """One problem for all lines among the findings that only their form shows to be furniture.
     Lines below the last finding are not among findings; if a sentence is cut there, that is a
     separate problem."""
@@ -113,10 +117,10 @@ def _passed_over(section: Section) -> Iterator[Problem]:
         more = f" and {len(among) - SHOWN_LINES} more" if len(among) > SHOWN_LINES else ""
         check = "Check that these words are not missing from a finding."
         message = f"{count} passed over among the findings: {shown}{more}. {check}"
-        yield Problem("passed-over", message, among[0].number)
+        yield ProblemRecord("passed-over", message, among[0].number)
 
 
-def _open_ends(pieces: Sequence[Piece]) -> Iterator[Problem]:
+def _open_ends(pieces: Sequence[Piece]) -> Iterator[ProblemRecord]:
     """Findings that end in the middle of a sentence: a copy that stops there, or a paragraph that
     is divided where it should not be."""
     findings = [piece for piece in pieces if piece.kind is SpanKind.FINDING]
@@ -128,7 +132,7 @@ def _open_ends(pieces: Sequence[Piece]) -> Iterator[Problem]:
         is_last = piece is findings[-1]
         what = "The section" if is_last else "A paragraph"
         message = f"{what} ends in the middle of a sentence: “…{piece.text[-SHOWN:]}”."
-        yield Problem("end-cut" if is_last else "end-missing", message, piece.last.number)
+        yield ProblemRecord("end-cut" if is_last else "end-missing", message, piece.last.number)
 
 
 def _shown(text: str) -> str:

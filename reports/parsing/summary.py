@@ -18,9 +18,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from reports.facts.framework import RATING_BANDS, STATEMENT_BY_SLUG
-from reports.parsing.phrases import TokenKind
+from reports.parsing.known_phrases import TokenKind
 from reports.parsing.recognise import Token
-from reports.parsing.records import OutcomeRecord, Problem
+from reports.parsing.records import OutcomeRecord, ProblemRecord
 
 PERCENT = re.compile(r"overall rating for .*?: ?([0-9]{1,3}) ?%", re.IGNORECASE)
 RATINGS = {band.name.casefold(): band.slug for band in RATING_BANDS}
@@ -29,13 +29,13 @@ MAX_LINE = 200
 SKIPPED = {TokenKind.FURNITURE, TokenKind.DOUBTFUL, TokenKind.METADATA}
 
 
-def read_outcome(tokens: Sequence[Token]) -> tuple[OutcomeRecord | None, list[Problem]]:
+def read_outcome(tokens: Sequence[Token]) -> tuple[OutcomeRecord | None, list[ProblemRecord]]:
     """The outcome that the tokens before the first section state, or None if they state none. A
     value that is printed twice and differs is left out and becomes a problem."""
     tokens = [token for token in _summary(tokens) if token.kind not in SKIPPED]
     if not tokens:
         return None, []
-    problems: list[Problem] = []
+    problems: list[ProblemRecord] = []
     scores: dict[str, int] = {}
     for slug, found in _gathered(_scores(tokens)).items():
         name = STATEMENT_BY_SLUG[slug].name
@@ -85,11 +85,13 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
             yield " ".join(line.text[:MAX_LINE].split()).casefold(), line.number
 
 
-def _only(found: Sequence[tuple[Value, int]], what: str, problems: list[Problem]) -> Value | None:
+def _only(
+    found: Sequence[tuple[Value, int]], what: str, problems: list[ProblemRecord]
+) -> Value | None:
     """The one value found, or None; different ones are noted."""
     values = list(dict.fromkeys(value for value, _ in found))
     if len(values) > 1:
         said = " and ".join(map(str, values))
         message = f"The summary gives {what} more than once: {said}. None was taken."
-        problems.append(Problem("summary-conflict", message, found[0][1]))
+        problems.append(ProblemRecord("summary-conflict", message, found[0][1]))
     return values[0] if len(values) == 1 else None

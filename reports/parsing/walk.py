@@ -8,7 +8,7 @@ could be part of them is doubtful and becomes a problem (`report.py`).
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reports.parsing.phrases import TokenKind
+from reports.parsing.known_phrases import TokenKind
 from reports.parsing.pieces import DocumentPart, ProseRun
 from reports.parsing.recognise import Token
 

@@ -18,7 +18,7 @@ from reports.corrections import (
     withdraw,
 )
 from reports.corrections.exchange import export_corrections, import_corrections
-from reports.ingest import Status
+from reports.ingest import IngestStatus
 from reports.models import (
     Assessment,
     Conflict,
@@ -105,12 +105,12 @@ def test_the_same_file_is_skipped_and_a_right_one_takes_its_place(document, why,
     withdraw(document, why())
 
     again = ingest(write("version-0.txt", report_text(STAFF, PEOPLE, DATA, title=BARNET)))
-    assert (again.status, again.problems[0].code) == (Status.SKIPPED, "withdrawn")
+    assert (again.status, again.problems[0].code) == (IngestStatus.SKIPPED, "withdrawn")
     assert _published() == set()
 
     right = ingest(write("version-0.txt", report_text(PEOPLE, DATA, LEADERS, title=BARNET)))
 
-    assert right.status == Status.UPDATED
+    assert right.status == IngestStatus.UPDATED
     assert _published() == {PEOPLE, DATA, LEADERS}
     assert Finding.objects.published().get(text=PEOPLE).public_id == kept
     assert Finding.objects.get(text=STAFF).status == Finding.Status.GONE

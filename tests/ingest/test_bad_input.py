@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.ingest import Status, find_files, ingest_paths
+from reports.ingest import IngestStatus, find_files, ingest_paths
 from reports.models import Finding, Section, SourceDocument
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
 from tests.support.ingesting import ingest
@@ -38,7 +38,7 @@ Media
 def test_what_is_no_report_fails_with_a_reason(write, name, content, code):
     outcome = ingest(write(name, content))
 
-    assert outcome.status is Status.FAILED
+    assert outcome.status is IngestStatus.FAILED
     assert [problem.code for problem in outcome.problems] == [code]
     assert outcome.problems[0].message
     assert not SourceDocument.objects.exists()
@@ -47,7 +47,7 @@ def test_what_is_no_report_fails_with_a_reason(write, name, content, code):
 def test_a_vanished_file_fails(tmp_path):
     outcome = ingest(tmp_path / "gone.txt")
 
-    assert (outcome.status, outcome.problems[0].code) == (Status.FAILED, "unreadable")
+    assert (outcome.status, outcome.problems[0].code) == (IngestStatus.FAILED, "unreadable")
 
 
 def test_an_unreadable_file_fails(write, monkeypatch):
@@ -59,7 +59,7 @@ def test_an_unreadable_file_fails(write, monkeypatch):
     monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
     outcome = ingest(path)
 
-    assert (outcome.status, outcome.problems[0].code) == (Status.FAILED, "unreadable")
+    assert (outcome.status, outcome.problems[0].code) == (IngestStatus.FAILED, "unreadable")
     assert "Permission denied" in outcome.problems[0].message
 
 
@@ -70,13 +70,13 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(write, settings, mon
 
     outcome = ingest(path)
 
-    assert (outcome.status, outcome.problems[0].code) == (Status.FAILED, "too-large")
+    assert (outcome.status, outcome.problems[0].code) == (IngestStatus.FAILED, "too-large")
 
 
 def test_a_score_of_seven_is_no_score(write):
     outcome = ingest(write("seven.txt", report_text(STAFF, score="Score: 7")))
 
-    assert outcome.status is Status.CREATED
+    assert outcome.status is IngestStatus.CREATED
     assert Section.objects.get().score is None
     problem = next(p for p in outcome.problems if p.code == "score-out-of-range")
     assert problem.line == 3
@@ -109,7 +109,7 @@ def test_the_other_documents_go_on(write):
 
     statuses = [outcome.status for outcome in ingest_paths(paths)]
 
-    assert statuses == [Status.CREATED, Status.FAILED, Status.CREATED]
+    assert statuses == [IngestStatus.CREATED, IngestStatus.FAILED, IngestStatus.CREATED]
 
 
 def test_a_failure_while_writing_leaves_nothing_behind(write, monkeypatch):
@@ -125,7 +125,7 @@ def test_a_failure_while_writing_leaves_nothing_behind(write, monkeypatch):
 
     assert not SourceDocument.objects.exists()
     assert not Finding.objects.exists()
-    assert ingest(path).status is Status.CREATED
+    assert ingest(path).status is IngestStatus.CREATED
 
 
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(write):
@@ -133,7 +133,7 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(write):
 
     statuses = [outcome.status for outcome in ingest_paths(paths, dry_run=True)]
 
-    assert statuses == [Status.CREATED, Status.UNCHANGED]
+    assert statuses == [IngestStatus.CREATED, IngestStatus.UNCHANGED]
     assert not SourceDocument.objects.exists()
 
 
@@ -156,10 +156,10 @@ def test_a_file_named_twice_is_read_once(write, tmp_path):
 def test_a_folder_with_nothing_in_it_fails(tmp_path):
     [failure] = find_files([str(tmp_path)]).failed
 
-    assert (failure.status, failure.problems[0].code) == (Status.FAILED, "empty-folder")
+    assert (failure.status, failure.problems[0].code) == (IngestStatus.FAILED, "empty-folder")
 
 
 def test_a_name_that_matches_nothing_fails(tmp_path):
     [failure] = find_files([str(tmp_path / "nowhere*")]).failed
 
-    assert (failure.status, failure.problems[0].code) == (Status.FAILED, "not-found")
+    assert (failure.status, failure.problems[0].code) == (IngestStatus.FAILED, "not-found")

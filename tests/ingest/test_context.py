@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.ingest.context import load_context
-from reports.ingest.tables import TableError
+from reports.ingest.operator_tables import TableError
 from reports.models import Authority
 
 pytestmark = pytest.mark.django_db

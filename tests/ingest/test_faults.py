@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from reports.ingest import Status, ingest_paths
+from reports.ingest import IngestStatus, ingest_paths
 from reports.models import SourceDocument
 from reports.parsing import parse_report
 from tests.ingest.conftest import DATA, STAFF, report_text
@@ -21,7 +21,7 @@ def ingest_between_sound_ones(write, path: Path):
     """The outcome of the one in the middle, and whether the others were stored."""
     sound = [write("a.txt", report_text(STAFF)), write("z.txt", report_text(DATA))]
     first, outcome, last = ingest_paths([sound[0], path, sound[1]])
-    assert (first.status, last.status) == (Status.CREATED, Status.CREATED)
+    assert (first.status, last.status) == (IngestStatus.CREATED, IngestStatus.CREATED)
     return outcome.status, [problem.code for problem in outcome.problems]
 
 
@@ -31,14 +31,14 @@ def test_a_path_that_is_too_long(write, tmp_path: Path) -> None:
     path = deep / "report.txt"
     path.write_text(report_text(STAFF, "Another paragraph."))
 
-    assert ingest_between_sound_ones(write, path) == (Status.FAILED, ["path-too-long"])
+    assert ingest_between_sound_ones(write, path) == (IngestStatus.FAILED, ["path-too-long"])
 
 
 def test_a_file_name_that_is_no_text(write, tmp_path: Path, capsys) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
     path.write_text(report_text(STAFF, "Another paragraph."))
 
-    assert ingest_between_sound_ones(write, path) == (Status.FAILED, ["name-not-utf-8"])
+    assert ingest_between_sound_ones(write, path) == (IngestStatus.FAILED, ["name-not-utf-8"])
     with pytest.raises(SystemExit):
         call_command("ingest", str(tmp_path))
     assert "caf\N{REPLACEMENT CHARACTER}.txt: The file's name is not in UTF-8." in (
@@ -49,13 +49,13 @@ def test_a_file_name_that_is_no_text(write, tmp_path: Path, capsys) -> None:
 def test_a_heading_that_is_too_long_is_no_fault(write) -> None:
     path = write("b.txt", report_text(f"{'Heading ' * 60}", STAFF, "More words are here."))
     status, _ = ingest_between_sound_ones(write, path)
-    assert status is Status.CREATED
+    assert status is IngestStatus.CREATED
 
 
 def test_nul_characters_are_no_fault(write) -> None:
     path = write("b.txt", report_text(STAFF.replace(" ", "\0 "), "More\0words are here."))
     status, _ = ingest_between_sound_ones(write, path)
-    assert status in (Status.CREATED, Status.FAILED)
+    assert status in (IngestStatus.CREATED, IngestStatus.FAILED)
     assert not any("\0" in document.read_text() for document in SourceDocument.objects.all())
 
 
@@ -69,7 +69,7 @@ def test_a_parser_that_fails_at_one_document(write) -> None:
 
     path = write("b.txt", report_text("Fail here."))
     with mock.patch("reports.ingest.run.parse_report", fail):
-        assert ingest_between_sound_ones(write, path) == (Status.FAILED, ["program-fault"])
+        assert ingest_between_sound_ones(write, path) == (IngestStatus.FAILED, ["program-fault"])
 
 
 @pytest.mark.parametrize(

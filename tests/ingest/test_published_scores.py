@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.facts.gazetteer import DATA
-from reports.ingest import Status
+from reports.ingest import IngestStatus
+from reports.ingest.operator_tables import TableError
 from reports.ingest.published_scores import load_published_scores
-from reports.ingest.tables import TableError
 from reports.models import Assessment, Problem, PublishedOutcome, Section
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
 from tests.support.ingesting import ingest
@@ -19,7 +19,7 @@ CAMDEN = "E09000007,Camden,2025-02-28,Outstanding,89,3,3,4,3,4,4,3,4,4,formal,ht
 
 @pytest.fixture
 def load(write):
-    def load_rows(*rows: str) -> list[Status]:
+    def load_rows(*rows: str) -> list[IngestStatus]:
         return load_published_scores(write("scores.csv", "\n".join([HEADING, *rows])))
 
     return load_rows
@@ -36,7 +36,7 @@ def codes(assessment):
 def test_the_table_that_comes_with_the_project_loads_and_fits_cqcs_arithmetic():
     statuses = load_published_scores(DATA / "published_scores.csv")
 
-    assert statuses == [Status.CREATED] * 114
+    assert statuses == [IngestStatus.CREATED] * 114
     assert Assessment.objects.values("authority").distinct().count() == 112
     assert not Problem.objects.exists()
 
@@ -44,7 +44,7 @@ def test_the_table_that_comes_with_the_project_loads_and_fits_cqcs_arithmetic():
 def test_loading_it_again_changes_nothing():
     load_published_scores(DATA / "published_scores.csv")
 
-    assert load_published_scores(DATA / "published_scores.csv") == [Status.UNCHANGED] * 114
+    assert load_published_scores(DATA / "published_scores.csv") == [IngestStatus.UNCHANGED] * 114
 
 
 def test_an_outcome_without_a_text_has_scores_and_a_rating(load):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.ingest import Status, ingest_paths
+from reports.ingest import IngestStatus, ingest_paths
 from reports.models import Assessment, Finding, Section, SourceDocument
 from tests.ingest.conftest import SEEDS
 
@@ -15,7 +15,7 @@ B = "Learning from feedback"
 def test_every_seed_gives_what_it_says():
     outcomes = list(ingest_paths(SEEDS))
 
-    assert [outcome.status for outcome in outcomes] == [Status.CREATED] * 5
+    assert [outcome.status for outcome in outcomes] == [IngestStatus.CREATED] * 5
     assert [outcome.authority for outcome in outcomes] == [
         "Haringey",
         None,
@@ -42,7 +42,7 @@ def test_reading_them_again_changes_nothing():
 
     outcomes = list(ingest_paths(SEEDS))
 
-    assert {outcome.status for outcome in outcomes} == {Status.UNCHANGED}
+    assert {outcome.status for outcome in outcomes} == {IngestStatus.UNCHANGED}
     assert set(Finding.objects.values_list("pk", "public_id", "text")) == before
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.ingest import Status
+from reports.ingest import IngestStatus
 from reports.models import Assessment, Finding, IndexChange, Section, SourceDocument
 from reports.search import catch_up
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
@@ -23,7 +23,7 @@ def test_an_inserted_paragraph_leaves_its_neighbours_ids_alone(write):
 
     outcome = ingest(write("b.txt", report_text(STAFF, LEADERS, PEOPLE, DATA, title=BARNET)))
 
-    assert outcome.status is Status.UPDATED
+    assert outcome.status is IngestStatus.UPDATED
     after = findings()
     assert [text for _, text in after] == [STAFF, LEADERS, PEOPLE, DATA]
     assert [after[0], after[2], after[3]] == before
@@ -48,9 +48,9 @@ def test_going_back_to_the_first_version_works(write):
 
     outcome = ingest(first)
 
-    assert outcome.status is Status.UPDATED
+    assert outcome.status is IngestStatus.UPDATED
     assert findings() == before
-    assert ingest(first).status is Status.UNCHANGED
+    assert ingest(first).status is IngestStatus.UNCHANGED
     assert SourceDocument.objects.current().count() == 1
 
 
@@ -59,7 +59,7 @@ def test_an_unidentified_document_is_known_by_its_path(write):
     ingest(path)
     path.write_text(report_text(STAFF, PEOPLE, DATA))
 
-    assert ingest(path).status is Status.UPDATED
+    assert ingest(path).status is IngestStatus.UPDATED
     assert Assessment.objects.count() == 1
 
 
@@ -68,7 +68,7 @@ def test_unidentified_documents_of_other_paths_are_others(write):
 
     outcome = ingest(write("two/report.txt", report_text(STAFF, PEOPLE, DATA)))
 
-    assert outcome.status is Status.CREATED
+    assert outcome.status is IngestStatus.CREATED
     assert Assessment.objects.count() == 2
     assert Finding.objects.count() == len({public_id for public_id, _ in findings()}) == 5
 
@@ -78,7 +78,7 @@ def test_mostly_other_words_stand_apart_and_an_editor_is_told(write):
 
     outcome = ingest(write("b.txt", report_text(DATA, LEADERS, title=BARNET)))
 
-    assert outcome.status is Status.CREATED
+    assert outcome.status is IngestStatus.CREATED
     assert "possible-new-version" in [problem.code for problem in outcome.problems]
     assert [text for _, text in findings()].count(STAFF) == 1
     assert SourceDocument.objects.current().count() == 2
@@ -89,7 +89,7 @@ def test_mostly_other_words_stand_apart_and_an_editor_is_told(write):
 def test_the_same_words_under_another_name_are_unchanged(write):
     ingest(write("a.txt", report_text(STAFF)))
 
-    assert ingest(write("b.txt", report_text(STAFF))).status is Status.UNCHANGED
+    assert ingest(write("b.txt", report_text(STAFF))).status is IngestStatus.UNCHANGED
     assert SourceDocument.objects.count() == 1
 
 
@@ -98,7 +98,7 @@ def test_the_same_words_in_another_encoding_are_unchanged(write):
 
     outcome = ingest(write("b.txt", report_text(STAFF).encode("utf-16")))
 
-    assert outcome.status is Status.UNCHANGED
+    assert outcome.status is IngestStatus.UNCHANGED
 
 
 def test_a_file_name_that_identifies_an_unidentified_document_does(write):
@@ -108,7 +108,7 @@ def test_a_file_name_that_identifies_an_unidentified_document_does(write):
 
     outcome = ingest(write("barnet-0125-theme4-learning.txt", text))
 
-    assert outcome.status is Status.UPDATED
+    assert outcome.status is IngestStatus.UPDATED
     assert outcome.authority == "Barnet"
     assert findings() == before
     assessment = Assessment.objects.get()

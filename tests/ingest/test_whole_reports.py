@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.ingest import Status, reparse
+from reports.ingest import IngestStatus, reparse
 from reports.models import Assessment, Finding, Problem, PublishedOutcome, Section, SourceDocument
 from tests.fixtures.make_reports import files
 from tests.fixtures.whole_report import sources
@@ -21,7 +21,7 @@ def barnet() -> dict[str, bytes]:
 
 @pytest.fixture
 def read(write, barnet):
-    def read_file(name: str) -> Status:
+    def read_file(name: str) -> IngestStatus:
         return ingest(write(name, barnet[name])).status
 
     return read_file
@@ -39,7 +39,7 @@ def pages(barnet):
 
 
 def test_a_whole_report_has_nine_statements_an_outcome_and_a_rating_that_fits(read):
-    assert read("barnet-0125.html") is Status.CREATED
+    assert read("barnet-0125.html") is IngestStatus.CREATED
 
     assessment = Assessment.objects.get()
     assert assessment.authority.slug == "barnet"
@@ -54,7 +54,7 @@ def test_every_format_of_one_report_is_a_version_of_it_and_changes_no_finding(re
     before = published()
 
     for name in WHOLE[1:]:
-        assert read(name) is Status.UPDATED
+        assert read(name) is IngestStatus.UPDATED
         assert published() == before
 
     assert SourceDocument.objects.current().count() == 1
@@ -63,11 +63,11 @@ def test_every_format_of_one_report_is_a_version_of_it_and_changes_no_finding(re
 
 def test_nine_pages_make_one_assessment_that_equals_the_whole_report(read, barnet):
     for name in pages(barnet):
-        assert read(name) is Status.CREATED
+        assert read(name) is IngestStatus.CREATED
     from_pages = published()
     assert Assessment.objects.count() == 1
 
-    assert read("barnet-0125.html") is Status.UPDATED
+    assert read("barnet-0125.html") is IngestStatus.UPDATED
 
     assert published() == from_pages
     assert Section.objects.current().count() == 9
@@ -79,7 +79,7 @@ def test_a_page_of_a_report_that_is_loaded_takes_over_its_own_section_only(read,
     before = published()
 
     for name in pages(barnet)[:2]:
-        assert read(name) is Status.UPDATED
+        assert read(name) is IngestStatus.UPDATED
 
     assert published() == before
     assert Section.objects.current().count() == 9
@@ -97,7 +97,7 @@ def test_a_summary_page_alone_gives_the_outcome(write):
 
     outcome = ingest(write("summary.txt", summary))
 
-    assert outcome.status is Status.CREATED
+    assert outcome.status is IngestStatus.CREATED
     assessment = Assessment.objects.get()
     assert (assessment.rating, assessment.percent) == ("requires-improvement", 39)
     assert {section.statement: section.score for section in assessment.sections.all()} == {
@@ -140,6 +140,6 @@ def test_a_reparse_leaves_a_taken_section_where_it_is(read, barnet):
     before = published()
 
     for document in SourceDocument.objects.current():
-        assert reparse(document).status is Status.UNCHANGED
+        assert reparse(document).status is IngestStatus.UNCHANGED
 
     assert published() == before

@@ -12,7 +12,7 @@ from reports.facts import framework
 from reports.management.invented import corpus as made
 from reports.management.invented import effects
 from reports.management.invented.corpus import corpus
-from reports.management.invented.sentences import texts
+from reports.management.invented.filling import texts
 from reports.models import Assessment, Finding, SourceDocument
 from reports.parsing import parse_report, read_text
 from reports.reading import invented

@@ -3,7 +3,7 @@
 from reports.desk.forms.actions import TAGS, BulkForm, JoinForm, PromoteForm, SplitForm
 from reports.desk.forms.answers import AnswerForm
 from reports.desk.forms.values import FORM_OF, CorrectionForm
-from reports.display.fields import ReasonForm
+from reports.display.form_fields import ReasonForm
 
 __all__ = [
     "FORM_OF",

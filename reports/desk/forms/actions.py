@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from reports.display.fields import Choices, ReasonForm, TextField, asks_for
+from reports.display.form_fields import Choices, ReasonForm, TextField, asks_for
 from reports.facts import inferred
 from reports.models import statement_choices
 

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from reports.desk.forms.authority import AuthorityField
-from reports.display.fields import (
+from reports.desk.forms.authority_field import AuthorityNameField
+from reports.display.form_fields import (
     ReasonForm,
     SlugsField,
     TextField,
@@ -150,7 +150,7 @@ class SectionForm(CorrectionForm):
 
 class AssessmentForm(CorrectionForm):
     order = ("authority", "published", "kind", "status", "rating", "percent")
-    authority = AuthorityField(
+    authority = AuthorityNameField(
         required=False,
         label="Authority",
         help_text="Type a part of the name, then choose. The list shows dates and scores of each "

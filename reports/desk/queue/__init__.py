@@ -7,26 +7,26 @@ an editor has decided what it asks, or when the report is read again and the pro
 from django.db.models import F
 
 from reports.desk.queue import waiting
-from reports.desk.queue.items import Item, Listing, Reason, address_of
+from reports.desk.queue.items import Item, Listing, QueueReason, address_of
 
-__all__ = ["REASONS", "REASON_BY_SLUG", "Item", "Listing", "Reason", "address_of", "counts"]
+__all__ = ["REASONS", "REASON_BY_SLUG", "Item", "Listing", "QueueReason", "address_of", "counts"]
 
 REASONS = (
-    Reason(
+    QueueReason(
         "unidentified",
         "Authority not identified",
         "No document says whose assessment it is.",
         waiting.unidentified,
         waiting.about_assessment,
     ),
-    Reason(
+    QueueReason(
         "conflicts",
         "Conflicts",
         "An editor changed a value, and a later reading of the report says something else.",
         waiting.conflicts,
         waiting.about_conflict,
     ),
-    Reason(
+    QueueReason(
         "disagreements",
         "Scores that disagree",
         "Two sources give different values. Readers see none until an editor decides.",
@@ -35,7 +35,7 @@ REASONS = (
         target="assessment__public_id",
         seen=F("message"),
     ),
-    Reason(
+    QueueReason(
         "twice",
         "Quality statements from two reports",
         "An assessment has two reports on one quality statement. Readers see both.",
@@ -44,7 +44,7 @@ REASONS = (
         target="assessment__public_id",
         seen=F("message"),
     ),
-    Reason(
+    QueueReason(
         "arithmetic",
         "Arithmetic that does not fit",
         "The scores, the percentage and the rating do not follow from one another.",
@@ -53,7 +53,7 @@ REASONS = (
         target="assessment__public_id",
         seen=F("message"),
     ),
-    Reason(
+    QueueReason(
         "unparsed",
         "Text that was not understood",
         "Words of a report that readers do not see.",
@@ -62,7 +62,7 @@ REASONS = (
         target="sha256",
         seen=F("unparsed"),
     ),
-    Reason(
+    QueueReason(
         "documents",
         "Other problems in documents",
         "Problems found when a document was read.",
@@ -71,7 +71,7 @@ REASONS = (
         target="document__sha256",
         seen=waiting.PLACE_AND_MESSAGE,
     ),
-    Reason(
+    QueueReason(
         "inference",
         "Nothing inferred",
         "Findings that no rule could give a topic, or an evidence category.",
@@ -81,7 +81,7 @@ REASONS = (
         seen=F("text"),
         in_bulk=True,
     ),
-    Reason(
+    QueueReason(
         "reader-reports",
         "Reports from readers",
         "Errors that readers say they found.",
@@ -92,6 +92,6 @@ REASONS = (
 REASON_BY_SLUG = {reason.slug: reason for reason in REASONS}
 
 
-def counts() -> tuple[tuple[Reason, int], ...]:
+def counts() -> tuple[tuple[QueueReason, int], ...]:
     """Every reason with the number of its items."""
     return tuple((reason, reason.count()) for reason in REASONS)

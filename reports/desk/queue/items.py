@@ -21,7 +21,7 @@ class Item:
     decided. If it can be decided together with others, `finding` is its public id and `seen` what
     it looks like."""
 
-    reason: "Reason"
+    reason: "QueueReason"
     key: int
     title: str
     detail: str
@@ -36,7 +36,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class QueueReason:
     """A reason to wait. `rows` finds the rows that wait, in any order; `describe` gives the title,
     the detail and the address of a row. If its items can be marked as correct, `target` is the
     column that names the row and `seen` is the expression for what the editor saw.
@@ -88,7 +88,7 @@ class Reason:
 class Listing:
     """The items of some reasons, one reason after the other: a sequence for a paginator."""
 
-    counts: tuple[tuple[Reason, int], ...]
+    counts: tuple[tuple[QueueReason, int], ...]
 
     def __len__(self) -> int:
         return sum(count for _, count in self.counts)

@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 
 from reports import roles
 from reports.corrections import Why
-from reports.desk.queue import REASON_BY_SLUG, Reason
-from reports.display.fields import ReasonForm
+from reports.desk.queue import REASON_BY_SLUG, QueueReason
+from reports.display.form_fields import ReasonForm
 
 INGEST = "reports.add_sourcedocument"
 READER_REPORTS = "reader-reports"
@@ -50,7 +50,7 @@ def ingesters_only(view: Any) -> Any:
 class QueuePlace:
     """The editor's place in the queue; empty if the editor did not come from the queue."""
 
-    reason: Reason | None
+    reason: QueueReason | None
     at: int = 0
 
     @classmethod

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reports.corrections import StaleEditError, change, history, planned_move
-from reports.corrections.joining import Move
+from reports.corrections.moving import Move
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of, parsed_value
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reports.desk.staging import Staging, stage
 from reports.desk.uploads import MAX_FILES, Reading, ingest, preview
 from reports.desk.views.common import ingesters_only
-from reports.ingest import Status
+from reports.ingest import IngestStatus
 from reports.parsing import SUPPORTED_SUFFIXES
 from reports.parsing.formats import FORMATS
 
@@ -108,7 +108,8 @@ def upload_preview(request: HttpRequest, token: str) -> HttpResponse:
             "readings": readings,
             "counts": _counts(readings),
             "worth_it": any(
-                reading.outcome.status in (Status.CREATED, Status.UPDATED) for reading in readings
+                reading.outcome.status in (IngestStatus.CREATED, IngestStatus.UPDATED)
+                for reading in readings
             ),
         },
     )
@@ -199,5 +200,7 @@ def _problem(file: "UploadedFile[Any]") -> str:
 
 def _counts(readings: Sequence[Reading]) -> list[tuple[str, int]]:
     counts = Counter(reading.outcome.status for reading in readings)
-    shown = (status for status in Status if status is not Status.SKIPPED or counts[status])
+    shown = (
+        status for status in IngestStatus if status is not IngestStatus.SKIPPED or counts[status]
+    )
     return [(status.value, counts[status]) for status in shown]

@@ -1,6 +1,6 @@
 """Figures: the numbers that a finding quotes, and what each of them says."""
 
-from reports.inference.figures.finding import MOST, figures_in
-from reports.inference.figures.reading import Quantity, quantities
+from reports.inference.figures.detecting import MOST, figures_in
+from reports.inference.figures.meaning import Quantity, quantities
 
 __all__ = ["MOST", "Quantity", "figures_in", "quantities"]

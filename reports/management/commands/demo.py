@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import search
-from reports.ingest import Status, ingest_paths
+from reports.ingest import IngestStatus, ingest_paths
 from reports.management.commands.ingest import require_authorities
 from reports.management.invented import corpus
 from reports.models import Assessment, SourceDocument
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         paths = [folder / report.file_name for report in made.reports]
         outcomes = list(search.followed(ingest_paths(paths)))
         work_out_everything()
-        failed = sum(outcome.status is Status.FAILED for outcome in outcomes)
+        failed = sum(outcome.status is IngestStatus.FAILED for outcome in outcomes)
         if failed:
             raise CommandError(f"{failed} of the invented reports could not be read.")
         if verbosity:

@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from tqdm import tqdm
 
 from reports import search
-from reports.ingest import FilesFound, Outcome, Status, find_files, ingest_paths
+from reports.ingest import FilesFound, IngestResult, IngestStatus, find_files, ingest_paths
 from reports.models import Authority
 
 
@@ -51,10 +51,10 @@ class Command(BaseCommand):
             self.stdout.write(as_json(outcomes))
         elif verbosity:
             self.stdout.write(closing_table(outcomes, dry_run=dry_run))
-        if any(outcome.status is Status.FAILED for outcome in outcomes):
+        if any(outcome.status is IngestStatus.FAILED for outcome in outcomes):
             sys.exit(1)
 
-    def _with_progress(self, found: FilesFound, dry_run: bool) -> "tqdm[Outcome]":
+    def _with_progress(self, found: FilesFound, dry_run: bool) -> "tqdm[IngestResult]":
         """The outcomes as they come, behind a progress bar where a person is watching."""
         return tqdm(
             ingest_paths(found.files, dry_run=dry_run),
@@ -64,14 +64,14 @@ class Command(BaseCommand):
             leave=False,
         )
 
-    def _print_line(self, outcome: Outcome, *, quiet: bool) -> None:
+    def _print_line(self, outcome: IngestResult, *, quiet: bool) -> None:
         with tqdm.external_write_mode():
             if not quiet:
                 self.stdout.write(line_for(outcome))
-            if outcome.status is not Status.UNCHANGED:
+            if outcome.status is not IngestStatus.UNCHANGED:
                 self._print_problems(outcome)
 
-    def _print_problems(self, outcome: Outcome) -> None:
+    def _print_problems(self, outcome: IngestResult) -> None:
         for problem in outcome.problems:
             place = f"{outcome.path}:{problem.line}" if problem.line else outcome.path
             self.stderr.write(f"{place}: {problem.message}")
@@ -92,10 +92,10 @@ def require_authorities() -> None:
         raise CommandError("The database is not set up. Run first: manage.py migrate")
 
 
-def line_for(outcome: Outcome) -> str:
+def line_for(outcome: IngestResult) -> str:
     """One document in one line: status, name, authority, statements with scores, findings."""
     name = PurePath(outcome.path).name
-    if outcome.status in {Status.FAILED, Status.SKIPPED}:
+    if outcome.status in {IngestStatus.FAILED, IngestStatus.SKIPPED}:
         return f"{outcome.status:<10}{name}"
     scores = ", ".join(
         f"{section.statement} {section.score or 'unscored'}" for section in outcome.sections
@@ -105,16 +105,20 @@ def line_for(outcome: Outcome) -> str:
     return f"{outcome.status:<10}{name}  {authority}; {scores}; {findings} findings"
 
 
-def closing_table(outcomes: list[Outcome], *, dry_run: bool) -> str:
+def closing_table(outcomes: list[IngestResult], *, dry_run: bool) -> str:
     counts = Counter(outcome.status for outcome in outcomes)
     unidentified = sum(
-        outcome.status not in {Status.FAILED, Status.SKIPPED} and outcome.authority is None
+        outcome.status not in {IngestStatus.FAILED, IngestStatus.SKIPPED}
+        and outcome.authority is None
         for outcome in outcomes
     )
-    rows = [*((status.value, counts[status]) for status in Status), ("unidentified", unidentified)]
+    rows = [
+        *((status.value, counts[status]) for status in IngestStatus),
+        ("unidentified", unidentified),
+    ]
     title = "Would be (dry run, nothing changed)" if dry_run else "Documents"
     return "\n".join(["", title, *(f"  {name:<13}{count:>6}" for name, count in rows)])
 
 
-def as_json(outcomes: list[Outcome]) -> str:
+def as_json(outcomes: list[IngestResult]) -> str:
     return json.dumps({"documents": [outcome.as_json() for outcome in outcomes]}, indent=2)

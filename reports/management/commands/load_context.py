@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.ingest.context import load_context
-from reports.ingest.tables import TableError
+from reports.ingest.operator_tables import TableError
 
 
 class Command(BaseCommand):

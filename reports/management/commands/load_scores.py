@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reports import search
 from reports.facts.gazetteer import DATA
-from reports.ingest import Status
+from reports.ingest import IngestStatus
+from reports.ingest.operator_tables import TableError
 from reports.ingest.published_scores import load_published_scores
-from reports.ingest.tables import TableError
 
 SHIPPED = DATA / "published_scores.csv"
 
@@ -36,6 +36,6 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         search.catch_up()
         if verbosity:
-            shown = (Status.CREATED, Status.UPDATED, Status.UNCHANGED)
+            shown = (IngestStatus.CREATED, IngestStatus.UPDATED, IngestStatus.UNCHANGED)
             counts = ", ".join(f"{statuses[status]} {status}" for status in shown)
             self.stdout.write(f"Published outcomes: {counts}.")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reports import search
 from reports.corrections.exchange import ExchangeError
-from reports.ingest import Status
+from reports.ingest import IngestStatus
 from reports.ingest.rebuild import rebuild_corrections, rebuild_documents
 from reports.models import Assessment, SourceDocument
 
@@ -51,12 +51,12 @@ class Command(BaseCommand):
 
     def _read(self, documents: Path, corrections: Path) -> int:
         """Returns how many documents failed."""
-        counts: Counter[Status] = Counter()
+        counts: Counter[IngestStatus] = Counter()
         with corrections.open(encoding="utf-8") as file:
             for outcome in search.followed(rebuild_documents(documents, file)):
                 counts[outcome.status] += 1
-                if outcome.status is Status.FAILED:
+                if outcome.status is IngestStatus.FAILED:
                     self.stderr.write(f"{outcome.path}: {outcome.problems[0].message}")
-        said = ", ".join(f"{counts[status]} {status.value}" for status in Status)
+        said = ", ".join(f"{counts[status]} {status.value}" for status in IngestStatus)
         self.stdout.write(f"Documents: {said}.")
-        return counts[Status.FAILED]
+        return counts[IngestStatus.FAILED]

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from reports import search
-from reports.ingest import Outcome, Status, reparse
+from reports.ingest import IngestResult, IngestStatus, reparse
 from reports.models import SourceDocument
 
 
@@ -25,13 +25,13 @@ class Command(BaseCommand):
             counts = Counter(outcome.status for outcome in outcomes)
             shown = ", ".join(
                 f"{counts[status]} {status}"
-                for status in (Status.UPDATED, Status.UNCHANGED, Status.FAILED)
+                for status in (IngestStatus.UPDATED, IngestStatus.UNCHANGED, IngestStatus.FAILED)
             )
             self.stdout.write(f"Documents: {shown}.")
 
-    def _reparse(self, document: SourceDocument) -> Outcome:
+    def _reparse(self, document: SourceDocument) -> IngestResult:
         outcome = reparse(document)
-        if outcome.status is Status.FAILED:
+        if outcome.status is IngestStatus.FAILED:
             for problem in outcome.problems:
                 with tqdm.external_write_mode():
                     self.stderr.write(f"{document.name}: {problem.message}")

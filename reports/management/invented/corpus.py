@@ -13,8 +13,8 @@ from typing import Any
 from reports.facts import framework, gazetteer
 from reports.facts.gazetteer import GazetteerEntry
 from reports.management.invented import effects
+from reports.management.invented.filling import filled, finding, reworded, texts
 from reports.management.invented.report import InventedParagraph, InventedReport, InventedSection
-from reports.management.invented.sentences import filled, finding, reworded, texts
 
 SEED = 2025
 REPORTS = 120

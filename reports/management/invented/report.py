@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from reports.facts import framework
 from reports.facts.gazetteer import GazetteerEntry
 from reports.facts.ratings import band_of, overall_percent
-from reports.management.invented.sentences import texts
+from reports.management.invented.filling import texts
 
 MONTHS = [
     "January",

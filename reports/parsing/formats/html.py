@@ -10,9 +10,9 @@ from lxml.etree import _Element
 from reports.parsing.formats.encodings import decode_html
 from reports.parsing.formats.html_furniture import NEVER_READ, Furniture, main_parts
 from reports.parsing.formats.html_hidden import is_unread, without_copies
-from reports.parsing.formats.html_tree import address_of, parse_page
-from reports.parsing.formats.read import BULLET, Read, document, heading, note, plain, row
-from reports.parsing.layout import BOLD_LEVEL, MAX_CELLS, ends_sentence
+from reports.parsing.formats.html_tree import parse_page, published_address
+from reports.parsing.formats.read import BULLET, Read, heading, joined_blocks, note, plain, row
+from reports.parsing.lines import BOLD_LEVEL, MAX_CELLS, ends_sentence
 
 # The elements within a line. Every other element begins a new line.
 INLINE = frozenset(
@@ -54,7 +54,7 @@ def read_page(page: str) -> Read:
     parts = (list(_Blocks(part, Furniture(root, part))) for part in main_parts(root))
     blocks = without_copies(next(filter(None, parts), []))
     title = _missing_title(root, blocks) if blocks else []
-    return Read(document([*title, *blocks]), address_of(root))
+    return Read(joined_blocks([*title, *blocks]), published_address(root))
 
 
 class _Blocks:

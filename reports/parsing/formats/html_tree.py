@@ -50,7 +50,7 @@ def parse_page(page: str) -> _Element:
     return root
 
 
-def address_of(root: _Element) -> str:
+def published_address(root: _Element) -> str:
     """The address that a page says it was published at, or empty. This walks the tree, because the
     time of an XPath search grows with the square of its size."""
     declared = [

@@ -10,7 +10,7 @@ from reports.parsing.formats.pdf_glyphs import read_pages
 from reports.parsing.formats.pdf_margins import PdfPage, part_margins
 from reports.parsing.formats.pdf_page import PdfLine, PdfSegment, drawn_bullets, rows
 from reports.parsing.formats.pdf_text import Block, paragraphs
-from reports.parsing.formats.read import Read, document
+from reports.parsing.formats.read import Read, joined_blocks
 
 SIGNATURE = b"%PDF-"
 # PDF viewers look for the signature in the first kilobyte, so damaged downloads open in them.
@@ -42,7 +42,7 @@ def read_layout(result: dict[str, Any]) -> Read:
     pictures = [number for number, page in enumerate(result["pages"], 1) if page["picture"]]
     if pictures and not any(pages):
         raise ReadError(SCANNED, "scanned")
-    return Read(document(_blocks(pages)), notes=_notes(pictures))
+    return Read(joined_blocks(_blocks(pages)), notes=_notes(pictures))
 
 
 def _segments(page: dict[str, Any]) -> list[PdfSegment]:

@@ -18,8 +18,8 @@ from reports.parsing.formats.pdf_notes import is_small, opens_note, part_notes, 
 from reports.parsing.formats.pdf_page import PdfLine
 from reports.parsing.formats.pdf_tables import tables
 from reports.parsing.formats.read import heading, note, row
-from reports.parsing.joining import broken_word, glue, whole_words
-from reports.parsing.layout import BOLD_LEVEL, ends_sentence
+from reports.parsing.line_ends import broken_word, glue, whole_words
+from reports.parsing.lines import BOLD_LEVEL, ends_sentence
 
 PARAGRAPH_GAP = 1.2
 # The distance of lines, by their height, if the document does not show it.
@@ -50,7 +50,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Setting:
+class PdfSetting:
     """How a document is set: the height of its body type, whether that is bold, the distance of
     lines by their height, the heights of its headings, the right and the lower margin of each
     column, the columns whose lines all reach that margin, and its words."""
@@ -65,7 +65,7 @@ class Setting:
     words: frozenset[str]
 
     @classmethod
-    def of(cls, lines: Sequence[PdfLine]) -> "Setting":
+    def of(cls, lines: Sequence[PdfLine]) -> "PdfSetting":
         bold: Counter[bool] = Counter()
         bottom: dict[str, float] = {}
         for line in lines:
@@ -115,12 +115,12 @@ def paragraphs(lines: Sequence[PdfLine]) -> list[Block]:
     if not lines:
         return []
     prose, noted = part_notes(lines, _body_height(lines))
-    setting = Setting.of(prose or lines)
+    setting = PdfSetting.of(prose or lines)
     blocks = [*_blocks(prose, setting), *(_note(group, setting) for group in noted)]
     return sorted(blocks, key=lambda block: (block.page, block.is_note))
 
 
-def _blocks(lines: Sequence[PdfLine], setting: Setting) -> Iterator[Block]:
+def _blocks(lines: Sequence[PdfLine], setting: PdfSetting) -> Iterator[Block]:
     found = tables(lines)
     group: list[PdfLine] = []
     at = 0
@@ -139,12 +139,12 @@ def _blocks(lines: Sequence[PdfLine], setting: Setting) -> Iterator[Block]:
         yield Block(tuple(group), _write(group, setting))
 
 
-def _note(group: Sequence[PdfLine], setting: Setting) -> Block:
+def _note(group: Sequence[PdfLine], setting: PdfSetting) -> Block:
     text, mark = text_of_note(_joined(group, setting), group[0].mark)
     return Block(tuple(group), note(text, mark), is_note=True)
 
 
-def _goes_on(group: Sequence[PdfLine], b: PdfLine, setting: Setting) -> bool:
+def _goes_on(group: Sequence[PdfLine], b: PdfLine, setting: PdfSetting) -> bool:
     a = group[-1]
     if LIST_ITEM.match(b.text) and not _is_wrapped_figure(group, b):
         return False
@@ -167,7 +167,7 @@ def _is_mid_sentence(a: PdfLine, b: PdfLine) -> bool:
     return not ends_sentence(a.text) and b.text[:1].islower()
 
 
-def _is_list(a: PdfLine, b: PdfLine, setting: Setting) -> bool:
+def _is_list(a: PdfLine, b: PdfLine, setting: PdfSetting) -> bool:
     """Whether lines in lower case are items of a list whose bullets are not seen: `a` is short,
     or has room and ends like the line before an item."""
     if a.text.isdecimal():
@@ -184,7 +184,7 @@ def _is_wrapped_figure(group: Sequence[PdfLine], b: PdfLine) -> bool:
     return unfinished and not LIST_ITEM.match(group[0].text) and b.left <= group[-1].left + 1
 
 
-def _has_room(a: PdfLine, b: PdfLine, setting: Setting) -> bool:
+def _has_room(a: PdfLine, b: PdfLine, setting: PdfSetting) -> bool:
     """Whether the first word of `b` would have fitted on `a`, or `a` is shorter than the lines of
     prose if these all have one length."""
     margin = setting.right[a.column]
@@ -203,13 +203,13 @@ def _is_set_in(group: Sequence[PdfLine], b: PdfLine) -> bool:
     return b.left > a.left + step or (len(group) > 1 and b.left < a.left - step)
 
 
-def _had_lines_left(a: PdfLine, setting: Setting) -> bool:
+def _had_lines_left(a: PdfLine, setting: PdfSetting) -> bool:
     """Whether a column ended early, so that what follows was put on the next."""
     left = a.baseline - setting.bottom[a.column]
     return ends_sentence(a.text) and left > BOTTOM_LINES * setting.leading_of(a)
 
 
-def _write(group: Sequence[PdfLine], setting: Setting) -> str:
+def _write(group: Sequence[PdfLine], setting: PdfSetting) -> str:
     text = _joined(group, setting)
     if opens_note(group[0]) and all(is_small(line, setting.height) for line in group):
         return note(*text_of_note(text, group[0].mark))
@@ -218,7 +218,7 @@ def _write(group: Sequence[PdfLine], setting: Setting) -> str:
     return text
 
 
-def _joined(group: Sequence[PdfLine], setting: Setting) -> str:
+def _joined(group: Sequence[PdfLine], setting: PdfSetting) -> str:
     parts = [group[0].text]
     for line in group[1:]:
         parts[-1], gap = glue(parts[-1], line.text, setting.words)

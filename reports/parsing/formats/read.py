@@ -54,7 +54,7 @@ def note(text: str, mark: str) -> str:
     return f"[^{mark}]: {text}"
 
 
-def document(blocks: Iterable[str]) -> str:
+def joined_blocks(blocks: Iterable[str]) -> str:
     """Blocks as one text, with a blank line between them. Raises `ReadError` with the code `empty`
     if there are none."""
     text = "\n\n".join(filter(None, blocks))

@@ -8,7 +8,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from reports.parsing.formats.encodings import decode_text
 from reports.parsing.formats.html import read_page
 from reports.parsing.formats.read import LIGATURES, UNSEEN, Read, note
-from reports.parsing.joining import SOFT_HYPHEN
+from reports.parsing.line_ends import SOFT_HYPHEN
 
 # At the end of a line it shows that the word continues; elsewhere it is invisible.
 SOFT_HYPHEN_WITHIN = re.compile(f"{SOFT_HYPHEN}(?!\\s)")

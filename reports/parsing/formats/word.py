@@ -22,15 +22,15 @@ from reports.parsing.formats.read import (
     BULLET,
     NOTE_MARK,
     Read,
-    document,
     heading,
+    joined_blocks,
     note,
     plain,
     row,
 )
 from reports.parsing.formats.word_package import slim_package
 from reports.parsing.formats.word_styles import Lists, Look, Styles, outline_level
-from reports.parsing.layout import BOLD_LEVEL, MAX_CELLS, ends_sentence
+from reports.parsing.lines import BOLD_LEVEL, MAX_CELLS, ends_sentence
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -70,7 +70,7 @@ def read_word(data: bytes) -> Read:
     _refuse_other_formats(data)
     package = slim_package(data)
     try:
-        return Read(document(_Body(docx.Document(package)).blocks()))
+        return Read(joined_blocks(_Body(docx.Document(package)).blocks()))
     except ReadError:
         raise
     # python-docx raises whatever a damaged part leads to.

@@ -8,7 +8,7 @@ from lxml import etree
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats import read_html
-from reports.parsing.formats.html_tree import MAX_ATTRIBUTES, address_of
+from reports.parsing.formats.html_tree import MAX_ATTRIBUTES, published_address
 
 
 def attributes(count: int, form: str = "{}") -> str:
@@ -67,5 +67,5 @@ def test_each_comment_is_looked_at_once_for_the_address(monkeypatch: pytest.Monk
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=Counted))
     page = "<p>" + "<!-- a -->" * 500 + "<!-- saved from url=(0022)https://www.cqc.org.uk/a -->"
 
-    assert address_of(etree.fromstring(page, parser)) == "https://www.cqc.org.uk/a"
+    assert published_address(etree.fromstring(page, parser)) == "https://www.cqc.org.uk/a"
     assert Counted.given == 501

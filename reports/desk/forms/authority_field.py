@@ -26,7 +26,7 @@ class AuthorityInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', field, LIST, offered)
 
 
-class AuthorityField(forms.CharField):
+class AuthorityNameField(forms.CharField):
     """The slug of the authority whose name was typed; empty if it is not identified."""
 
     widget = AuthorityInput

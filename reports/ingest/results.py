@@ -9,7 +9,7 @@ from typing import Any
 
 from reports.facts import gazetteer
 from reports.models import SourceDocument
-from reports.parsing import Problem, ReportRecord, SpanKind, unparsed_characters
+from reports.parsing import ProblemRecord, ReportRecord, SpanKind, unparsed_characters
 from reports.parsing.records import SectionRecord
 
 # Enough of an unparsed text to recognise it, without storing the report twice.
@@ -19,7 +19,7 @@ FRAGMENT = 400  # characters
 AROUND_FRAGMENT = 120
 
 
-class Status(StrEnum):
+class IngestStatus(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
@@ -32,13 +32,13 @@ class Stored:
     """What storing a document did, and the problems it found beside the parser's. `document` is the
     row of the document, or of the version that replaces it."""
 
-    status: Status
+    status: IngestStatus
     document: SourceDocument
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ProblemRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SectionOutcome:
+class SectionResult:
     """One quality statement; `headings` are pairs of a sub-heading and the number of findings under
     it, in reading order."""
 
@@ -47,7 +47,7 @@ class SectionOutcome:
     headings: tuple[tuple[str, int], ...]
 
     @classmethod
-    def of(cls, section: SectionRecord) -> "SectionOutcome":
+    def of(cls, section: SectionRecord) -> "SectionResult":
         runs = groupby(paragraph.heading for paragraph in section.paragraphs)
         return cls(
             statement=section.statement,
@@ -81,17 +81,17 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class IngestResult:
     """`authority` is the gazetteer's short name, or None if it is not identified; `unparsed`
     counts non-blank characters the grammar did not know, and `fragments` are the first of them.
     `sha256` is that of the document that readers see now."""
 
     path: str
-    status: Status
+    status: IngestStatus
     authority: str | None = None
-    sections: tuple[SectionOutcome, ...] = ()
+    sections: tuple[SectionResult, ...] = ()
     unparsed: int = 0
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ProblemRecord, ...] = ()
     sha256: str = ""
     published: str = ""
     decided_by: str = ""
@@ -99,15 +99,15 @@ class Outcome:
     fragments: tuple[Fragment, ...] = ()
 
     @classmethod
-    def failed(cls, path: str, code: str, message: str, line: int | None = None) -> "Outcome":
-        return cls(path, Status.FAILED, problems=(Problem(code, message, line),))
+    def failed(cls, path: str, code: str, message: str, line: int | None = None) -> "IngestResult":
+        return cls(path, IngestStatus.FAILED, problems=(ProblemRecord(code, message, line),))
 
     @classmethod
-    def skipped(cls, path: str, code: str, message: str) -> "Outcome":
-        return cls(path, Status.SKIPPED, problems=(Problem(code, message),))
+    def skipped(cls, path: str, code: str, message: str) -> "IngestResult":
+        return cls(path, IngestStatus.SKIPPED, problems=(ProblemRecord(code, message),))
 
     @classmethod
-    def without_report(cls, path: str, names: Sequence[str]) -> "Outcome":
+    def without_report(cls, path: str, names: Sequence[str]) -> "IngestResult":
         """An archive's files that are in no format for reports."""
         shown = ", ".join(names[:SKIPPED_SHOWN])
         more = len(names) - SKIPPED_SHOWN
@@ -116,14 +116,14 @@ class Outcome:
         return cls.skipped(path, "skipped", f"{message}{more_said}.")
 
     @classmethod
-    def of(cls, path: str, stored: Stored, record: ReportRecord, text: str) -> "Outcome":
+    def of(cls, path: str, stored: Stored, record: ReportRecord, text: str) -> "IngestResult":
         identification = record.identification
         slug = identification.authority
         return cls(
             path=path,
             status=stored.status,
             authority=gazetteer.by_slug()[slug].name if slug else None,
-            sections=tuple(SectionOutcome.of(section) for section in record.sections),
+            sections=tuple(SectionResult.of(section) for section in record.sections),
             unparsed=unparsed_characters(text, record),
             problems=record.problems + stored.problems,
             sha256=stored.document.sha256,

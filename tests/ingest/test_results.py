@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.ingest import Fragment, Status, ingest_file
-from reports.ingest.outcomes import FRAGMENT, FRAGMENTS
+from reports.ingest import Fragment, IngestStatus, ingest_file
+from reports.ingest.results import FRAGMENT, FRAGMENTS
 from reports.models import SourceDocument
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
 from tests.support.ingesting import ingest_document
@@ -19,7 +19,7 @@ def test_says_which_document_stands_for_it_now():
     first = ingest_document(Path("/a.txt"), REPORT.encode())
     again = ingest_document(Path("/b.txt"), b"\xef\xbb\xbf" + REPORT.encode())
 
-    assert (first.status, again.status) == (Status.CREATED, Status.UNCHANGED)
+    assert (first.status, again.status) == (IngestStatus.CREATED, IngestStatus.UNCHANGED)
     assert first.sha256 == again.sha256 == SourceDocument.objects.get().sha256
 
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-Row = dict[str, str]
+CsvRow = dict[str, str]
 
 
 class TableError(ValueError):
@@ -12,8 +12,8 @@ class TableError(ValueError):
 
 
 def read_rows(
-    path: Path, columns: Sequence[str], problems_of: Callable[[Row], Iterator[str]]
-) -> list[Row]:
+    path: Path, columns: Sequence[str], problems_of: Callable[[CsvRow], Iterator[str]]
+) -> list[CsvRow]:
     """The rows of a table with these columns. Raises `TableError` if there is none, or with all
     that `problems_of` says about its rows."""
     try:

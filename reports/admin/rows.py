@@ -18,7 +18,7 @@ from reports.admin.base import (
     counted,
 )
 from reports.admin.filters import INFERRED_FILTERS, UnidentifiedFilter
-from reports.display.fields import asks_for
+from reports.display.form_fields import asks_for
 from reports.facts import inferred
 from reports.models import (
     Assessment,

@@ -5,7 +5,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.ingest.matching import match
+from reports.ingest.pairing import match
 
 STAFF = "Staff told us they had good access to training and to regular supervision."
 PEOPLE = "People told us they waited a long time for an assessment of their needs."

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reports.corrections import Why, change, find_or_create_assessment, identify, revert
-from reports.corrections.joining import planned_move
+from reports.corrections.moving import planned_move
 from reports.ingest.published_scores import load_published_scores
 from reports.models import Assessment, Authority, PublishedOutcome, Section
 from tests.corrections.conftest import BARNET

@@ -8,7 +8,7 @@ from typing import Any
 
 from reports.inference.figures import shapes
 from reports.inference.figures.numbers import FRACTIONS, NUMBER, SCALES, share_of, value_of
-from reports.inference.phrases import Matcher
+from reports.inference.matcher import Matcher
 from reports.inference.sentences import sentences
 
 WHOSE = {
