@@ -16,6 +16,7 @@ from tests.support.ports import free_port
 
 THREADS = 4  # of the one worker: as many slow visitors would stop a server that stands alone
 SLOW = 24
+CONNECTIONS = 60  # what deploy/nginx.conf allows one address
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +107,22 @@ def test_a_flood_from_one_address_is_refused(port: int) -> None:
     counts = {status: answer.count(b"HTTP/1.1 %d " % status) for status in (403, 429)}
     assert sum(counts.values()) == 400
     assert counts[429] >= 200
+
+
+def test_one_address_cannot_hold_every_connection(port: int) -> None:
+    """nginx counts a connection once it has read the headers of a request on it."""
+    address = ("127.0.0.3", 0)
+    with ExitStack() as held:
+        for _ in range(CONNECTIONS):
+            visitor = held.enter_context(
+                socket.create_connection(("127.0.0.1", port), source_address=address)
+            )
+            visitor.sendall(SLOW_VISITORS["body"])
+        one_more = held.enter_context(socket.create_connection(("127.0.0.1", port), 30, address))
+        one_more.sendall(b"GET /readyz HTTP/1.1\r\n" + HEAD + b"Connection: close\r\n\r\n")
+
+        assert one_more.recv(100).startswith(b"HTTP/1.1 429")
+        assert get(port, "/healthz")[0] == 200
 
 
 def test_readiness_is_for_those_within(port: int) -> None:
