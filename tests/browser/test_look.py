@@ -14,12 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from playwright.sync_api import Page, Response, ViewportSize
 
 from reports.models import Finding, Section
-from tests.support.seeds import ingest_seeds
+from tests.support.seeds import MadeOnce, ingest_seeds, load_scores
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,10 +43,19 @@ PAGES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def scored_and_seeded(live_server: object) -> None:
-    call_command("load_scores", verbosity=0)
+@pytest.fixture(scope="session")
+def scored_and_seeded_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    return MadeOnce(tmp_path_factory.mktemp("scored-and-seeded"), _load_scores_and_seeds)
+
+
+def _load_scores_and_seeds() -> None:
+    load_scores()
     ingest_seeds()
+
+
+@pytest.fixture(autouse=True)
+def scored_and_seeded(live_server: object, scored_and_seeded_once: MadeOnce) -> None:
+    scored_and_seeded_once.put()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
