@@ -33,9 +33,11 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOURS: dict[str, object] = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+}
 # WCAG 2.2 asks for targets of 24 pixels; axe leaves that rule out unless asked.
-TARGETS = {"rules": {"target-size": {"enabled": True}}}
+TARGETS: dict[str, object] = {"rules": {"target-size": {"enabled": True}}}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
