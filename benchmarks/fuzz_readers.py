@@ -31,8 +31,7 @@ import atheris
 
 with atheris.instrument_imports(include=["reports.parsing.formats"]):
     from reports.parsing.errors import ReadError
-    from reports.parsing.formats import open_archive, pdf_glyphs, read_html, read_word
-    from reports.parsing.formats.pdf import read_layout
+    from reports.parsing.formats import open_archive, read_html, read_pdf, read_word
 
 from tests.fixtures.whole_report import sources
 from tests.fixtures.write_html import write_html
@@ -51,11 +50,6 @@ def read_archive(data: bytes) -> object:
     return list(open_archive(data))
 
 
-def read_pdf_here(data: bytes) -> object:
-    """Without the process of its own that catches a crash of PDFium in service."""
-    return read_layout(pdf_glyphs.read_pages(data))
-
-
 def read_word_part(data: bytes) -> object:
     """Only the document part changes. The package stays whole, because a damaged zip is refused
     before its parts are read."""
@@ -68,7 +62,7 @@ def read_word_part(data: bytes) -> object:
 
 READERS: dict[str, Callable[[bytes], object]] = {
     "html": read_html,
-    "pdf": read_pdf_here,
+    "pdf": read_pdf,
     "word": read_word,
     "word-part": read_word_part,
     "archive": read_archive,

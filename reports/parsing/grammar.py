@@ -83,7 +83,7 @@ from itertools import pairwise
 
 from reports.parsing.glued import part_glued
 from reports.parsing.known_phrases import TokenKind
-from reports.parsing.lines import Line
+from reports.parsing.lines import Line, has_words
 from reports.parsing.paragraphs import TextSetting
 from reports.parsing.pieces import Piece, pieces_of
 from reports.parsing.recognise import Token, recognise
@@ -155,7 +155,7 @@ def _with_furniture(tokens: Sequence[Token], repeated: frozenset[int]) -> list[T
         Token(TokenKind.FURNITURE, token.lines)
         if forms[_form(token)] > 1
         or (token.lines[0].index in repeated and token.kind in CAN_REPEAT)
-        or (token.kind is TokenKind.FURNITURE and not any(map(str.isalnum, token.text)))
+        or (token.kind is TokenKind.FURNITURE and not has_words(token.text))
         else token
         for token in tokens
     ]

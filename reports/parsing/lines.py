@@ -70,6 +70,11 @@ class Line:
         return self.text.split(maxsplit=1)[0] if self.text else ""
 
 
+def has_words(text: str) -> bool:
+    """Whether a text has a letter or a figure, and is not only a rule."""
+    return any(map(str.isalnum, text))
+
+
 def ends_sentence(text: str) -> bool:
     tail = text[-12:]
     return bool(SENTENCE_END.search(tail)) and not ABBREVIATION_END.search(tail)
@@ -139,7 +144,7 @@ def _prose(line: Line) -> Line:
 def _visible(stripped: str) -> tuple[str, str, int]:
     """The text of a line that a reader sees, its bullet, and its level as a heading."""
     words, level = stripped, 0
-    if not any(char.isalnum() for char in words):
+    if not has_words(words):
         return words, "", 0
     if mark := HEADING_MARKS.match(words):
         level = len(mark[0].split()[0])

@@ -7,7 +7,7 @@ from textwrap import shorten
 from reports.inference import infer
 from reports.parsing.grammar import SectionOutline
 from reports.parsing.known_phrases import TokenKind
-from reports.parsing.lines import ends_sentence
+from reports.parsing.lines import ends_sentence, has_words
 from reports.parsing.pieces import Piece
 from reports.parsing.records import (
     ParagraphRecord,
@@ -69,13 +69,9 @@ def _tables(pieces: Sequence[Piece]) -> Iterator[TableRecord]:
     findings = [piece.spans[0][0] for piece in pieces if piece.kind is SpanKind.FINDING]
     for piece in pieces:
         if piece.kind is SpanKind.TABLE:
-            rows = tuple(row for row in piece.rows if any(map(_has_words, row)))
+            # Markdown draws a rule below the head of a table, which is not a row.
+            rows = tuple(row for row in piece.rows if any(map(has_words, row)))
             yield TableRecord(bisect_left(findings, piece.spans[0][0]), rows)
-
-
-def _has_words(cell: str) -> bool:
-    """Whether a cell has words, and is not only the rule below a table's head."""
-    return any(char.isalnum() for char in cell)
 
 
 def _problems_within(section: SectionOutline) -> Iterator[ProblemRecord]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.parsing.known_phrases import TokenKind
+from reports.parsing.lines import has_words
 from reports.parsing.pieces import DocumentPart, ProseRun
 from reports.parsing.recognise import Token
 
@@ -85,7 +86,7 @@ class Walk:
         )
         # Furniture without a value is repeated; a rule without words does not show that a page
         # ends.
-        self.opens_page |= kind is TokenKind.FURNITURE and not token.value and _has_words(token)
+        self.opens_page |= kind is TokenKind.FURNITURE and not token.value and has_words(token.text)
         token = replace(token.as_kind(kind), doubtful=left_out and self.has_findings)
         self.items.append(token)
         self.recognised.append(token)
@@ -230,10 +231,6 @@ HERE = {
     TokenKind.HEADING: Walk.heading_here,
     TokenKind.CLOSER: Walk.closer_here,
 }
-
-
-def _has_words(token: Token) -> bool:
-    return any(map(str.isalnum, token.text))
 
 
 def _closing_level(tokens: Sequence[Token]) -> int:

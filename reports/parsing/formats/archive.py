@@ -60,10 +60,11 @@ def open_archive(
 
 def _read(archive: ZipFile, entry: ZipInfo, name: str, limits: Limits, budget: int) -> bytes:
     refuse_encrypted(entry)
-    if PurePosixPath(name).suffix.lower() in NESTED_SUFFIXES:
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in NESTED_SUFFIXES:
         raise _nested(name)
     content = read_entry(archive, entry, limits, budget)
-    if content.startswith(ZIP_SIGNATURE) and not _is_zipped_document(name):
+    if content.startswith(ZIP_SIGNATURE) and suffix not in ZIPPED_DOCUMENTS:
         raise _nested(name)
     return content
 
@@ -98,7 +99,3 @@ def _nested(name: str) -> ReadError:
     return ReadError(
         f"the archive holds another archive, {name}; unpack that one first", "nested-archive"
     )
-
-
-def _is_zipped_document(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in ZIPPED_DOCUMENTS

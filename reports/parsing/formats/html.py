@@ -11,8 +11,19 @@ from reports.parsing.formats.encodings import decode_html
 from reports.parsing.formats.html_furniture import NEVER_READ, Furniture, main_parts
 from reports.parsing.formats.html_hidden import is_unread, without_copies
 from reports.parsing.formats.html_tree import parse_page, published_address
-from reports.parsing.formats.read import BULLET, Read, heading, joined_blocks, note, plain, row
-from reports.parsing.lines import BOLD_LEVEL, MAX_CELLS, ends_sentence
+from reports.parsing.formats.read import (
+    BULLET,
+    REPORT_TITLE,
+    Read,
+    bold_can_head,
+    columns_spanned,
+    heading,
+    joined_blocks,
+    note,
+    plain,
+    row,
+)
+from reports.parsing.lines import BOLD_LEVEL, has_words
 
 # The elements within a line. Every other element begins a new line.
 INLINE = frozenset(
@@ -23,20 +34,17 @@ INLINE = frozenset(
     )
 )
 BOLD = frozenset(("b", "strong"))
-HEADING_WORDS = 16
 NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnotes", "doc-endnote", "doc-footnote"))
 NOTE_NAME = re.compile(r"(?:^|\s)(?:foot|end)notes?(?:$|\s)", re.IGNORECASE)
 # The arrow that leads back from a note to its place.
 BACK = str.maketrans("", "", "↩↑\ufe0e")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 CELLS = frozenset(("td", "th"))
-SPAN = re.compile(r"[1-9][0-9]?")
 # A row that holds one of these sets out a page; any other is a row of data.
 PARTS_OF_A_LAYOUT = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote")
 # Characters that no decoded page holds mark the end of a line and the bar between cells.
 LINE_BREAK = "\v"
 CELL_BREAK = "\f"
-REPORT_TITLE = re.compile(r"\bassessment(?: report)?$", re.IGNORECASE)
 SITE_NAME = re.compile(r"\s+[-–—|]\s+(?=\S)")
 # More than any page has, except a hostile one.
 ENOUGH_HEADINGS = 10
@@ -63,7 +71,7 @@ class _Blocks:
     def __init__(self, part: _Element, furniture: Furniture) -> None:
         self.part = part
         self.furniture = furniture
-        self.pieces: list[str] = []
+        self.texts: list[str] = []
         self.mark = ""
         self.numbers: list[int | None] = []
         self.row: _Element | None = None
@@ -96,15 +104,15 @@ class _Blocks:
     def _is_left_out(self, element: _Element) -> bool:
         if self.furniture.has(element):
             return True
-        return element.tag in INLINE and is_unread(element, self.pieces[-1] if self.pieces else "")
+        return element.tag in INLINE and is_unread(element, self.texts[-1] if self.texts else "")
 
     def _start(self, element: _Element) -> Iterator[str]:
         tag = element.tag
         self.bold += tag in BOLD
         if tag == "br":
-            self.pieces.append(LINE_BREAK)
+            self.texts.append(LINE_BREAK)
         elif tag in CELLS and self.row is not None:
-            self.pieces.append(CELL_BREAK)
+            self.texts.append(CELL_BREAK)
         elif self._parts_blocks(element):
             yield from self._flush()
             self._open(element)
@@ -114,7 +122,9 @@ class _Blocks:
         self.bold -= element.tag in BOLD
         if element.tag in CELLS and self.row is not None:
             # A cell over several columns is followed by empty ones, so that columns stay columns.
-            self.pieces.append(CELL_BREAK * (_columns(element) - 1))
+            self.texts.append(
+                CELL_BREAK * (columns_spanned(element.get("colspan", "").strip()) - 1)
+            )
         if element is self.row:
             self.row = None
         if not self._parts_blocks(element):
@@ -160,11 +170,11 @@ class _Blocks:
         if text:
             text = text.replace(LINE_BREAK, " ").replace(CELL_BREAK, " ")
             self.is_bold &= self.bold > 0 or not text.strip()
-            self.pieces.append(text.replace("\n", LINE_BREAK) if self.preformatted else text)
+            self.texts.append(text.replace("\n", LINE_BREAK) if self.preformatted else text)
 
     def _flush(self) -> Iterator[str]:
-        lines = [_row_or_line(line) for line in "".join(self.pieces).split(LINE_BREAK)]
-        self.pieces.clear()
+        lines = [_row_or_line(line) for line in "".join(self.texts).split(LINE_BREAK)]
+        self.texts.clear()
         is_bold, self.is_bold = self.is_bold, True
         # One break is the end of a line, two the end of a paragraph.
         for block in filter(None, "\n".join(lines).strip("\n").split("\n\n")):
@@ -177,12 +187,6 @@ class _Blocks:
             self.mark = ""
 
 
-def _columns(cell: _Element) -> int:
-    """How many columns a cell spans."""
-    span = cell.get("colspan", "").strip()
-    return min(int(span), MAX_CELLS) if SPAN.fullmatch(span) else 1
-
-
 def _row_or_line(line: str) -> str:
     """A table row or a line: each cell of a row begins with a break, and a line has no breaks."""
     first, *cells = map(plain, line.split(CELL_BREAK))
@@ -191,9 +195,7 @@ def _row_or_line(line: str) -> str:
 
 def _can_head(block: str) -> bool:
     """Whether a block in bold type can be a heading."""
-    is_text = not block.startswith("|") and any(char.isalnum() for char in block)
-    ends = ends_sentence(block) and not block.endswith("?")
-    return is_text and len(block.split()) <= HEADING_WORDS and not ends
+    return not block.startswith("|") and has_words(block) and bold_can_head(block)
 
 
 def _level(element: _Element) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from reports.parsing.formats.read import AFTER_UNIT, NOTE_MARK, plain
+from reports.parsing.formats.read import is_note_mark, plain
 
 DELETED = frozenset(("del", "s", "strike"))
 INVISIBLE = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.IGNORECASE)
@@ -78,8 +78,7 @@ def is_unread(element: _Element, before: str) -> bool:
         return True
     if element.tag == "sup":
         text = plain("".join(element.itertext()))
-        is_mark = len(text) <= ENOUGH_OF_MARK and bool(NOTE_MARK.fullmatch(text))
-        return is_mark and not AFTER_UNIT.search(before[-6:])
+        return len(text) <= ENOUGH_OF_MARK and is_note_mark(text, before)
     return not VISUALLY_HIDDEN.isdisjoint(element.get("class", "").split())
 
 

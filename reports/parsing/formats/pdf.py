@@ -2,24 +2,24 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats.pdf_columns import Gutters, reading_order
 from reports.parsing.formats.pdf_glyphs import read_pages
 from reports.parsing.formats.pdf_margins import PdfPage, part_margins
-from reports.parsing.formats.pdf_page import PdfLine, PdfSegment, drawn_bullets, rows
+from reports.parsing.formats.pdf_page import (
+    PageContent,
+    PdfLine,
+    PdfSegment,
+    drawn_bullets,
+    rows,
+)
 from reports.parsing.formats.pdf_text import Block, paragraphs
 from reports.parsing.formats.read import Read, joined_blocks
 
 SIGNATURE = b"%PDF-"
 # PDF viewers look for the signature in the first kilobyte, so damaged downloads open in them.
 SIGNATURE_WITHIN = 1024
-MESSAGES = {
-    "encrypted": "the PDF is locked with a password; save it without one",
-    "damaged": "the PDF is damaged; download it again",
-    "too-large": "the PDF has too many pages or too much text to be one report",
-}
 SCANNED = (
     "the PDF holds only pictures of pages, no text; "
     "have text recognised in it (OCR), or find the web page or Word version"
@@ -31,23 +31,16 @@ def read_pdf(data: bytes) -> Read:
     `scanned` or `too-large`."""
     if SIGNATURE not in data[:SIGNATURE_WITHIN]:
         raise ReadError("the file is damaged or is not a PDF; download it again", "damaged")
-    return read_layout(read_pages(data))
+    return text_of_pages(read_pages(data))
 
 
-def read_layout(result: dict[str, Any]) -> Read:
-    """The text of what `read_pages` gave."""
-    if code := result.get("error"):
-        raise ReadError(MESSAGES[code], code)
-    pages = [_segments(page) for page in result["pages"]]
-    pictures = [number for number, page in enumerate(result["pages"], 1) if page["picture"]]
-    if pictures and not any(pages):
+def text_of_pages(pages: Sequence[PageContent]) -> Read:
+    """The text of pages in reading order. Raises `ReadError` with the code `scanned` or `empty`."""
+    segments = [[*page.segments, *drawn_bullets(page.segments, page.dots)] for page in pages]
+    pictures = [number for number, page in enumerate(pages, 1) if page.is_picture]
+    if pictures and not any(segments):
         raise ReadError(SCANNED, "scanned")
-    return Read(joined_blocks(_blocks(pages)), notes=_notes(pictures))
-
-
-def _segments(page: dict[str, Any]) -> list[PdfSegment]:
-    segments = [PdfSegment(*segment) for segment in page["segments"]]
-    return [*segments, *drawn_bullets(segments, page["dots"])]
+    return Read(joined_blocks(_blocks(segments)), notes=_notes(pictures))
 
 
 def _notes(pictures: Sequence[int]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Reads the segments of text of a PDF by PDFium.
+"""Reads the text of a PDF's pages, with the place of each part, by PDFium.
 
 PDFium must not be called by two threads at once, so readers run in separate processes (see
-`limited.py`), each with one document at a time. `Segment` of `pdf_page.py` describes the result.
+`limited.py`), each with one document at a time.
 """
 
 import ctypes
@@ -16,11 +16,14 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 from pypdfium2 import raw  # type: ignore[import-untyped,unused-ignore]
 
+from reports.parsing.errors import ReadError
+from reports.parsing.formats.pdf_page import PageContent, PdfSegment
+from reports.parsing.formats.read import AFTER_UNIT
+
 MAX_PAGES = 2000
 # A full report has about 300,000, in some 10,000 segments.
 MAX_CHARACTERS = 3_000_000
 MAX_SEGMENTS = 200_000
-WRONG_PASSWORD = raw.FPDF_ERR_PASSWORD
 # PDFium's own marks for a hyphen at the end of a line.
 HYPHENS = frozenset((0xFFFE, 0x2))
 SURROGATES = range(0xD800, 0xE000)
@@ -38,47 +41,56 @@ LONGEST_MARK = 3
 # The size of a bullet, and how many shapes of a page are looked at.
 DOT = (1.5, 8.0)
 MAX_SHAPES = 3000
-AFTER_UNIT = re.compile(r"(?:\b|[0-9])[ckm]?m\s?$")
 BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 BOLD_WEIGHT = 600
 FONT_NAME_SIZE = 128
 
 
-def read_pages(data: bytes) -> dict[str, Any]:
-    """`{"pages": [...]}`, or `{"error": code}`."""
+def read_pages(data: bytes) -> list[PageContent]:
+    """What each page draws. Raises `ReadError` with the code `damaged`, `encrypted` or
+    `too-large`."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        wrong_password = getattr(error, "err_code", None) == WRONG_PASSWORD
-        return {"error": "encrypted" if wrong_password else "damaged"}
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            message = "the PDF is locked with a password; save it without one"
+            raise ReadError(message, "encrypted") from error
+        raise _damaged() from error
     try:
         if len(document) > MAX_PAGES:
-            return {"error": "too-large"}
-        return _read(document)
-    except (pypdfium2.PdfiumError, OverflowError, ValueError):
-        return {"error": "damaged"}
+            raise _too_large()
+        return list(_read(document))
+    except ReadError:
+        raise
+    except (pypdfium2.PdfiumError, OverflowError, ValueError) as error:
+        raise _damaged() from error
     finally:
         document.close()
 
 
-def _read(document: Any) -> dict[str, Any]:
-    pages: list[dict[str, Any]] = []
+def _damaged() -> ReadError:
+    return ReadError("the PDF is damaged; download it again", "damaged")
+
+
+def _too_large() -> ReadError:
+    return ReadError("the PDF has too many pages or too much text to be one report", "too-large")
+
+
+def _read(document: Any) -> Iterator[PageContent]:
     characters, count = 0, 0
     for number in range(len(document)):
         page = document[number]
         text_page = page.get_textpage()
         characters += text_page.count_chars()
         if characters > MAX_CHARACTERS:
-            return {"error": "too-large"}
+            raise _too_large()
         segments = list(_segments(text_page.raw))
         count += len(segments)
         if count > MAX_SEGMENTS:
-            return {"error": "too-large"}
-        picture = not segments and _has_picture(page)
-        pages.append({"segments": segments, "dots": _dots(page), "picture": picture})
+            raise _too_large()
+        yield PageContent(segments, _dots(page), not segments and _has_picture(page))
         text_page.close()
         page.close()
-    return {"pages": pages}
 
 
 def _has_picture(page: Any) -> bool:
@@ -86,8 +98,7 @@ def _has_picture(page: Any) -> bool:
 
 
 def _dots(page: Any) -> list[list[float]]:
-    """The left, right, lower and upper edges of shapes that may be the bullets of lists, which
-    browsers draw."""
+    """The edges of small shapes, because browsers draw the bullets of lists."""
     shapes = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
     boxes = (shape.get_bounds() for shape in islice(shapes, MAX_SHAPES))
     return [
@@ -112,7 +123,7 @@ class _Character:
 
 @dataclass(slots=True)
 class _Segment:
-    """Characters of one line with no wide gap between them."""
+    """A `PdfSegment` while its characters are read."""
 
     turn: int
     left: float
@@ -123,16 +134,6 @@ class _Segment:
     first_word_right: float = 0.0
     words_bold: list[bool] = field(default_factory=list)
     opens_note: bool = False
-
-    @classmethod
-    def of(cls, character: _Character) -> "_Segment":
-        return cls(
-            character.turn,
-            character.left,
-            character.right,
-            character.baseline,
-            character.height,
-        )
 
     def is_marked_by(self, character: _Character) -> bool:
         """Whether the next character is the mark of a note: "12 m²" keeps its 2."""
@@ -183,19 +184,21 @@ class _Segment:
         self.opens_note = True
         self.baseline, self.height = character.baseline, character.height
 
-    def as_list(self) -> list[Any]:
-        numbers = (self.left, self.right, self.first_word_right, self.baseline, self.height)
-        bold = all(self.words_bold)
-        return [
+    def finished(self) -> PdfSegment:
+        return PdfSegment(
             self.text,
-            *(round(value, 2) for value in numbers),
-            bold,
-            self.turn,
-            self.opens_note,
-        ]
+            left=round(self.left, 2),
+            right=round(self.right, 2),
+            first_word_right=round(self.first_word_right, 2),
+            baseline=round(self.baseline, 2),
+            height=round(self.height, 2),
+            bold=all(self.words_bold),
+            turn=self.turn,
+            is_mark=self.opens_note,
+        )
 
 
-def _segments(text_page: Any) -> Iterator[list[Any]]:
+def _segments(text_page: Any) -> Iterator[PdfSegment]:
     """The segments of a page in the order of its content."""
     segment: _Segment | None = None
     after_space = True
@@ -211,13 +214,19 @@ def _segments(text_page: Any) -> Iterator[list[Any]]:
             if segment is not None:
                 if segment.is_mark_of(character):
                     segment.place_beside(character)
-                yield segment.as_list()
-            segment = _Segment.of(character)
+                yield segment.finished()
+            segment = _Segment(
+                character.turn,
+                character.left,
+                character.right,
+                character.baseline,
+                character.height,
+            )
             after_space = True
         segment.add(character, bold=_is_bold(text_page, index) if after_space else None)
         after_space = False
     if segment is not None:
-        yield segment.as_list()
+        yield segment.finished()
 
 
 def _character(text_page: Any, index: int) -> _Character | None:

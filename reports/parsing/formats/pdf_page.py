@@ -37,6 +37,16 @@ class PdfSegment:
     is_mark: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a page draws. `dots` are the edges, `(left, right, lower, upper)`, of shapes that may be
+    the bullets of lists; `is_picture` is true if the page has a picture and no text."""
+
+    segments: Sequence[PdfSegment]
+    dots: Sequence[Sequence[float]] = ()
+    is_picture: bool = False
+
+
 @dataclass(frozen=True)
 class PdfLine:
     """Segments that are read as one line. `column` names the place of its column in the layout:
@@ -88,7 +98,7 @@ class PdfLine:
 def drawn_bullets(
     segments: Sequence[PdfSegment], dots: Sequence[Sequence[float]]
 ) -> Iterator[PdfSegment]:
-    """A bullet for each dot, `[left, right, lower, upper]`, right before the text of a line."""
+    """A bullet for each dot that is right before the text of a line."""
     if not dots:
         return
     upright = sorted(

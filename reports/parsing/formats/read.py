@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports.parsing.errors import ReadError
+from reports.parsing.lines import MAX_CELLS, ends_sentence
 
 BULLET = "• "
 # Invisible characters that would split a word for the search: soft hyphen, zero-width space, word
@@ -17,9 +18,11 @@ LIGATURES = str.maketrans(
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 # The mark of a note: a number, a letter or a symbol, in brackets or not.
 NOTE_MARK = re.compile(r"[\[(]?(?:[0-9]{1,3}|[a-z]|[*†‡§¶]{1,3})[\])]?")
-
-# "12 m²" keeps its 2.
+# A raised number after a unit of length is part of the unit, as in "12 m²".
 AFTER_UNIT = re.compile(r"(?:\b|[0-9])[ckm]?m\s?$")
+REPORT_TITLE = re.compile(r"\bassessment(?: report)?$", re.IGNORECASE)
+HEADING_WORDS = 16
+SPAN = re.compile(r"[1-9][0-9]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,23 @@ class Read:
 def plain(text: str) -> str:
     """One line of text as people see it: single spaces and no invisible characters."""
     return " ".join(CONTROLS.sub(" ", text.translate(UNSEEN).translate(LIGATURES)).split())
+
+
+def is_note_mark(raised: str, before: str) -> bool:
+    """Whether raised text is the mark of a note; `before` is the text before it."""
+    return bool(NOTE_MARK.fullmatch(raised)) and not AFTER_UNIT.search(before[-6:])
+
+
+def bold_can_head(text: str) -> bool:
+    """Whether a text in bold type is short enough for a heading, and not a whole sentence. A
+    question can be a heading."""
+    ends = ends_sentence(text) and not text.endswith("?")
+    return len(text.split()) <= HEADING_WORDS and not ends
+
+
+def columns_spanned(span: str) -> int:
+    """How many columns of a table a cell covers, from the attribute that says so."""
+    return min(int(span), MAX_CELLS) if SPAN.fullmatch(span) else 1
 
 
 def heading(text: str, level: int) -> str:

@@ -6,7 +6,6 @@ anchored in, and footnotes and endnotes come at the end. Only a report's title i
 headers.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,19 +17,21 @@ from lxml.etree import _Element
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats.read import (
-    AFTER_UNIT,
     BULLET,
-    NOTE_MARK,
+    REPORT_TITLE,
     Read,
+    bold_can_head,
+    columns_spanned,
     heading,
+    is_note_mark,
     joined_blocks,
     note,
     plain,
     row,
 )
 from reports.parsing.formats.word_package import slim_package
-from reports.parsing.formats.word_styles import Lists, Look, Styles, outline_level
-from reports.parsing.lines import BOLD_LEVEL, MAX_CELLS, ends_sentence
+from reports.parsing.formats.word_styles import Lists, Look, Styles, is_on, outline_level, value_of
+from reports.parsing.lines import BOLD_LEVEL, ends_sentence
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -49,16 +50,12 @@ LEFT_OUT = frozenset(
     )
 )
 CONTENTS_GALLERY = "Table of Contents"
-OFF = frozenset(("0", "false", "off"))
-HEADING_WORDS = 16
 TITLE_WITHIN = 5
 LONGEST_DATA = 120
-SPAN = re.compile(r"[1-9][0-9]?")
 PARSER = etree.XMLParser(resolve_entities=False)
 # All but comments and processing instructions.
 ELEMENTS = "*"
 MARKS = f"#{BULLET}"
-REPORT_TITLE = re.compile(r"\bassessment(?: report)?$", re.IGNORECASE)
 NOTES = (("/footnotes", qn("w:footnote")), ("/endnotes", qn("w:endnote")))
 # The line that Word draws above the notes is a note too.
 SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
@@ -101,17 +98,17 @@ def _refuse_other_formats(data: bytes) -> None:
 class _Text:
     """The text of one paragraph while it is read. `bold` is true if all of it is bold so far."""
 
-    pieces: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     bold: bool = True
     boxes: list[_Element] = field(default_factory=list)
 
     def add(self, text: str, *, bold: bool) -> None:
-        self.pieces.append(text)
+        self.texts.append(text)
         self.bold &= bold or not text.strip()
 
     @property
     def lines(self) -> list[str]:
-        return [plain(line) for line in "".join(self.pieces).split("\n")]
+        return [plain(line) for line in "".join(self.texts).split("\n")]
 
 
 class _Body:
@@ -159,7 +156,7 @@ class _Body:
                 yield from self._blocks_in(element)
 
     def _paragraph(self, element: _Element) -> Iterator[str]:
-        look = self.styles[_value(element, "w:pPr", "w:pStyle")]
+        look = self.styles[value_of(element, "w:pPr", "w:pStyle")]
         if look.is_contents:
             return
         text, self.begun = self.begun, _Text()
@@ -185,7 +182,7 @@ class _Body:
                 self._collect(child, look, text)
 
     def _collect_run(self, run: _Element, look: Look, text: _Text) -> None:
-        if _is_unread(run, text.pieces[-1] if text.pieces else ""):
+        if _is_unread(run, text.texts[-1] if text.texts else ""):
             return
         bold = self._is_bold(run, look)
         for child in run.iterchildren(ELEMENTS):
@@ -203,22 +200,19 @@ class _Body:
     def _is_bold(self, run: _Element, look: Look) -> bool:
         direct = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
         if direct is not None:
-            return _is_on(direct)
-        style = _value(run, "w:rPr", "w:rStyle")
+            return is_on(direct)
+        style = value_of(run, "w:rPr", "w:rStyle")
         return bool((style and self.styles[style].bold) or look.bold)
 
     def _mark(self, element: _Element, look: Look, text: _Text) -> str:
         """The mark to put before a paragraph: that of a heading or of a list's item, or nothing."""
-        outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        if level := outline_level(outline) or look.level:
+        if level := outline_level(element) or look.level:
             return heading("", level)
-        list_id = _value(element, "w:pPr", "w:numPr", "w:numId") or look.list_id
+        list_id = value_of(element, "w:pPr", "w:numPr", "w:numId") or look.list_id
         if (list_id and list_id != "0") or look.bullet is not None:
-            depth = _value(element, "w:pPr", "w:numPr", "w:ilvl") or "0"
+            depth = value_of(element, "w:pPr", "w:numPr", "w:ilvl") or "0"
             return self.lists.mark(list_id, depth, look)
-        words = " ".join(text.lines)
-        ends = ends_sentence(words) and not words.endswith("?")
-        is_heading = text.bold and len(words.split()) <= HEADING_WORDS and not ends
+        is_heading = text.bold and bold_can_head(" ".join(text.lines))
         return heading("", BOLD_LEVEL) if is_heading else ""
 
     def _row(self, table_row: _Element) -> Iterator[str]:
@@ -234,12 +228,14 @@ class _Body:
             yield from (block for cell in cells for block in cell)
         else:
             texts = [" ".join(block.lstrip(MARKS) for block in cell) for cell in cells]
-            spans = [_columns(element) - 1 for element in elements]
+            spans = [
+                columns_spanned(value_of(element, "w:tcPr", "w:gridSpan")) for element in elements
+            ]
             # A cell over several columns is followed by empty ones, so that columns stay columns.
             padded = (
                 each
                 for text, span in zip(texts, spans, strict=True)
-                for each in (text.replace("\n", " "), *[""] * span)
+                for each in (text.replace("\n", " "), *[""] * (span - 1))
             )
             yield row(list(padded))
 
@@ -253,12 +249,6 @@ def _sets_out_page(cell: Sequence[str]) -> bool:
     )
 
 
-def _columns(cell: _Element) -> int:
-    """How many columns a cell spans."""
-    span = _value(cell, "w:tcPr", "w:gridSpan")
-    return min(int(span), MAX_CELLS) if SPAN.fullmatch(span) else 1
-
-
 def _parts(opened: Document, kind: str) -> Iterator[_Element]:
     """The parts of the document whose relation to it is of a kind, as trees."""
     for relation in opened.part.rels.values():
@@ -268,24 +258,15 @@ def _parts(opened: Document, kind: str) -> Iterator[_Element]:
 
 def _is_unread(run: _Element, before: str) -> bool:
     """Whether a run is hidden, or is the raised number of a note (not the 2 of "m²")."""
-    if _is_on(run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")):
+    if is_on(run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")):
         return True
-    if _value(run, "w:rPr", "w:vertAlign") != "superscript":
+    if value_of(run, "w:rPr", "w:vertAlign") != "superscript":
         return False
     text = "".join(each.text or "" for each in run.iter(T)).strip()
-    return bool(NOTE_MARK.fullmatch(text)) and not AFTER_UNIT.search(before[-6:])
+    return is_note_mark(text, before)
 
 
 def _is_contents(element: _Element) -> bool:
     path = "/".join(map(qn, ("w:sdtPr", "w:docPartObj", "w:docPartGallery")))
     gallery = element.find(path)
     return gallery is not None and gallery.get(qn("w:val")) == CONTENTS_GALLERY
-
-
-def _value(element: _Element, *path: str) -> str:
-    found = element.find("/".join(map(qn, path)))
-    return "" if found is None else found.get(qn("w:val"), "")
-
-
-def _is_on(switch: _Element | None) -> bool:
-    return switch is not None and switch.get(qn("w:val"), "1") not in OFF

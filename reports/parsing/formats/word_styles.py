@@ -51,7 +51,8 @@ class Styles:
 
     @classmethod
     def of(cls, document: Document) -> "Styles":
-        elements = {_style_id(style): style for style in document.styles.element.iter(STYLE)}
+        styles = document.styles.element.iter(STYLE)
+        elements = {style.get(qn("w:styleId"), ""): style for style in styles}
         own = {style_id: _own_look(element) for style_id, element in elements.items()}
         looks: dict[str, Look] = {}
         for style_id in elements:
@@ -76,7 +77,7 @@ def _inherit(
     base = style_id
     while base in elements and base not in looks and base not in chain:
         chain[base] = None
-        base = _attribute(elements[base], "w:basedOn")
+        base = value_of(elements[base], "w:basedOn")
     look = looks.get(base, Look())
     for each in reversed(chain):
         look = own[each].over(look)
@@ -85,40 +86,36 @@ def _inherit(
 
 def _own_look(style: _Element) -> Look:
     """The look of a style without those it is based on."""
-    name = _attribute(style, "w:name").lower()
-    outline = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-    number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+    name = value_of(style, "w:name").lower()
+    bold = style.find(f"{qn('w:rPr')}/{qn('w:b')}")
     found = HEADING_STYLE.match(name)
-    level = (int(found[1]) or 1) if found else 1 if name == "title" else outline_level(outline)
+    level = (int(found[1]) or 1) if found else 1 if name == "title" else outline_level(style)
     return Look(
         level=level,
-        bold=_switch(style.find(f"{qn('w:rPr')}/{qn('w:b')}")),
-        list_id="" if number is None else number.get(qn("w:val"), ""),
+        bold=None if bold is None else is_on(bold),
+        list_id=value_of(style, "w:pPr", "w:numPr", "w:numId"),
         bullet=_bullet_by_name(name),
         is_contents=name.startswith(("toc ", "table of ")),
     )
-
-
-def _style_id(style: _Element) -> str:
-    return style.get(qn("w:styleId"), "")
 
 
 def _is_default(style: _Element) -> bool:
     return style.get(qn("w:default")) == "1" and style.get(qn("w:type")) == "paragraph"
 
 
-def _attribute(style: _Element, name: str) -> str:
-    found = style.find(qn(name))
+def value_of(element: _Element, *path: str) -> str:
+    """The value that an element below this one gives; empty if there is none."""
+    found = element.find("/".join(map(qn, path)))
     return "" if found is None else found.get(qn("w:val"), "")
 
 
-def _switch(element: _Element | None) -> bool | None:
-    return None if element is None else element.get(qn("w:val"), "1") not in OFF
+def is_on(switch: _Element | None) -> bool:
+    return switch is not None and switch.get(qn("w:val"), "1") not in OFF
 
 
-def outline_level(outline: _Element | None) -> int:
-    """The level of a heading that an outline level makes, from 1, or 0 for body text."""
-    value = "" if outline is None else outline.get(qn("w:val"), "")
+def outline_level(element: _Element) -> int:
+    """The level as a heading that a style or a paragraph gives, from 1, or 0 for body text."""
+    value = value_of(element, "w:pPr", "w:outlineLvl")
     # One ASCII digit; 9 is body text.
     return int(value) + 1 if value in OUTLINE_LEVELS else 0
 
@@ -149,8 +146,7 @@ class Lists:
         }
         bullets: dict[tuple[str, str], bool] = {}
         for number in numbering.iter(qn("w:num")):
-            link = number.find(qn("w:abstractNumId"))
-            abstract_id = "" if link is None else link.get(qn("w:val"), "")
+            abstract_id = value_of(number, "w:abstractNumId")
             for level in map(str, range(LISTS_DEEP)):
                 bullet = formats.get((abstract_id, level), True)
                 bullets[number.get(qn("w:numId"), ""), level] = bullet

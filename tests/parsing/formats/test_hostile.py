@@ -7,18 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.parsing.errors import ReadError
-from reports.parsing.formats import Read, open_archive, pdf_glyphs, read_html, read_pdf, read_word
-from reports.parsing.formats.pdf import read_layout
+from reports.parsing.formats import Read, open_archive, read_html, read_pdf, read_word
+from reports.parsing.formats.pdf import text_of_pages
+from reports.parsing.formats.pdf_page import PageContent, PdfSegment
 from tests.fixtures.whole_report import sources
 from tests.fixtures.write_html import write_html
 from tests.fixtures.write_pdf import write_pdf
 from tests.fixtures.write_word import write_word
 from tests.parsing.formats.samples import zip_of
-
-
-def read_pdf_here(data: bytes) -> Read:
-    """As `read_pdf`, in this process: thirty times as many examples in the same time."""
-    return read_layout(pdf_glyphs.read_pages(data))
 
 
 def read_archive(data: bytes) -> Read:
@@ -30,7 +26,7 @@ ARCHIVE = zip_of([("a.html", write_html(STATEMENT)), ("b.txt", b"Words."), ("c/d
 READERS: list[tuple[Callable[[bytes], Read], bytes]] = [
     (read_html, write_html(STATEMENT)),
     (read_word, write_word(STATEMENT, styled=True)),
-    (read_pdf_here, write_pdf(STATEMENT, columns=2)),
+    (read_pdf, write_pdf(STATEMENT, columns=2)),
     (read_archive, ARCHIVE),
 ]
 each_reader = pytest.mark.parametrize(
@@ -109,20 +105,18 @@ def numbers() -> st.SearchStrategy[float]:
 
 
 @st.composite
-def segments(draw: st.DrawFn) -> list[object]:
+def segments(draw: st.DrawFn) -> PdfSegment:
     text = draw(st.text(min_size=1, max_size=20).filter(str.strip))
     left, width, first = draw(numbers()), draw(st.floats(0, 600)), draw(st.floats(0, 600))
     places = (left, left + width, left + min(first, width), draw(numbers()))
     height = draw(st.floats(0.1, 100))
-    return [text, *places, height, draw(st.booleans()), draw(st.integers(0, 3))]
+    return PdfSegment(text, *places, height, draw(st.booleans()), draw(st.integers(0, 3)))
 
 
 dots = st.lists(st.lists(numbers(), min_size=4, max_size=4))
-page = st.fixed_dictionaries(
-    {"segments": st.lists(segments()), "dots": dots, "picture": st.booleans()}
-)
+page = st.builds(PageContent, st.lists(segments()), dots, st.booleans())
 
 
 @given(st.lists(page, max_size=6))
-def test_text_at_any_place_of_a_pdf(pages: object):
-    assert_reads_or_says_why(lambda _: read_layout({"pages": pages}), b"")
+def test_text_at_any_place_of_a_pdf(pages: list[PageContent]):
+    assert_reads_or_says_why(lambda _: text_of_pages(pages), b"")

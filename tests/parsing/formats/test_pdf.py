@@ -8,8 +8,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.parsing import ReadError, read_document
-from reports.parsing.formats import pdf as pdf_module
 from reports.parsing.formats import pdf_glyphs, read_pdf
+from reports.parsing.formats.pdf import text_of_pages
+from reports.parsing.formats.pdf_page import PageContent, PdfSegment
 from tests.parsing.formats.samples import (
     PAGE_TOP,
     pdf_of_content,
@@ -207,14 +208,10 @@ def test_a_pdf_of_pictures_says_so():
 
 
 def test_pages_of_pictures_among_others_are_noted():
-    result = {
-        "pages": [
-            {"segments": [], "dots": [], "picture": True},
-            {"segments": [["Words.", 70, 99, 99, 700, 12, False, 0]], "dots": [], "picture": False},
-        ]
-    }
+    picture = PageContent([], is_picture=True)
+    words = PageContent([PdfSegment("Words.", 70, 99, 99, 700, 12, bold=False)])
 
-    read = pdf_module.read_layout(result)
+    read = text_of_pages([picture, words])
 
     assert (read.text, read.notes) == ("Words.\n", ("Pages that hold only a picture: 1.",))
 
@@ -239,9 +236,7 @@ def test_what_cannot_be_read_says_why(data: bytes, code: str):
 def test_more_than_a_report_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str):
     monkeypatch.setattr(pdf_glyphs, limit, 1)
 
-    result = pdf_glyphs.read_pages(pdf_of_lines(page_of(*PROSE), page_of(*PROSE)))
-
-    assert result == {"error": "too-large"}
+    assert refusal(pdf_of_lines(page_of(*PROSE), page_of(*PROSE))).code == "too-large"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not limit a process's memory")
