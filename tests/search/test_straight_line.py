@@ -20,7 +20,7 @@ from tests.search.making import make_finding
 ROOT = "reports.search."
 ROOMS = ("language", "engines", "page")
 # What all rooms share: the query and its tree, facets, words.
-VOCABULARY = {"query", "tree", "facets", "terms", "question"}
+VOCABULARY = {"query", "tree", "facets", "terms", "joined_terms", "question"}
 APP = f"{Path(__file__).parents[2] / 'reports'}/"
 # What is asked, from the address to the page, one made of the other.
 FORMS = (QueryDict, SearchQuery, Understood, Question, Answer, Found, SearchPage)

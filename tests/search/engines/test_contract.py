@@ -98,6 +98,24 @@ def test_text_and_heading_are_searched_as_one_and_are_no_row_of_words(engine: En
     assert found(engine, '"door policy"') == ["a"]
 
 
+def test_a_known_term_is_found_like_any_words_in_a_row(engine: Engine) -> None:
+    build(
+        engine,
+        [
+            document("a", "unpaid care"),
+            document("b", "so unpaid caring so"),
+            document("c", "care is unpaid"),
+            document("d", "is unpaid", heading="Care"),
+            document("e", heading="Unpaid care"),
+        ],
+    )
+    assert found(engine, '"unpaid care"') == ["a", "b", "e"]
+    assert found(engine, '"so unpaid care"') == ["b"]
+    assert found(engine, "unpaid care") == ["a", "b", "c", "d", "e"]
+    replace(engine, ["a"], [document("a", "carers")])
+    assert found(engine, '"unpaid care"') == ["b", "e"]
+
+
 def test_a_finding_scores_the_sum_for_its_words(engine: Engine) -> None:
     """Rarer words, more of them, in a shorter text: each comes first."""
     common = [document(f"c{number}", "staff said so") for number in range(20)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.search.engines.seam import Nearest
+from reports.search.language.joined_terms import as_one_word
 from reports.search.language.question import Question
 from reports.search.language.terms import fold, stem
 from reports.search.language.tree import Both, Either, Labelled, Node, Run, Without
@@ -33,9 +34,10 @@ def query_of(node: Node) -> Query:
 def stems_in_a_row(stems: Sequence[str]) -> Query:
     if not stems or not all(stems):
         return NOTHING
-    if len(stems) == 1:
-        return {"term": {"text": stems[0]}}
-    return {"match_phrase": {"text": " ".join(stems)}}
+    words = as_one_word(stems)
+    if len(words) == 1:
+        return {"term": {"text": words[0]}}
+    return {"match_phrase": {"text": " ".join(words)}}
 
 
 def filters_of(filters: Mapping[str, Sequence[str]], without: str = "") -> list[Query]:

@@ -11,6 +11,7 @@ from typing import Any
 from reports.search.engines.opensearch.address import Address
 from reports.search.engines.seam import DEEPEST, SearchDocument
 from reports.search.language.facets import AXES
+from reports.search.language.joined_terms import joined_terms, with_joined_terms
 from reports.search.language.terms import MAKE, stems_of, words_of
 
 FORMAT = 1  # raise it when the same fields hold something else
@@ -42,7 +43,7 @@ MAPPINGS: dict[str, Any] = {
 def make() -> str:
     """Names the contents of an index. Two versions of this program with different contents each
     keep an index of their own."""
-    contents = json.dumps([MAPPINGS, MAKE])
+    contents = json.dumps([MAPPINGS, MAKE, sorted(joined_terms())])
     return f"v{FORMAT}-{hashlib.sha256(contents.encode()).hexdigest()[:8]}"
 
 
@@ -59,7 +60,7 @@ def settings(address: Address) -> dict[str, Any]:
 def fields_of(finding: SearchDocument) -> dict[str, Any]:
     texts = [words_of(text) for text in (finding.text, finding.heading)]
     return {
-        "text": [" ".join(stems_of(words)) for words in texts],
+        "text": [" ".join(with_joined_terms(stems_of(words))) for words in texts],
         "words": [" ".join(words) for words in texts],
         "printed_heading": finding.heading,
         "public_id": finding.public_id,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tantivy import Occur, Query, Searcher
 
 from reports.search.engines.tantivy.schema import SCHEMA
+from reports.search.language.joined_terms import as_one_word
 from reports.search.language.terms import fold, stem
 from reports.search.language.tree import Both, Either, Labelled, Node, Run, Without
 
@@ -75,6 +76,7 @@ class WordQueries:
 
     def _stems(self, stems: Sequence[str]) -> Query | None:
         """A word, or several in a row; None if one of them is in no finding."""
+        stems = as_one_word(stems)
         if not all(word and self._searcher.doc_freq("text", word) for word in stems):
             return None
         if len(stems) == 1:

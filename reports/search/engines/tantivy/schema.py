@@ -20,6 +20,7 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from reports.search.engines.seam import SearchDocument
 from reports.search.language.facets import AXES, Axis
+from reports.search.language.joined_terms import joined_terms, with_joined_terms
 from reports.search.language.terms import MAKE, stems_of, words_of
 
 FORMAT = 4  # raise it when the same fields hold something else
@@ -63,9 +64,10 @@ SCHEMA = _schema()
 
 
 def index_version() -> str:
-    """Names the contents of an index. It changes with `FORMAT`, with the columns and with how words
-    are made, so that an index built by an older version of this program is not searched."""
-    contents = repr((_COLUMNS, MAKE))
+    """Names the contents of an index. It changes with `FORMAT`, with the columns, with how words
+    are made and with the joined terms, so that an index built by an older version of this program
+    is not searched."""
+    contents = repr((_COLUMNS, MAKE, sorted(joined_terms())))
     return f"v{FORMAT}-{hashlib.sha256(contents.encode()).hexdigest()[:8]}"
 
 
@@ -75,7 +77,7 @@ def to_document(finding: SearchDocument) -> Document:
     document.add_text("id", finding.public_id)
     for text in (finding.text, finding.heading):
         words = words_of(text)
-        document.add_text("text", " ".join(stems_of(words)))
+        document.add_text("text", " ".join(with_joined_terms(stems_of(words))))
         document.add_text("words", " ".join(set(words)))
     document.add_bytes("printed_heading", finding.heading.encode())
     document.add_integer("newest", finding.newest)
