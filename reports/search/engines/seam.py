@@ -4,7 +4,8 @@ An engine knows documents, words and axes; it knows nothing of facets, URLs or f
 need not keep the texts that it finds: pages read them from the database, which is the truth.
 
 What a word is, and which words are equal, is the same for every engine: `language/terms.py` makes
-words and stems, and an engine cuts them at blanks. Text and heading are apart: no run of words
+words and stems, `language/joined_terms.py` makes one word of a known term, and an engine cuts them
+at blanks. Text and heading are apart: no run of words
 begins in one and ends in the other.
 
 Every method that asks or changes an index may raise IndexMissingError and EngineAwayError. The
