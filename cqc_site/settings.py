@@ -231,6 +231,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+USE_I18N = False  # One language: to look it up for each number and link takes time.
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 

@@ -34,7 +34,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def with_sections(self) -> Self:
         return self.prefetch_related(
-            models.Prefetch("sections", Section.objects.current().in_report_order())
+            models.Prefetch("sections", Section.objects.current().in_report_order().in_lists())
         )
 
     def holding(self) -> Self:
@@ -137,6 +137,13 @@ class Assessment(models.Model):
 
     class Meta:
         ordering = ["authority__name", "-published", "pk"]
+        indexes = [
+            # The order of `current_first`, so that the first assessment is found without the rest.
+            models.Index(
+                fields=["authority", "status", "kind", "-published", "id"],
+                name="assessments_current_first",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="assessment_percent_25_to_100",
@@ -245,6 +252,10 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def with_text(self) -> Self:
         """Sections whose report is loaded, not only their score."""
         return self.current().exclude(document=None)
+
+    def in_lists(self) -> Self:
+        """Without the tables and notes, which only the page of a section shows."""
+        return self.defer("tables", "notes")
 
     def in_report_order(self) -> Self:
         """By CQC's order of the statements of each assessment's framework version."""

@@ -82,7 +82,7 @@ def _rows(columns: Mapping[str, Sequence[int]], covered: Coverage) -> list[Topic
     """The topics that any section has, the most frequent first."""
     everyone = [section for sections in columns.values() for section in sections]
     having = Counter(
-        topic for section in everyone for topic in covered.tallies.get(section, {}) if topic
+        topic for section in everyone for topic in covered.tallies(section) if topic
     )
     rows = []
     for topic, count in having.items():

@@ -119,7 +119,7 @@ def two_voices(profiles: Iterable[Profile], covered: Coverage) -> Iterator[Tensi
         praised: dict[str, list[str]] = defaultdict(list)
         criticised: dict[str, list[str]] = defaultdict(list)
         for slug, held in profile.held.items():
-            for topic, tally in covered.tallies.get(held.pk, {}).items():
+            for topic, tally in covered.tallies(held.pk).items():
                 if topic and tally.strength >= VOICES and not tally.shortfall:
                     praised[topic].append(slug)
                 if topic and tally.shortfall >= VOICES and not tally.strength:

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from reports.display.scores import score_in_full
 from reports.facts import framework
 from reports.facts.provenance import whose
 from reports.models import Assessment, Authority, Finding, PublishedOutcome, Section
 from reports.reading.profiles import profiles
 from reports.views import beside, score_grid
 from reports.views.beside import Beside
-from reports.views.score_grid import ScoreCell, ScoreRow, ThemeCells
+from reports.views.score_grid import ScoreCell, ScoreRow
 from reports.views.standing import Standing, standing
 
 # Problems on the record, in words for readers.
@@ -62,8 +64,12 @@ class Panel:
         return self.is_first and self.assessment.status == Assessment.Status.PUBLISHED
 
     @property
-    def themes(self) -> list[ThemeCells]:
-        return score_grid.by_theme(self.row)
+    def themes(self) -> list[tuple[framework.Theme, list[tuple[Section, SafeString]]]]:
+        """The sections by theme, each with its score as HTML."""
+        return [
+            (theme, [(one, score_in_full(one)) for cell in cells for one in cell.sections])
+            for theme, cells in score_grid.by_theme(self.row)
+        ]
 
     @property
     def missing(self) -> list[str]:
@@ -120,6 +126,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
     sections = (
         Section.objects.current()
         .in_report_order()
+        .in_lists()
         .annotate(
             finding_count=Count("findings", filter=Q(findings__status=Finding.Status.PUBLISHED))
         )
@@ -152,9 +159,8 @@ def _scored(
 ) -> list[tuple[framework.Theme, list[ScoredCell]]]:
     """The current assessment's statements by theme, each beside the means of others."""
     return [
-        (entry.theme, [ScoredCell(cell, means.get(cell.statement.slug)) for cell in entry.known])
-        for entry in panel.themes
-        if entry.known
+        (theme, [ScoredCell(cell, means.get(cell.statement.slug)) for cell in cells])
+        for theme, cells in score_grid.by_theme(panel.row)
     ]
 
 

@@ -83,10 +83,12 @@ def topic_tallies(authority: Authority, everyone: Sequence[Profile]) -> list[Top
     if not sections:
         return []
     covered = coverage(everyone)
-    slugs = {slug for section in sections for slug in covered.tallies.get(section, {}) if slug}
+    slugs = {slug for section in sections for slug in covered.tallies(section) if slug}
     found = [
         TopicTally(
-            slug, inferred.TOPICS.name_of(slug), _sum(covered.tally(one, slug) for one in sections)
+            slug,
+            inferred.TOPICS.name_of(slug),
+            Tally(*map(sum, zip(*(covered.tally(one, slug) for one in sections), strict=True))),
         )
         for slug in slugs
     ]
@@ -100,10 +102,3 @@ def similar(authority: Authority, everyone: Sequence[Profile]) -> list[tuple[Lik
     known = {one.authority.pk: one for one in everyone}
     likenesses = most_like(authority, [one.authority for one in everyone], LIKE_IN, Measure({}))
     return [(one, known[one.authority.pk]) for one in likenesses[:SIMILAR]]
-
-
-def _sum(tallies: Iterable[Tally]) -> Tally:
-    columns = zip(
-        *((one.findings, one.strength, one.shortfall, one.mixed) for one in tallies), strict=True
-    )
-    return Tally(*(sum(column) for column in columns))

@@ -1,10 +1,13 @@
 """Assessments as rows of nine score cells, in CQC's order of the statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from reports.display.scores import score_cell
 from reports.facts import framework
 from reports.models import Assessment, Section
 
@@ -26,24 +29,36 @@ class ScoreCell:
     elsewhere: Section | None = None
 
     @property
+    def known(self) -> bool:
+        return bool(self.sections or self.elsewhere)
+
+    @property
     def has_text(self) -> bool:
         return any(section.document_id for section in self.sections)
+
+    @property
+    def html(self) -> SafeString:
+        """Its scores, each a link if its text is held, and a link to text held elsewhere."""
+        if not self.known:
+            return score_cell(None)
+        parts = [part for section in self.sections for part in _parts(section)]
+        if self.elsewhere:
+            parts.append(
+                format_html(
+                    '<a class="elsewhere" href="{}">{} report text'
+                    '<span class="visually-hidden">: {}</span></a>',
+                    self.elsewhere.get_absolute_url(),
+                    self.elsewhere.assessment.display_date,
+                    self.statement.name,
+                )
+            )
+        return format_html_join("", "{}", ((part,) for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
     assessment: Assessment
     cells: tuple[ScoreCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeCells:
-    theme: framework.Theme
-    cells: tuple[ScoreCell, ...]
-
-    @property
-    def known(self) -> list[ScoreCell]:
-        return [cell for cell in self.cells if cell.sections or cell.elsewhere]
 
 
 def row(assessment: Assessment, elsewhere: Elsewhere | None = None) -> ScoreRow:
@@ -86,16 +101,18 @@ def text_in(assessments: Iterable[Assessment]) -> Elsewhere:
     return found
 
 
-def by_theme(row: ScoreRow) -> list[ThemeCells]:
-    return [
-        ThemeCells(theme, tuple(cell for cell in row.cells if cell.statement.theme == theme))
+def by_theme(row: ScoreRow) -> list[tuple[framework.Theme, list[ScoreCell]]]:
+    """The cells of which something is known. Themes without any are left out."""
+    themes = [
+        (theme, [cell for cell in row.cells if cell.known and cell.statement.theme == theme])
         for theme in row.assessment.framework_version.themes
     ]
+    return [(theme, cells) for theme, cells in themes if cells]
 
 
 def missing(row: ScoreRow) -> list[str]:
     """The statements without any section."""
-    return [cell.statement.name for cell in row.cells if not cell.sections and not cell.elsewhere]
+    return [cell.statement.name for cell in row.cells if not cell.known]
 
 
 def _cell(
@@ -103,6 +120,16 @@ def _cell(
 ) -> ScoreCell:
     cell = ScoreCell(statement, sections)
     return cell if cell.has_text else ScoreCell(statement, sections, elsewhere)
+
+
+def _parts(section: Section) -> Iterator[SafeString]:
+    if section.document_id:
+        yield score_cell(section.score, section.get_absolute_url())
+    elif section.score:
+        yield score_cell(section.score)
+    if section.score_corrected:
+        printed = f"printed {section.parsed_score}" if section.parsed_score else "corrected"
+        yield format_html('<span class="corrected quiet">{}</span>', printed)
 
 
 def _has_all_texts(assessment: Assessment) -> bool:

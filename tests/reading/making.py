@@ -7,7 +7,7 @@ from reports.facts import framework
 from reports.management.invented.corpus import corpus
 from reports.management.invented.report import InventedReport
 from reports.models import Authority
-from reports.reading.coverage import Coverage, Tally
+from reports.reading.coverage import TONES, Coverage, packed
 from reports.reading.profiles import Held, Profile
 from reports.reading.worked_out import Made
 
@@ -28,7 +28,7 @@ def profiles() -> tuple[Profile, ...]:
 
 @cache
 def coverage() -> Coverage:
-    tallies: dict[int, dict[str, Tally]] = {}
+    sections: dict[str, str] = {}
     for profile, report in zip(profiles(), reports(), strict=True):
         for section in report.sections:
             counts: dict[str, list[str]] = {}
@@ -36,13 +36,13 @@ def coverage() -> Coverage:
                 counts.setdefault("", []).append(paragraph.tone)
                 if paragraph.topic:
                     counts.setdefault(paragraph.topic, []).append(paragraph.tone)
-            tallies[profile.held[section.statement.slug].pk] = {
-                topic: Tally(
-                    len(tones), *(tones.count(tone) for tone in ("strength", "shortfall", "mixed"))
-                )
-                for topic, tones in counts.items()
-            }
-    return Coverage(tallies, Made(datetime(2026, 1, 1, tzinfo=UTC)))
+            sections[str(profile.held[section.statement.slug].pk)] = packed(
+                {
+                    topic: (len(tones), *(tones.count(tone) for tone in TONES if tone))
+                    for topic, tones in counts.items()
+                }
+            )
+    return Coverage(sections, Made(datetime(2026, 1, 1, tzinfo=UTC)))
 
 
 def texts(statement: str) -> list[tuple[int, int, str]]:

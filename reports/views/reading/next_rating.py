@@ -93,7 +93,7 @@ def _praised(step: Step, sections: list[int], covered: Coverage) -> tuple[Praise
     """The topics that the most sections praise."""
     authorities: dict[str, int] = {}
     for section in sections:
-        for topic, tally in covered.tallies.get(section, {}).items():
+        for topic, tally in covered.tallies(section).items():
             authorities[topic] = authorities.get(topic, 0) + bool(topic and tally.strength)
     best = sorted(authorities.items(), key=lambda item: (-item[1], item[0]))[:TOPICS_SHOWN]
     return tuple(
