@@ -2,7 +2,7 @@
 
 The host's name is looked up once, all its addresses must be public, and the connection goes to the
 address that was checked, so that a name cannot be changed after the check. Redirects are not
-followed.
+followed. A receiver has `LONGEST` seconds to answer, however slowly it sends.
 """
 
 import base64
@@ -13,10 +13,13 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
-TIMEOUT = 10.0
+TIMEOUT = 10.0  # seconds to connect, and for each read and write
+LONGEST = 20.0  # seconds for all that follows the connection
 PORTS = {"https": 443, "http": 80}
 MOST_READ = 65_536
 PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
@@ -96,27 +99,33 @@ def post(address: str, name: str, secret: str, body: bytes) -> None:
         "webhook-signature": signature(secret, name, moment, body),
     }
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = _connection(parts, number)
     try:
-        connection.request("POST", path, body, headers)
-        response = connection.getresponse()
-        response.read(MOST_READ)
+        with _connection(parts, number) as connection:
+            connection.request("POST", path, body, headers)
+            response = connection.getresponse()
+            response.read(MOST_READ)
     except (OSError, http.client.HTTPException) as error:
         raise WebhookError(f"“{parts.hostname}” did not answer: {error}.") from error
-    finally:
-        connection.close()
     if not 200 <= response.status <= 299:
         raise WebhookError(f"“{parts.hostname}” answered with status {response.status}.")
 
 
-def _connection(parts: SplitResult, number: str) -> http.client.HTTPConnection:
-    """A connection to that address, for the name of the host."""
+@contextmanager
+def _connection(parts: SplitResult, number: str) -> Iterator[http.client.HTTPConnection]:
+    """A connection to that address, for the name of the host. It ends after `LONGEST` seconds: what
+    is read or written then fails."""
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
-    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
     plain = socket.create_connection((number, port), timeout=TIMEOUT)
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        connection.sock = context.wrap_socket(plain, server_hostname=host)
-    else:
-        connection.sock = plain
-    return connection
+    # A second handle of the connection, because TLS takes over the first.
+    with plain.dup() as handle, closing(http.client.HTTPConnection(host, port)) as connection:
+        timer = Timer(LONGEST, handle.shutdown, [socket.SHUT_RDWR])
+        timer.start()
+        try:
+            connection.sock = plain
+            if parts.scheme == "https":
+                context = ssl.create_default_context()
+                connection.sock = context.wrap_socket(plain, server_hostname=host)
+            yield connection
+        finally:
+            timer.cancel()
+            timer.join()

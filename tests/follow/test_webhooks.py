@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import hmac
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -132,3 +133,31 @@ def test_what_is_not_taken_fails_and_no_redirect_is_followed(receiver, status: i
     with pytest.raises(webhooks.WebhookError, match=f"answered with status {status}"):
         webhooks.post("http://example.org/hook", "one", SECRET, b"{}")
     assert len(receiver.got) == 1
+
+
+def test_a_receiver_that_answers_byte_by_byte_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.sendall(b"HTTP/1.1 ")
+            for _ in range(500):  # it ends, so that the test fails and does not hang
+                try:
+                    connection.sendall(b"2")
+                except OSError:
+                    left.set()
+                    return
+                left.wait(0.01)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setattr(webhooks, "PORTS", {"http": server.getsockname()[1]})
+        monkeypatch.setattr(webhooks, "look_up", lambda host, port: ["127.0.0.1"])
+        monkeypatch.setattr(webhooks, "is_public", lambda number: True)
+        monkeypatch.setattr(webhooks, "LONGEST", 0.1)
+        thread = threading.Thread(target=drip, args=[server], daemon=True)
+        thread.start()
+        with pytest.raises(webhooks.WebhookError, match="“example.org” did not answer"):
+            webhooks.post("http://example.org/hook", "one", SECRET, b"{}")
+        thread.join()
+    assert left.is_set()
