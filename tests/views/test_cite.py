@@ -42,7 +42,7 @@ def test_a_search_is_cited_with_what_was_asked(client: Client, seeded: None) -> 
 def test_a_search_that_is_not_understood_is_refused(client: Client, seeded: None) -> None:
     response = client.get("/findings/cite.ris?score=9")
 
-    assertContains(response, "“score=9” was left out", status_code=400)
+    assertContains(response, "“score=9” is not understood", status_code=400)
 
 
 @pytest.mark.parametrize(

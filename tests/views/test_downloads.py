@@ -89,7 +89,7 @@ def test_a_file_is_a_dated_download(client: Client, seeded: None, ending: str) -
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
 @pytest.mark.parametrize(
     ("asked", "reason"),
-    [("score=9", "“score=9” was left out"), ("preamble=maybe", "“preamble” can be yes or no")],
+    [("score=9", "“score=9” is not understood"), ("preamble=maybe", "“preamble” can be yes or no")],
 )
 def test_what_is_not_understood_is_refused(
     client: Client, seeded: None, ending: str, asked: str, reason: str

@@ -137,4 +137,4 @@ def test_only_the_owner_can_stop(client: Client, seeded: None, reader: User) -> 
 
 
 def test_a_search_that_is_not_understood_is_said(client: Client, seeded: None) -> None:
-    assertContains(client.get("/follow/?score=9"), "“score=9” was left out", status_code=400)
+    assertContains(client.get("/follow/?score=9"), "“score=9” is not understood", status_code=400)

@@ -52,7 +52,7 @@ class SearchQuery:
 
     @classmethod
     def from_params(cls, params: Params) -> tuple[Self, tuple[str, ...]]:
-        """The query in `params`, and one sentence for each value that was left out.
+        """The query in `params`, and one sentence for each value that it leaves out as wrong.
 
         Values come out in one order and without repeats, so that equal questions have equal URLs.
         Unknown names are ignored: links from other sites add them.
@@ -152,10 +152,10 @@ def _read_facet(facet: Facet, values: list[str], messages: list[str]) -> tuple[s
         if _is_known(facet, value):
             good.append(value)
         else:
-            messages.append(f"{_shown(facet.name, value)} was left out: {choice_of(facet)}.")
+            messages.append(f"{_shown(facet.name, value)} is not understood: {choice_of(facet)}.")
     if len(good) > MOST_VALUES:
         messages.append(
-            f"“{facet.name}” was given {len(good)} values; the first {MOST_VALUES} were used: "
+            f"“{facet.name}” is given {len(good)} times, and can be given {MOST_VALUES} times: "
             "leave some out."
         )
     return facet.in_order(good[:MOST_VALUES])
@@ -183,7 +183,7 @@ def _read_q(text: str, messages: list[str]) -> str:
     q = clean(text)
     if len(q) > LONGEST_Q:
         messages.append(
-            f"“q” is {len(q)} characters long; the first {LONGEST_Q} were used: "
+            f"“q” is {len(q)} characters long, and can have {LONGEST_Q}: "
             "search for fewer words."
         )
         q = q[:LONGEST_Q].rstrip()
@@ -201,7 +201,7 @@ def _read_sort(value: str, messages: list[str]) -> str:
     if value in SORTS:
         return value
     messages.append(
-        f"{_shown('sort', value)} was left out: it can be relevance, newest or authority."
+        f"{_shown('sort', value)} is not understood: it can be relevance, newest or authority."
     )
     return ""
 
@@ -209,7 +209,8 @@ def _read_sort(value: str, messages: list[str]) -> str:
 def _read_exact(value: str, messages: list[str]) -> bool:
     if value not in {"", "0", "1"}:
         messages.append(
-            f"{_shown('exact', value)} was left out: write 1 to search only for the words as typed."
+            f"{_shown('exact', value)} is not understood: write 1 to search only for the words as "
+            "typed."
         )
     return value == "1"
 
@@ -220,7 +221,7 @@ def _read_page(value: str, messages: list[str]) -> int:
     if value.isascii() and value.isdigit() and value.strip("0"):
         digits = value.lstrip("0")
         return int(digits) if len(digits) < len(str(MOST_PAGES)) else MOST_PAGES
-    messages.append(f"{_shown('page', value)} was left out: write a whole number, 1 or more.")
+    messages.append(f"{_shown('page', value)} is not understood: write a whole number, 1 or more.")
     return 1
 
 

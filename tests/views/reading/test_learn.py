@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
         ("/learn/figures/?format=pdf", "It can be csv, xlsx or json."),
         ("/compare/over-time/?authority=haringey&then=nothing", "no such assessment or version"),
         ("/compare/over-time/?now=nothing", "Choose an authority too."),
-        ("/compare/scores/?score=9", "was left out"),
+        ("/compare/scores/?score=9", "is not understood"),
     ],
 )
 def test_a_wrong_parameter_is_named(client, seeded, address, words):
