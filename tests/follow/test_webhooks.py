@@ -157,7 +157,7 @@ def test_a_receiver_that_answers_byte_by_byte_is_left(monkeypatch: pytest.Monkey
         monkeypatch.setattr(webhooks, "LONGEST", 0.1)
         thread = threading.Thread(target=drip, args=[server], daemon=True)
         thread.start()
-        with pytest.raises(webhooks.WebhookError, match="“example.org” did not answer"):
+        with pytest.raises(webhooks.WebhookError, match="did not answer"):
             webhooks.post("http://example.org/hook", "one", SECRET, b"{}")
         thread.join()
     assert left.is_set()
