@@ -81,9 +81,7 @@ def by_statement(
 def _rows(columns: Mapping[str, Sequence[int]], covered: Coverage) -> list[TopicRow]:
     """The topics that any section has, the most frequent first."""
     everyone = [section for sections in columns.values() for section in sections]
-    having = Counter(
-        topic for section in everyone for topic in covered.tallies(section) if topic
-    )
+    having = Counter(topic for section in everyone for topic in covered.tallies(section) if topic)
     rows = []
     for topic, count in having.items():
         cells = tuple(

@@ -15,6 +15,7 @@ from reports.models import Finding
 
 SAME = 0.98
 ALIKE = 0.5
+KINDS = ("same", "reworded", "new", "gone")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -79,7 +80,7 @@ def bag(text: str) -> Counter[str]:
 
 def counts(pairs: Iterable[Pair]) -> dict[str, int]:
     found = Counter(pair.kind for pair in pairs)
-    return {kind: found[kind] for kind in ("same", "reworded", "new", "gone")}
+    return {kind: found[kind] for kind in KINDS}
 
 
 def _matches(then: Sequence[Passage], now: Sequence[Passage]) -> dict[int, tuple[int, float]]:

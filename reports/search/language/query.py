@@ -183,8 +183,7 @@ def _read_q(text: str, messages: list[str]) -> str:
     q = clean(text)
     if len(q) > LONGEST_Q:
         messages.append(
-            f"“q” is {len(q)} characters long, and can have {LONGEST_Q}: "
-            "search for fewer words."
+            f"“q” is {len(q)} characters long, and can have {LONGEST_Q}: search for fewer words."
         )
         q = q[:LONGEST_Q].rstrip()
     return q

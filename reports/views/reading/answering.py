@@ -12,8 +12,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from reports import exports
+from reports.display.scores import score_cell
 from reports.exports import About, Column, Export, Table
 from reports.exports.tables import Cell
 from reports.facts import framework
@@ -92,6 +94,14 @@ def _file(
     )
     export = Export(table, islice(rows, count), about, request.build_absolute_uri)
     return file_response(request, export, file_format)
+
+
+def held_score(held: Held | None, authority: Authority) -> SafeString:
+    """A score as a link to its findings, or to the authority if its text is not held."""
+    if held is None:
+        return score_cell(None)
+    text = reverse("section", args=[held.public_id]) if held.text else ""
+    return score_cell(held.score, text or authority.get_absolute_url())
 
 
 def as_printed(score: int | None) -> str:

@@ -25,7 +25,7 @@ from reports.views.reading.forms import (
 class BehindForm(ReadingForm):
     statement = choice("Quality statement", forms.STATEMENTS, "All nine")
     score = several("Score", forms.SCORES)
-    topic = choice("Topic", forms.TOPIC_CHOICES)
+    topic = choice("Topic (inferred)", forms.TOPIC_CHOICES)
     tone = choice("Tone (inferred)", TONES)
     authority = AuthorityField()
     besides = AuthorityField("Leave out")

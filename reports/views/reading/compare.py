@@ -6,15 +6,23 @@ from django import forms as django_forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from reports.facts import framework
 from reports.facts.gazetteer import slugify
 from reports.models import Authority, Finding
 from reports.reading.behind import findings_of
-from reports.reading.profiles import Profile, profiles
+from reports.reading.profiles import Held, Profile, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, corrected_scores, file_answer, files, link
+from reports.views.reading.answering import (
+    answer,
+    corrected_scores,
+    file_answer,
+    files,
+    held_score,
+    link,
+)
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice
 
 LEAST, MOST = 2, 5
@@ -54,6 +62,12 @@ class ComparedAuthority:
     profile: Profile | None
     without_url: str
 
+    def held(self, statement: str) -> Held | None:
+        return self.profile.held.get(statement) if self.profile else None
+
+    def score(self, statement: str) -> SafeString:
+        return held_score(self.held(statement), self.authority)
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingRow:
@@ -79,7 +93,7 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
         return redirect(link("compare-authorities", a=slugs, statement=statement))
     columns = _columns(chosen, statement)
     rows = [
-        (one, [column.profile.held.get(one.slug) if column.profile else None for column in columns])
+        (one, [(column.held(one.slug), column.score(one.slug)) for column in columns])
         for one in framework.STATEMENTS
     ]
     if form.cleaned_data["format"] and len(chosen) >= LEAST:
@@ -99,7 +113,7 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
             "with_text": [
                 (one, link("compare-authorities", a=slugs, statement=one.slug))
                 for one, held in rows
-                if sum(bool(each and each.text) for each in held) >= LEAST
+                if sum(bool(each and each.text) for each, _ in held) >= LEAST
             ],
             "files": files("compare-authorities", a=slugs),
         },
@@ -144,7 +158,7 @@ def _headings(columns: list[ComparedAuthority], statement: str) -> list[HeadingR
 
 
 def _by_heading(column: ComparedAuthority, statement: str) -> dict[str, list[Finding]]:
-    held = column.profile.held.get(statement) if column.profile else None
+    held = column.held(statement)
     found: dict[str, list[Finding]] = {}
     for finding in findings_of([held.pk]) if held and held.text else ():
         found.setdefault(slugify(finding.heading), []).append(finding)
@@ -160,10 +174,7 @@ def _file(
     ]  # fmt: skip
     rows = []
     for statement in framework.STATEMENTS:
-        held = [
-            column.profile.held.get(statement.slug) if column.profile else None
-            for column in columns
-        ]
+        held = [column.held(statement.slug) for column in columns]
         scores = [each.score if each else None for each in held]
         corrected = corrected_scores(zip(names, held, strict=True))
         rows.append((statement.name, statement.slug, *scores, corrected))

@@ -29,8 +29,11 @@ class EvidenceMapForm(ReadingForm):
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
+    """`url` is of the findings counted, `matrix_url` of the authorities with how many each has."""
+
     cell: TopicCell
     url: str
+    matrix_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def _columns(
         (
             _label(cell.column, statement),
             cell.sections,
-            _behind(cell.column, statement, scores),
+            _of("behind", cell.column, statement, scores),
         )
         for cell in rows[0].cells
     ]
@@ -91,9 +94,10 @@ def _label(column: str, statement: str) -> str:
     return f"Score {column}" if statement else framework.STATEMENT_BY_SLUG[column].name
 
 
-def _behind(column: str, statement: str, scores: list[str], topic: str = "") -> str:
+def _of(page: str, column: str, statement: str, scores: list[str], topic: str = "") -> str:
+    """The address of another page for what is in a column."""
     return link(
-        "behind",
+        page,
         statement=statement or column,
         score=[column] if statement else scores,
         topic=topic,
@@ -102,7 +106,12 @@ def _behind(column: str, statement: str, scores: list[str], topic: str = "") -> 
 
 def _shown(row: reading.TopicRow, statement: str, scores: list[str]) -> ShownRow:
     cells = tuple(
-        ShownCell(cell, _behind(cell.column, statement, scores, row.topic)) for cell in row.cells
+        ShownCell(
+            cell,
+            _of("behind", cell.column, statement, scores, row.topic),
+            _of("matrix", cell.column, statement, scores, row.topic),
+        )
+        for cell in row.cells
     )
     return ShownRow(row, link("behind", statement=statement, score=scores, topic=row.topic), cells)
 

@@ -26,12 +26,14 @@ WHOSE = [*Figure.Whose.choices, ("unknown", "Not said")]
 
 
 class FiguresForm(ReadingForm):
-    measure = django_forms.CharField(label="What it measures", required=False, max_length=100)
-    known = choice("Recognised measure", [(one.slug, one.name) for one in KNOWN])
+    measure = django_forms.CharField(
+        label="What it measures (inferred)", required=False, max_length=100
+    )
+    known = choice("Recognised measure (inferred)", [(one.slug, one.name) for one in KNOWN])
     statement = choice("Quality statement", forms.STATEMENTS)
-    topic = choice("Topic", forms.TOPIC_CHOICES)
-    whose = choice("Whose", WHOSE)
-    unit = django_forms.CharField(label="Unit", required=False, max_length=40)
+    topic = choice("Topic (inferred)", forms.TOPIC_CHOICES)
+    whose = choice("Whose (inferred)", WHOSE)
+    unit = django_forms.CharField(label="Unit (inferred)", required=False, max_length=40)
     sort = choice("Order", SORTS, "Authority")
     page = page_field()
 
@@ -65,7 +67,9 @@ class MeasureSpread:
     authorities: int
     median: float | None
     lowest: float
+    lowest_url: str
     highest: float
+    highest_url: str
 
 
 @require_safe
@@ -146,17 +150,22 @@ def _spreads(rows: Iterable[FigureRow], params: dict[str, object]) -> list[Measu
             of_owner = values.setdefault(row.figure.whose, {})
             of_owner.setdefault(row.profile.authority.pk, float(row.figure.value))
     labels = {**dict(Figure.Whose.choices), "": "Not said whose"}
-    return [
-        MeasureSpread(
-            str(labels[whose]),
-            link("figures", **{**params, "whose": whose or "unknown"}),
-            len(of_owner),
-            reading.median(list(of_owner.values())),
-            min(of_owner.values()),
-            max(of_owner.values()),
+    spreads = []
+    for whose, of_owner in sorted(values.items(), key=lambda item: -len(item[1])):
+        here = {**params, "whose": whose or "unknown"}
+        spreads.append(
+            MeasureSpread(
+                str(labels[whose]),
+                link("figures", **here),
+                len(of_owner),
+                reading.median(list(of_owner.values())),
+                min(of_owner.values()),
+                link("figures", **{**here, "sort": "lowest"}),
+                max(of_owner.values()),
+                link("figures", **{**here, "sort": "highest"}),
+            )
         )
-        for whose, of_owner in sorted(values.items(), key=lambda item: -len(item[1]))
-    ]
+    return spreads
 
 
 def _file(

@@ -1,23 +1,26 @@
 """Words and phrases that mark one score from another, and the sentences that hold them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms as django_forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from reports.display.paging import page_of
 from reports.facts import framework
 from reports.models import Finding
 from reports.reading import phrases
 from reports.reading.behind import findings_of
 from reports.reading.language import FLOOR, RATE, SUPPORT, Language, Marked, language
-from reports.reading.profiles import Profile, profiles
+from reports.reading.profiles import Held, Profile, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, link
-from reports.views.reading.forms import ReadingForm, choice
+from reports.views.reading.answering import answer, file_answer, files, held_score, link
+from reports.views.reading.forms import ReadingForm, choice, page_field, several
 
-SHOWN = 100  # findings on the page of sentences
+PAGE_SIZE = 50  # findings
 LONGEST = 100
 
 
@@ -38,7 +41,8 @@ class LanguageForm(ReadingForm):
 class SentencesForm(ReadingForm):
     statement = choice("Quality statement", forms.STATEMENTS, "Choose a statement")
     phrase = django_forms.CharField(label="Word or phrase", required=False, max_length=LONGEST)
-    score = choice("Score", forms.SCORES)
+    score = several("Score", forms.SCORES)
+    page = page_field()
 
     def clean_phrase(self) -> str:
         given = str(self.cleaned_data["phrase"])
@@ -53,6 +57,7 @@ class MarkedRow:
     marked: Marked
     high_url: str
     low_url: str
+    both_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,13 @@ class PhraseFound:
     words, the text after it."""
 
     profile: Profile
-    score: int | None
+    held: Held
     finding: Finding
     sentences: tuple[tuple[str, str, str], ...]
+
+    @property
+    def score(self) -> SafeString:
+        return held_score(self.held, self.profile.authority)
 
 
 @require_safe
@@ -101,6 +110,7 @@ def score_language(request: HttpRequest) -> HttpResponseBase:
             "made": found.made,
             "highs_url": link("behind", statement=statement, score=high),
             "lows_url": link("behind", statement=statement, score=low),
+            "both_url": link("behind", statement=statement, score=[high, low]),
             "files": files("language", statement=statement, high=high, low=low),
         },
     )
@@ -121,8 +131,7 @@ def sentences(request: HttpRequest) -> HttpResponseBase:
             "asked": True,
             "phrase": asked["phrase"],
             "statement": framework.STATEMENT_BY_SLUG[asked["statement"]],
-            "found": found[:SHOWN],
-            "total": len(found),
+            "sheet": page_of(found, asked["page"], PAGE_SIZE),
             "authorities": len({one.profile.authority.pk for one in found}),
         },
     )
@@ -140,8 +149,10 @@ def _sides(
             [
                 MarkedRow(
                     marked,
-                    link("sentences", statement=statement, phrase=marked.phrase, score=high),
-                    link("sentences", statement=statement, phrase=marked.phrase, score=low),
+                    *(
+                        link("sentences", statement=statement, phrase=marked.phrase, score=scores)
+                        for scores in ([high], [low], [high, low])
+                    ),
                 )
                 for marked in side
             ],
@@ -154,14 +165,14 @@ def _rounded(one: Marked) -> tuple[float, float, float]:
     return round(one.ratio.value, 4), round(one.ratio.low, 4), round(one.ratio.high, 4)
 
 
-def _findings(statement: str, phrase: str, score: str) -> list[PhraseFound]:
+def _findings(statement: str, phrase: str, scores: Sequence[str]) -> list[PhraseFound]:
     """The findings by score, the highest first, then by authority."""
     by_section = {
-        held.pk: (profile, held.score)
+        held.pk: (profile, held)
         for profile in profiles()
         if (held := profile.held.get(statement))
         and held.text
-        and score in ("", str(held.score or ""))
+        and (not scores or str(held.score) in scores)
     }
     pattern = phrases.pattern(phrase)
     found = []
@@ -170,4 +181,4 @@ def _findings(statement: str, phrase: str, score: str) -> list[PhraseFound]:
         if places:
             shown = tuple(phrases.sentences(finding.text, places))
             found.append(PhraseFound(*by_section[finding.section_id], finding, shown))
-    return sorted(found, key=lambda one: -(one.score or 0))
+    return sorted(found, key=lambda one: -(one.held.score or 0))

@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from reports.display.paging import page_of
 from reports.models import Authority
 from reports.reading.likeness import PARTS, Likeness, Measure, most_like
 from reports.reading.profiles import Profile, profiles
 from reports.views.reading.answering import answer, file_answer, files, link
-from reports.views.reading.forms import AuthorityField, ReadingForm, several
+from reports.views.reading.forms import AuthorityField, ReadingForm, page_field, several
 
 SHOWN = 20
 PART_LABELS = {
@@ -28,6 +29,7 @@ NEEDS_CONTEXT = ("population", "deprivation")
 class LikeMineForm(ReadingForm):
     authority = AuthorityField()
     by = several("Like in", list(PART_LABELS.items()), USUAL)
+    page = page_field()
 
     @property
     def parts(self) -> list[str]:
@@ -39,6 +41,7 @@ class LikeMineForm(ReadingForm):
 class AuthorityLike:
     likeness: Likeness
     profile: Profile | None
+    url: str
 
     @property
     def percent(self) -> int:
@@ -64,18 +67,14 @@ def like_mine(request: HttpRequest) -> HttpResponseBase:
         form,
         {
             "authority": authority,
-            "rows": rows[:SHOWN],
-            "left": max(0, len(rows) - SHOWN),
+            "sheet": page_of(rows, form.cleaned_data["page"], SHOWN),
             "parts": [PART_LABELS[name] for name in form.parts],
             "without_context": [
                 PART_LABELS[name].lower()
                 for name in form.parts
                 if name in NEEDS_CONTEXT and getattr(authority, name) is None
             ],
-            "compare_url": link(
-                "compare-authorities",
-                a=[authority.slug, *(row.likeness.authority.slug for row in rows[:4])],
-            ),
+            "compare_url": compared(authority, *(row.likeness.authority for row in rows[:4])),
             "files": files("like-mine", authority=authority.slug, by=form.parts),
         },
     )
@@ -87,7 +86,15 @@ def rows_like(authority: Authority, parts: list[str]) -> list[AuthorityLike]:
     held = {profile.authority.pk: profile for profile in profiles()}
     scores = {pk: profile.scores for pk, profile in held.items()}
     found = most_like(authority, everyone, parts, Measure.of(everyone, scores))
-    return [AuthorityLike(likeness, held.get(likeness.authority.pk)) for likeness in found]
+    return [
+        AuthorityLike(one, held.get(one.authority.pk), compared(authority, one.authority))
+        for one in found
+    ]
+
+
+def compared(*authorities: Authority) -> str:
+    """The address of the comparison of some authorities."""
+    return link("compare-authorities", a=[one.slug for one in authorities])
 
 
 def _file(

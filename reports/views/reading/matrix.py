@@ -6,6 +6,8 @@ from typing import Any
 from django import forms as django_forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from reports.facts import framework
@@ -14,15 +16,24 @@ from reports.reading.coverage import Coverage, coverage
 from reports.reading.distributions import FLOOR, GROUPINGS, SCORES, Distribution
 from reports.reading.profiles import STATEMENTS, Held, Profile, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, corrected_scores, file_answer, files, link
+from reports.views.reading.answering import (
+    answer,
+    corrected_scores,
+    file_answer,
+    files,
+    held_score,
+    link,
+)
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several, year_field
 from reports.views.reading.tile_map import COUNTS, level_of, tile_map
+
+NO_TEXT = SafeString('<span class="quiet">no text held</span>')
 
 
 class MatrixForm(ReadingForm):
     statement = choice("Quality statement", forms.STATEMENTS, "All nine")
     score = several("Score", forms.SCORES)
-    topic = choice("Topic", forms.TOPIC_CHOICES, "None: show scores")
+    topic = choice("Topic (inferred)", forms.TOPIC_CHOICES, "None: show scores")
     region = choice("Region", forms.REGIONS)
     kind = choice("Kind of authority", forms.KINDS)
     rating = choice("Overall rating", forms.RATINGS)
@@ -48,10 +59,10 @@ class MatrixForm(ReadingForm):
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
     """One statement in the matrix. `number` is its score, or how many findings are on the topic;
-    None if that is not known."""
+    None if that is not known. `html` shows it as a link to what is behind it."""
 
     number: int | None
-    url: str
+    html: SafeString
     held: Held | None = None
 
 
@@ -75,6 +86,7 @@ class ScoreSpread:
     """One group's scores on the chosen statement."""
 
     group: Distribution
+    url: str
     bars: tuple[Bar, ...]
 
 
@@ -142,24 +154,26 @@ def _has_level(
 def _row(
     profile: Profile, statements: list[str], asked: dict[str, Any], covered: Coverage | None
 ) -> MatrixRow:
-    topic, year = asked["topic"], asked["year"]
     cells = []
     for slug in statements:
         held = profile.held.get(slug)
         if covered is None:
-            score = held.score if held else None
-            url = f"/sections/{held.public_id}/" if held and held.text else ""
-            cells.append(MatrixCell(score, url, held))
-        else:
-            count = covered.count(held.pk, topic) if held and held.text else None
+            shown = held_score(held, profile.authority)
+            cells.append(MatrixCell(profile.score(slug), shown, held))
+        elif held and held.text:
+            count = covered.count(held.pk, asked["topic"])
+            # Where there is none, all findings of the section are behind it.
+            topic = asked["topic"] if count else ""
             url = link(
                 "behind",
-                authority=profile.authority.slug,
+                authority=profile.authority,
                 statement=slug,
                 topic=topic,
-                year=year,
+                year=asked["year"],
             )
-            cells.append(MatrixCell(count, url if count else ""))
+            cells.append(MatrixCell(count, format_html('<a href="{}">{}</a>', url, count)))
+        else:
+            cells.append(MatrixCell(None, NO_TEXT))
     return MatrixRow(profile, tuple(cells))
 
 
@@ -174,15 +188,16 @@ def _spreads(shown: list[Profile], asked: dict[str, object]) -> list[tuple[str, 
 
 
 def _spread(group: Distribution, asked: dict[str, object], name: str) -> ScoreSpread:
+    here = asked | ({name: group.value} if name else {})
     bars = []
     offset = 0.0
     for score in SCORES:
         width = 100 * group.counts[score] / group.total
-        here = {**asked, "score": [score]} | ({name: group.value} if name else {})
-        url = link("matrix", **here)
+        url = link("matrix", **{**here, "score": [score]})
         bars.append(Bar(score, group.counts[score], url, round(offset, 2), round(width, 2)))
         offset += width
-    return ScoreSpread(group, tuple(bars))
+    scores = [score for score in SCORES if group.counts[score]]
+    return ScoreSpread(group, link("matrix", **{**here, "score": scores}), tuple(bars))
 
 
 def _file(request: HttpRequest, form: ReadingForm, rows: list[MatrixRow]) -> HttpResponseBase:

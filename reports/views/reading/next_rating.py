@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from reports.facts import framework
@@ -12,7 +13,7 @@ from reports.reading.coverage import Coverage, coverage
 from reports.reading.distributions import SCORES
 from reports.reading.next_rating import FLOOR, Step
 from reports.reading.profiles import Profile, profiles
-from reports.views.reading.answering import answer, link
+from reports.views.reading.answering import answer, held_score, link
 from reports.views.reading.forms import AuthorityField, ReadingForm
 
 TOPICS_SHOWN = 3
@@ -35,6 +36,7 @@ class Praised:
 class ShownStep:
     step: Step
     name: str
+    from_score: SafeString
     reached_url: str
     scored_url: str
     findings: int
@@ -61,20 +63,21 @@ def next_rating(request: HttpRequest) -> HttpResponse:
             "statements": len(profile.version.statements),
             "total": sum(profile.scores.values()),
             "steps": [
-                _shown(step, authority.slug, others, covered)
-                for step in (path.steps if path else ())
+                _shown(step, profile, others, covered) for step in (path.steps if path else ())
             ],
             "names": {one.slug: one.name for one in framework.STATEMENTS},
         }
     return answer(request, "next-rating", form, context)
 
 
-def _shown(step: Step, besides: str, others: list[Profile], covered: Coverage) -> ShownStep:
+def _shown(step: Step, profile: Profile, others: list[Profile], covered: Coverage) -> ShownStep:
     at_score = [one for one in others if one.score(step.statement) == step.to]
     sections = [one.held[step.statement].pk for one in at_score if one.held[step.statement].text]
+    besides = profile.authority.slug
     return ShownStep(
         step,
         framework.STATEMENT_BY_SLUG[step.statement].name,
+        held_score(profile.held[step.statement], profile.authority),
         _scored(step, step.to, besides),
         _scored(step, min(SCORES), besides),
         sum(covered.count(section) for section in sections),

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django import forms as django_forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from reports.display.scores import score_cell
 from reports.facts import dates, framework
 from reports.models import Assessment, Authority, Finding, Section, SourceDocument
 from reports.parsing import SectionRecord, parse_report
-from reports.reading.over_time import Pair, Passage, aligned, counts
+from reports.reading.over_time import KINDS, Pair, Passage, aligned, counts
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, as_printed, file_answer, files, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice
@@ -23,6 +26,7 @@ Passages = Mapping[str, list[Passage]]
 class OverTimeForm(ReadingForm):
     authority = AuthorityField()
     statement = choice("Findings on", forms.STATEMENTS, "All: counts only")
+    change = choice("Only", [(kind, kind.capitalize()) for kind in KINDS])
     then = django_forms.SlugField(required=False, max_length=64, widget=django_forms.HiddenInput)
     now = django_forms.SlugField(required=False, max_length=64, widget=django_forms.HiddenInput)
 
@@ -31,6 +35,8 @@ class OverTimeForm(ReadingForm):
         for name in ("then", "now"):
             if cleaned.get(name) and not self.given.get("authority"):
                 self.add_error(name, "Choose an authority too.")
+        if cleaned.get("change") and not cleaned.get("statement"):
+            self.add_error("change", "Choose a quality statement too.")
         return cleaned
 
 
@@ -81,13 +87,21 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownScore:
+    """The score of one side, as a link to its findings or to what gives the score."""
+
+    section: Section | SectionRecord | None
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One statement: its sections, and how many passages stayed, came and went."""
+    """One statement: its scores then and now, and how many passages stayed, came and went, each
+    with the address of those."""
 
     statement: framework.Statement
-    then: Section | SectionRecord | None
-    now: Section | SectionRecord | None
-    counts: dict[str, int]
+    sides: tuple[ShownScore, ShownScore]
+    counts: list[tuple[str, int, str]]
     url: str
 
 
@@ -111,7 +125,7 @@ def over_time(request: HttpRequest) -> HttpResponseBase:
         pairs = _all_pairs(then, now)
         if form.cleaned_data["format"]:
             return _file(request, form, then, now, pairs)
-        context |= _compared(authority, then, now, form.cleaned_data["statement"], pairs)
+        context |= _compared(form.cleaned_data, then, now, pairs)
     return answer(request, "over-time", form, context)
 
 
@@ -151,30 +165,24 @@ def _all_pairs(then: Compared, now: Compared) -> dict[str, list[Pair]]:
 
 
 def _compared(
-    authority: Authority,
-    then: Compared,
-    now: Compared,
-    statement: str,
-    pairs: dict[str, list[Pair]],
+    asked: dict[str, Any], then: Compared, now: Compared, pairs: dict[str, list[Pair]]
 ) -> dict[str, object]:
-    sections_then, sections_now = then.sections(), now.sections()
+    statement, change = asked["statement"], asked["change"]
+    here = {"authority": asked["authority"], "then": then.key, "now": now.key}
+    before, after = then.sections(), now.sections()
     rows = []
     for one in framework.STATEMENTS:
-        if one.slug in {*sections_then, *sections_now}:
-            url = link(
-                "over-time",
-                authority=authority.slug,
-                then=then.key,
-                now=now.key,
-                statement=one.slug,
-            )
+        if one.slug in {*before, *after}:
+            of_one = {**here, "statement": one.slug}
             rows.append(
                 StatementRow(
                     one,
-                    sections_then.get(one.slug),
-                    sections_now.get(one.slug),
-                    counts(pairs[one.slug]),
-                    url,
+                    (_shown(before.get(one.slug), then), _shown(after.get(one.slug), now)),
+                    [
+                        (kind, count, link("over-time", **of_one, change=kind))
+                        for kind, count in counts(pairs[one.slug]).items()
+                    ],
+                    link("over-time", **of_one),
                 )
             )
     return {
@@ -186,11 +194,19 @@ def _compared(
             for side in ("then", "now")
         ),
         "statement": framework.STATEMENT_BY_SLUG.get(statement),
-        "pairs": pairs.get(statement, ()),
-        "files": files(
-            "over-time", authority=authority, then=then.key, now=now.key, statement=statement
-        ),
+        "change": change,
+        "all_url": link("over-time", **here, statement=statement),
+        "pairs": [pair for pair in pairs.get(statement, ()) if change in ("", pair.kind)],
+        "files": files("over-time", **here, statement=statement, change=change),
     }
+
+
+def _shown(section: Section | SectionRecord | None, side: Compared) -> ShownScore:
+    url = side.address
+    if isinstance(section, Section) and section.document_id:
+        url = section.get_absolute_url()
+    score = _score(section)
+    return ShownScore(section, score_cell(score, url if score else ""))
 
 
 def _file(
@@ -220,6 +236,7 @@ def _file(
         for one in framework.STATEMENTS
         if form.cleaned_data["statement"] in ("", one.slug)
         for pair in pairs[one.slug]
+        if form.cleaned_data["change"] in ("", pair.kind)
     ]
     notes = (f"Then: {then.label}", f"Now: {now.label}")
     return file_answer(request, form, "Over time", header, lines, total=len(lines), notes=notes)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.facts import framework
@@ -15,7 +16,7 @@ from reports.reading.profiles import STATEMENTS, Profile, profiles
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several
-from reports.views.reading.like_mine import PART_LABELS, USUAL
+from reports.views.reading.like_mine import PART_LABELS, USUAL, compared
 
 SHOWN = 10  # sections
 FINDINGS = 3  # of each
@@ -39,6 +40,8 @@ class PraisedSection:
     score: int
     statement: str
     url: str
+    compare_url: str
+    section_url: str
     findings: tuple[Finding, ...]
 
     @property
@@ -71,7 +74,7 @@ def practice(request: HttpRequest) -> HttpResponseBase:
         {
             "authority": asked["authority"],
             "topic": dict(forms.TOPIC_CHOICES)[asked["topic"]],
-            "rows": _rows(shown, order, asked["topic"]),
+            "rows": _rows(asked["authority"], shown, order, asked["topic"]),
             "sections": len(known),
             "authorities": len({place.profile.authority.pk for place in known}),
             "total": sum(place.count for place in known),
@@ -103,7 +106,7 @@ def _rank(place: WantedSection, order: dict[int, Likeness]) -> tuple[float, floa
 
 
 def _rows(
-    shown: list[WantedSection], order: dict[int, Likeness], topic: str
+    chosen: Authority, shown: list[WantedSection], order: dict[int, Likeness], topic: str
 ) -> list[PraisedSection]:
     findings: dict[int, list[Finding]] = {}
     for finding in findings_of([place.section for place in shown], topic, PRAISE):
@@ -121,6 +124,8 @@ def _rows(
                 topic=topic,
                 tone=PRAISE,
             ),
+            compared(chosen, place.profile.authority),
+            reverse("section", args=[place.profile.held[place.statement].public_id]),
             tuple(findings.get(place.section, ())[:FINDINGS]),
         )
         for place in shown

@@ -26,7 +26,7 @@ class SideBySideForm(ReadingForm):
         label="Words", required=False, max_length=500, widget=django_forms.TextInput
     )
     statement = several("Quality statement", forms.STATEMENTS)
-    topic = several("Topic", forms.TOPIC_CHOICES)
+    topic = several("Topic (inferred)", forms.TOPIC_CHOICES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class KeyEntry:
 class TileMap:
     picture: Picture
     key: tuple[KeyEntry, ...]
-    unknown: int
+    unknown: tuple[Authority, ...]
 
 
 def tile_map(
@@ -79,7 +79,8 @@ def tile_map(
         )
         for level in measure.words
     )
-    return TileMap(Picture(measure, known), key, len(known) - len(found))
+    unknown = tuple(one.authority for one in known if not one.levels)
+    return TileMap(Picture(measure, known), key, unknown)
 
 
 def level_of(

@@ -137,9 +137,7 @@ def test_a_bad_value_leaves_the_good_ones() -> None:
 def test_long_words_are_cut_with_a_message() -> None:
     query, message = refused(f"q={'a' * 600}")
     assert query.q == "a" * LONGEST_Q
-    assert message == (
-        "“q” is 600 characters long, and can have 500: search for fewer words."
-    )
+    assert message == ("“q” is 600 characters long, and can have 500: search for fewer words.")
 
 
 @pytest.mark.parametrize("number", [str(MOST_PAGES + 1), "9" * 5000])

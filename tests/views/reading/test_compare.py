@@ -18,11 +18,11 @@ def test_next_rating_of_published_scores(client, scored):
     response = client.get("/learn/next-rating/?authority=bath-and-north-east-somerset")
 
     # 2 2 2 2 3 2 2 2 2 are 19 of 36 points; Good begins at 23.
-    assertContains(response, "add up to 19 of 36 points")
+    assertContains(response, "add up to 19</a> of 36 points")
     assertContains(response, "starts at 63%: 4 points more")
     room = [2, 2, 2, 2, 1, 2, 2, 2, 2]
     recount = sum(sum(raises) == 4 for raises in product(*(range(most + 1) for most in room)))
-    assertContains(response, f"exactly <b>{recount}</b> smallest ways")
+    assertContains(response, f"<b>{recount}</b></a> smallest ways")
 
 
 def test_each_step_leads_to_the_authorities_that_it_counts(client, scored):
@@ -42,7 +42,7 @@ def test_each_step_leads_to_the_authorities_that_it_counts(client, scored):
     ("slug", "words"),
     [
         ("camden", "has the highest rating"),
-        ("barking-and-dagenham", "0 of 9 scores are known"),
+        ("barking-and-dagenham", "0 of 9 scores</a> are known"),
         ("city-of-london", "No score of City of London is known"),
     ],
 )
@@ -84,8 +84,35 @@ def test_every_count_of_a_distribution_leads_to_as_many_authorities(client, scor
     urls = hrefs(response, ".score-table td.number a")
 
     assert len(numbers) == len(urls) > 20
-    for number, url in list(zip(numbers, urls, strict=True))[::7]:
+    counts = [one for one in zip(numbers, urls, strict=True) if one[0].isdigit()]
+    for number, url in counts[::7]:
         assert texts(client.get(url), "main p b")[0] == number
+
+
+def test_every_mean_leads_to_the_scores_that_it_is_the_mean_of(client, scored):
+    response = client.get("/compare/matrix/?statement=equity")
+    numbers = texts(response, ".score-table td.number a")
+    urls = hrefs(response, ".score-table td.number a")
+
+    means = [one for one in zip(numbers, urls, strict=True) if "." in one[0]]
+    assert len(means) > 10
+    for mean, url in means[::4]:
+        scores = [int(score) for score in texts(client.get(url), ".score-grid td .score-cell")]
+        assert f"{sum(scores) / len(scores):.2f}" == mean
+
+
+def test_a_score_without_text_leads_to_its_authority(client, scored):
+    response = client.get("/compare/matrix/?statement=equity&score=4")
+
+    assert hrefs(response, ".score-grid td a") == hrefs(response, ".score-grid th a")
+
+
+def test_likeness_leads_to_the_comparison_of_the_two(client, scored):
+    response = client.get("/compare/like-mine/?authority=barnet&page=2")
+
+    assert len(hrefs(response, "td.number a")) == 20
+    there = client.get(hrefs(response, "td.number a")[0])
+    assert hrefs(there, "main p a")[1] == "/authorities/barnet/"
 
 
 @pytest.mark.parametrize("query", ["", "?statement=equity", "?region=london", "?year=2025"])
@@ -114,7 +141,10 @@ def test_every_count_of_the_maps_key_leads_to_as_many_authorities(client, seeded
         told = [(number, url) for number, url in links if number.isdigit()]
         assert told
         for number, url in told:
-            assert texts(client.get(url), "main p b")[0] == number
+            if url == "#unknown":
+                assert len(texts(response, "details li")) == int(number)
+            else:
+                assert texts(client.get(url), "main p b")[0] == number
 
 
 def test_a_small_group_has_no_mean(client, scored):

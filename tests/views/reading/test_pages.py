@@ -64,3 +64,10 @@ def test_nothing_stands_inline(client, seeded, name):
 
     assert "style=" not in page
     assert "<script>" not in page
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_is_inferred_is_called_so_where_it_is_chosen(client, db, name):
+    labels = set(texts(client.get(reverse(name)), "main form label"))
+
+    assert not labels & {"Topic", "Tone", "What it measures", "Recognised measure", "Whose", "Unit"}

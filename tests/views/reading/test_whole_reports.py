@@ -41,6 +41,17 @@ def test_over_time_shows_then_and_now_and_what_became_of_each_finding(client, fe
         assert client.get(url).status_code == 200
 
 
+def test_the_counts_over_time_lead_to_what_they_count(client, few):
+    response = client.get("/compare/over-time/?authority=birmingham&statement=equity")
+    numbers, urls = texts(response, "td.number a"), hrefs(response, "td.number a")
+
+    told = [number.split() for number in numbers]
+    assert {kind for _, kind in told} == {"same", "reworded", "new", "gone"}
+    for (count, kind), url in list(zip(told, urls, strict=True))[:8]:
+        there = texts(client.get(url), ".aligned tbody th")
+        assert [text.split()[0].lower() for text in there] == [kind] * int(count)
+
+
 def test_over_time_compares_versions_of_one_report(client, few):
     response = client.get("/compare/over-time/?authority=york&statement=learning")
 
@@ -89,10 +100,13 @@ def test_a_recognised_measure_keeps_the_authority_and_england_apart(client, few)
     response = client.get("/learn/figures/?known=vacancies")
 
     assert {"This authority", "England"} & set(texts(response, "main tbody th"))
-    counted = texts(response, "td.number a")
-    assert counted
-    for number, url in zip(counted, hrefs(response, "td.number a"), strict=True):
-        assertContains(client.get(url), f" of {number} authorit")
+    numbers, urls = texts(response, "td.number a"), hrefs(response, "td.number a")
+    spreads = numbers.index(texts(response, ".figure-table td.number a")[0])
+    # Of each owner: how many authorities quote it, the lowest and the highest value.
+    for place in range(0, spreads, 3):
+        assertContains(client.get(urls[place]), f" of {numbers[place]} authorit")
+        for number, url in zip(numbers[place + 1 : place + 3], urls[place + 1 :], strict=False):
+            assert number in texts(client.get(url), ".figure-table td.number a")
     assert Figure.objects.filter(whose="england", text="8%").exists()
     assert all("vacancy" in text for text in texts(response, ".figure-table td .cqc"))
 
