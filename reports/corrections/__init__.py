@@ -5,18 +5,15 @@ from reports.corrections.actions import (
     change,
     change_all,
     find_target,
-    identify,
     in_the_way,
     join,
-    keep,
     promote,
     revert,
     split,
-    take,
     withdraw,
 )
 from reports.corrections.correcting import Batch, correcting
-from reports.corrections.derived import note_changes
+from reports.corrections.derived import note_sections
 from reports.corrections.merge import merge
 from reports.corrections.moving import (
     find_or_create_assessment,
@@ -42,13 +39,11 @@ __all__ = [
     "find_target",
     "follow_withdrawal",
     "history",
-    "identify",
     "in_the_way",
     "join",
-    "keep",
     "leaving_with",
     "merge",
-    "note_changes",
+    "note_sections",
     "outcome_follows",
     "planned_move",
     "promote",
@@ -57,6 +52,5 @@ __all__ = [
     "review",
     "settle",
     "split",
-    "take",
     "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""What an editor can do with a row: change it, split, join, promote, identify, keep, revert.
+"""What an editor can do with a row: change it, split, join, promote, withdraw, revert.
 
 All of it goes through `correcting()`.
 """
@@ -11,26 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reports.corrections.correcting import Batch, correcting
-from reports.corrections.moving import planned_move
 from reports.corrections.review import edited_fields
-from reports.corrections.targets import (
-    Target,
-    encoded,
-    find,
-    parsed_value,
-)
+from reports.corrections.targets import Target, encoded, find, parsed_value
 from reports.corrections.why import Why
 from reports.facts import inferred
 from reports.inference import infer
-from reports.models import (
-    Assessment,
-    Authority,
-    Conflict,
-    Correction,
-    Finding,
-    Section,
-    SourceDocument,
-)
+from reports.models import Conflict, Correction, Finding, Section, SourceDocument
 
 
 def change(
@@ -86,19 +72,11 @@ def split(finding: Finding, at: int, why: Why) -> Finding:
 
 
 def _inferred_of_part(finding: Finding, part: str, decided: Collection[str]) -> dict[str, Any]:
-    return _inferred(part, finding.heading, finding.section) | {
+    labels = infer(part, finding.heading, finding.section.statement)
+    return inferred.values_of(labels) | {
         field.name: field.within(getattr(finding, field.name), part)
         for field in inferred.FIELDS
         if field.name in decided
-    }
-
-
-def _inferred(text: str, heading: str, section: Section) -> dict[str, Any]:
-    """What the rules infer from a text, as values of the record."""
-    labels = infer(text, heading, section.statement)
-    return {
-        field.name: list(getattr(labels, field.name)) if field.many else getattr(labels, field.name)
-        for field in inferred.FIELDS
     }
 
 
@@ -138,33 +116,9 @@ def promote(
     values: dict[str, Any] = {"text": words, "heading": heading, "position": position}
     if spans and section.document:
         values |= {"source": section.document.sha256, "spans": [list(span) for span in spans]}
+    values |= inferred.values_of(infer(words, heading, section.statement))
     with correcting() as batch:
-        return batch.create(
-            section,
-            values | _inferred(words, heading, section),
-            why,
-            action=Correction.Action.PROMOTE,
-        )
-
-
-def identify(assessment: Assessment, authority: Authority, why: Why) -> Assessment:
-    """Set the authority of an assessment. If that authority has one of the same date and kind, the
-    sections move there. Returns the assessment that the sections have afterwards."""
-    values = {"authority": authority.slug}
-    move = planned_move(assessment, values)
-    change(assessment, values, why)
-    return move.into if move else Assessment.objects.get(pk=assessment.pk)
-
-
-def keep(conflict: Conflict, why: Why) -> None:
-    """Answer a conflict with the value that readers see."""
-    with correcting() as batch:
-        batch.keep(conflict, why)
-
-
-def take(conflict: Conflict, why: Why) -> None:
-    """Answer a conflict with the value that the parser reads now."""
-    change(find_target(conflict), {conflict.field: conflict.parsed}, why)
+        return batch.create(section, values, why, action=Correction.Action.PROMOTE)
 
 
 def withdraw(document: SourceDocument, why: Why) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import IO, Any
 from uuid import UUID
 
@@ -46,13 +47,18 @@ REPORT_COLUMNS = (
     "answered_at",
 )
 OWNER = "owner"
-DOCUMENT_COLUMNS = ("sha256", "path", "id_scope")
-SCORE_COLUMNS = ("authority", "published", "kind", "rating", "percent", "scores", "sources")
-ASSESSMENT_COLUMNS = ("public_id", "authority", "published", "kind")
 COLUMNS_OF = {
-    "documents": DOCUMENT_COLUMNS,
-    "published_scores": SCORE_COLUMNS,
-    "assessments": ASSESSMENT_COLUMNS,
+    "documents": ("sha256", "path", "id_scope"),
+    "published_scores": (
+        "authority",
+        "published",
+        "kind",
+        "rating",
+        "percent",
+        "scores",
+        "sources",
+    ),
+    "assessments": ("public_id", "authority", "published", "kind"),
     "corrections": COLUMNS,
     "dismissals": DISMISSAL_COLUMNS,
     "reader_reports": REPORT_COLUMNS,
@@ -92,10 +98,17 @@ def export_corrections(file: IO[str]) -> Exported:
     _write_rows(file, "documents", origins.documents())
     _write_rows(file, "published_scores", origins.published_scores())
     _write_rows(file, "assessments", origins.assessments())
-    owners = origins.Owners()
-    rows = Correction.objects.values(*COLUMNS).iterator()
+    owner_of = cache(origins.owner_of)
+    rows = (
+        {**row, OWNER: owner_of(row["target_kind"], row["target_id"])}
+        for row in Correction.objects.values(*COLUMNS).iterator()
+    )
     exported = Exported(
-        _write_rows(file, "corrections", ({**row, OWNER: owners.of(row)} for row in rows)),
+        _write_rows(
+            file,
+            "corrections",
+            rows,
+        ),
         _write_rows(
             file, "dismissals", Dismissal.objects.order_by("pk").values(*DISMISSAL_COLUMNS)
         ),

@@ -7,7 +7,6 @@ row of another authority.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -68,16 +67,6 @@ def adopt_assessment_ids(rows: Iterable[ExportedRow]) -> None:
             found.save(update_fields=["public_id"])
 
 
-class Owners:
-    """The owner of each correction's row, asked once for each row."""
-
-    def __init__(self) -> None:
-        self.of_target = cache(_owner)
-
-    def of(self, correction: ExportedRow) -> str | None:
-        return self.of_target(correction["target_kind"], correction["target_id"])
-
-
 def check_place(correction: ExportedRow, owner: str | None) -> None:
     """Raise ValidationError if a correction cannot be made again: its row is not here, was read
     from another report than `owner` says (None is not checked), or has been given another value."""
@@ -89,7 +78,7 @@ def check_place(correction: ExportedRow, owner: str | None) -> None:
         return
     if not here.exists():
         _create_missing(kind, public_id)
-    now = _owner(kind, public_id)
+    now = owner_of(kind, public_id)
     if owner is not None and now is not None and now != owner:
         raise ValidationError(f"it belongs to another report here ({now}) than there ({owner}).")
     row = here.get()
@@ -108,7 +97,7 @@ def _create_missing(kind: str, public_id: str) -> None:
     raise ValidationError(f"this {kind} is not here: read the report that it came from first.")
 
 
-def _owner(kind: str, public_id: str) -> str | None:
+def owner_of(kind: str, public_id: str) -> str | None:
     """The report that a row was first read from: what it says of itself, or the hash of its text.
     None for rows without a document."""
     document = _document_of(kind, public_id)

@@ -1,15 +1,15 @@
 """Fields that several forms share, among them the reason for a correction."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 
 from reports.facts.inferred import Inferred
 from reports.models import Correction
+from reports.models.fields import Choices
 
 AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
-Choices = list[tuple[str, str]]
 
 
 class ReasonForm(forms.Form):
@@ -72,6 +72,11 @@ class LinesField(forms.CharField):
         # come back unchanged.
         lines = (line.strip() for line in (text or "").split("\n"))
         return list(dict.fromkeys(filter(None, lines)))
+
+
+def offer(form: forms.BaseForm, name: str, choices: Choices) -> None:
+    """Set what a form offers to choose from in one of its fields."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 def _inferred_field(inferred: Inferred) -> forms.Field:

@@ -47,7 +47,7 @@ def entries() -> tuple[GazetteerEntry, ...]:
     """All authorities, in the order of the file (by name)."""
     report_slugs: dict[str, list[str]] = {}
     title_names: dict[str, list[str]] = {}
-    for row in _rows("report_slugs.csv"):
+    for row in rows_of("report_slugs.csv"):
         report_slugs.setdefault(row["authority_gss_code"], []).append(row["slug"])
         if row["title_name_seen"]:
             title_names.setdefault(row["authority_gss_code"], []).append(row["title_name_seen"])
@@ -63,7 +63,7 @@ def entries() -> tuple[GazetteerEntry, ...]:
             report_slugs=tuple(report_slugs.get(row["gss_code"], ())),
             title_names=tuple(title_names.get(row["gss_code"], ())),
         )
-        for row in _rows("authorities.csv")
+        for row in rows_of("authorities.csv")
     )
 
 
@@ -112,6 +112,7 @@ def folded_name(name: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file among the data of this package."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -91,3 +91,11 @@ TONE = Inferred(
 FIELDS = (TOPICS, GROUPS, EVIDENCE, FIGURES, TONE)
 NAMES = tuple(inferred.name for inferred in FIELDS)
 BY_NAME = {inferred.name: inferred for inferred in FIELDS}
+
+
+def values_of(labels: Any) -> dict[str, Any]:
+    """The inferred values that an object has as attributes, as JSON."""
+    return {
+        field.name: list(getattr(labels, field.name)) if field.many else getattr(labels, field.name)
+        for field in FIELDS
+    }

@@ -1,11 +1,10 @@
 """Where authorities are: `data/places.csv`, their main offices to 0.01 degree."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
-from reports.facts.gazetteer import DATA
+from reports.facts.gazetteer import rows_of
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -20,11 +19,10 @@ class Place:
 
 @cache
 def by_gss_code() -> dict[str, Place]:
-    with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["gss_code"]: Place(float(row["latitude"]), float(row["longitude"]))
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["gss_code"]: Place(float(row["latitude"]), float(row["longitude"]))
+        for row in rows_of("places.csv")
+    }
 
 
 def distance_km(one: Place, other: Place) -> float:

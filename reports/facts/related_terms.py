@@ -3,13 +3,9 @@
 Read from `data/related_terms.toml`, which says how its rows are meant.
 """
 
-import tomllib
-from pathlib import Path
+from reports.facts.taxonomy import load
 
-_DATA = Path(__file__).parent / "data" / "related_terms.toml"
-
-with _DATA.open("rb") as _file:
-    _tables = tomllib.load(_file)
+_tables = load("related_terms.toml")
 
 # Each foreign spelling, in lower case, and the one that reports use.
 SPELLINGS: dict[str, str] = _tables.pop("spellings")

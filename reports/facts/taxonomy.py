@@ -7,10 +7,9 @@ looks for, so that readers can see why a finding has a label.
 
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data"
+from reports.facts.gazetteer import DATA
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ Columns run east and rows south; odd rows stand half a tile further east. `data/
 by `reports.facts.tile_layout`.
 """
 
-import csv
 import math
 from functools import cache
 from typing import NamedTuple
 
-from reports.facts.gazetteer import DATA
+from reports.facts.gazetteer import rows_of
 
 ROW_HEIGHT = math.sqrt(3) / 2  # where a tile is 1 wide
 
@@ -22,11 +21,9 @@ class Tile(NamedTuple):
 @cache
 def tiles() -> dict[str, Tile]:
     """The tile of each authority, by ONS code."""
-    with (DATA / "tiles.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["gss_code"]: Tile(int(row["column"]), int(row["row"]))
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["gss_code"]: Tile(int(row["column"]), int(row["row"])) for row in rows_of("tiles.csv")
+    }
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from django.db import transaction
 
-from reports.corrections.exchange import Imported, import_corrections, read_export
+from reports.corrections.exchange import read_export
 from reports.ingest.published_scores import ScoresRow, load_row
 from reports.ingest.results import IngestResult
 from reports.ingest.run import parse_document, store_document
@@ -38,11 +38,6 @@ def rebuild_documents(folder: Path, file: IO[str]) -> Iterator[IngestResult]:
         yield _ingest(Path(row["path"]), path, row["id_scope"])
     for path in kept.values():
         yield _ingest(path, path, None)
-
-
-def rebuild_corrections(file: IO[str]) -> Imported:
-    """Make the corrections again, after the documents."""
-    return import_corrections(file)
 
 
 def _ingest(name: Path, path: Path, id_scope: str | None) -> IngestResult:

@@ -56,7 +56,8 @@ def find_files(arguments: Iterable[str]) -> FilesFound:
     for argument in arguments:
         matches = [Path(argument)] if Path(argument).exists() else _expand(argument)
         if not matches:
-            failed.append(_vanished(argument))
+            message = "There is no such file or folder. Check the spelling."
+            failed.append(IngestResult.failed(argument, "not-found", message))
         for match in matches:
             if not match.is_dir():
                 files[match] = None
@@ -275,12 +276,6 @@ def _search_folder(folder: Path) -> tuple[list[Path], list[Path]]:
     ]
     readable = [path for path in visible if path.suffix.lower() in (*KNOWN_SUFFIXES, ARCHIVE)]
     return readable, [path for path in visible if path not in set(readable)]
-
-
-def _vanished(argument: str) -> IngestResult:
-    return IngestResult.failed(
-        argument, "not-found", "There is no such file or folder. Check the spelling."
-    )
 
 
 def _suffixes() -> str:

@@ -23,10 +23,6 @@ Numbered = tuple[int, ParagraphRecord]
 Edited = Mapping[str, Collection[str]]
 
 
-def finding_ids(sections: Iterable[Section]) -> list[str]:
-    return list(Finding.objects.filter(section__in=sections).values_list("public_id", flat=True))
-
-
 def create_sections(
     document: SourceDocument,
     assessment: Assessment,
@@ -221,11 +217,8 @@ def _parsed_values(position: int, record: ParagraphRecord) -> dict[str, Any]:
         "position": position,
         "heading": record.heading,
         "text": record.text,
-    } | {name: _as_json(getattr(record.labels, name)) for name in inferred.NAMES}
-
-
-def _as_json(value: str | tuple[str, ...]) -> str | list[str]:
-    return value if isinstance(value, str) else list(value)
+        **inferred.values_of(record.labels),
+    }
 
 
 def _spans(record: ParagraphRecord) -> list[list[int]]:

@@ -6,7 +6,7 @@ from reports.corrections import (
     bring_back,
     find_or_create_assessment,
     follow_withdrawal,
-    note_changes,
+    note_sections,
     renumber,
     review,
     settle,
@@ -19,7 +19,7 @@ from reports.ingest.assessments import (
     identity,
 )
 from reports.ingest.results import IngestStatus, Stored
-from reports.ingest.sections import create_sections, finding_ids, replace_sections
+from reports.ingest.sections import create_sections, replace_sections
 from reports.ingest.storage import Content
 from reports.ingest.versions import (
     Predecessors,
@@ -97,7 +97,7 @@ def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocum
     _write_outcome(document, assessment, record)
     settle(assessment)
     renumber(document.sections.all())
-    note_changes(finding_ids(document.sections.all()))
+    note_sections(document.sections.all())
     problems = tuple(
         ProblemRecord(
             "possible-new-version",
@@ -124,7 +124,6 @@ def _replace(
         ),
         *old.sections,
     ]
-    before = finding_ids(sections)
     former = _identity(old)
     bring_back(sections)
     document = _write_document(content, record)
@@ -145,7 +144,7 @@ def _replace(
         review(section)
         review(section.assessment)
     renumber([*sections, *current])
-    note_changes(sorted({*before, *finding_ids(current)}))
+    note_sections([*sections, *current])
     return Stored(IngestStatus.UPDATED, document)
 
 

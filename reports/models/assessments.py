@@ -1,6 +1,6 @@
 """What CQC assessed: assessments, what sources say of them, and their sections."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -53,29 +53,23 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def current(self) -> Self:
         """The assessment to show first for each authority, and every unidentified one."""
-        # Asked once for each authority, not for each assessment that an authority has.
-        rivals = Assessment.objects.holding().filter(authority=models.OuterRef("pk"))
-        first = Authority.objects.order_by().values(
-            first=models.Subquery(rivals.current_first().values("pk")[:1])
-        )
+        first = Assessment.objects.holding().first_of_each_authority()
         return self.holding().filter(models.Q(authority=None) | models.Q(pk__in=first))
 
     def standing(self, year: str = "") -> Self:
         """The latest formal assessment of each authority that CQC has not withdrawn, on which
         counts and comparisons are based. With a year, the latest that was published in that
         year."""
-        rivals = (
-            Assessment.objects.holding()
-            .filter(
-                authority=models.OuterRef("pk"),
-                kind=Kind.FORMAL,
-                status=Assessment.Status.PUBLISHED,
-                published__startswith=year,
-            )
-            .current_first()
+        rivals = Assessment.objects.holding().filter(
+            kind=Kind.FORMAL, status=Assessment.Status.PUBLISHED, published__startswith=year
         )
-        first = Authority.objects.order_by().values(first=models.Subquery(rivals.values("pk")[:1]))
-        return self.filter(pk__in=first)
+        return self.filter(pk__in=rivals.first_of_each_authority())
+
+    def first_of_each_authority(self) -> "models.QuerySet[Authority, Any]":
+        """The key of the assessment that comes first for each authority. The database looks for it
+        once for each authority, not for each assessment that an authority has."""
+        rivals = self.filter(authority=models.OuterRef("pk")).current_first()
+        return Authority.objects.order_by().values(first=models.Subquery(rivals.values("pk")[:1]))
 
 
 class Assessment(models.Model):

@@ -7,7 +7,10 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 
+from reports.facts import labels
 from reports.models.findings import Finding
+
+APPEND_ONLY = "Corrections are append-only: make another correction instead."
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -17,10 +20,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.filter(reverts=None).exclude(batch__in=undone)
 
     def update(self, **kwargs: Any) -> int:
-        raise TypeError("Corrections are append-only: make another correction instead.")
+        raise TypeError(APPEND_ONLY)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("Corrections are append-only: make another correction instead.")
+        raise TypeError(APPEND_ONLY)
 
 
 class Correction(models.Model):
@@ -75,11 +78,11 @@ class Correction(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
-            raise TypeError("Corrections are append-only: make another correction instead.")
+            raise TypeError(APPEND_ONLY)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("Corrections are append-only: make another correction instead.")
+        raise TypeError(APPEND_ONLY)
 
 
 class Conflict(models.Model):
@@ -122,7 +125,7 @@ class Dismissal(models.Model):
         indexes = [models.Index(name="dismissal_target", fields=["reason", "target"])]
 
     def __str__(self) -> str:
-        return self.seen if len(self.seen) <= 80 else f"{self.seen[:79]}…"
+        return labels.shortened(self.seen)
 
 
 class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
@@ -170,4 +173,4 @@ class ReaderReport(models.Model):
         ordering = ["created_at", "pk"]
 
     def __str__(self) -> str:
-        return self.message if len(self.message) <= 80 else f"{self.message[:79]}…"
+        return labels.shortened(self.message)

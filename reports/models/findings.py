@@ -139,7 +139,7 @@ class Finding(InferredFields):
         ]
 
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+        return labels.shortened(self.text)
 
     def get_absolute_url(self) -> str:
         return reverse("finding", args=[self.public_id])

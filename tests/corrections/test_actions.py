@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from reports.corrections import change, identify, join, promote, revert, split
+from reports.corrections import change, join, promote, revert, split
 from reports.models import Assessment, Authority, Correction, Finding, Section
 from tests.corrections.conftest import BARNET
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
+from tests.support.correcting import identify
 from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db

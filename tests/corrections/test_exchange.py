@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.corrections import Why, change, join, keep, promote, revert, split, take
+from reports.corrections import Why, change, join, promote, revert, split
 from reports.corrections.exchange import ExchangeError, export_corrections, import_corrections
 from reports.models import (
     Assessment,
@@ -24,6 +24,7 @@ from reports.models import (
 )
 from tests.corrections.conftest import BARNET
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
+from tests.support.correcting import keep, take
 from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db

@@ -3,13 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from reports.corrections import Why, change, find_or_create_assessment, identify, revert
+from reports.corrections import Why, change, find_or_create_assessment, revert
 from reports.corrections.moving import planned_move
 from reports.ingest.published_scores import load_published_scores
 from reports.models import Assessment, Authority, PublishedOutcome, Section
 from tests.corrections.conftest import BARNET
 from tests.ingest.conftest import DATA, PEOPLE, STAFF, report_text
 from tests.ingest.test_published_scores import CAMDEN, HEADING
+from tests.support.correcting import identify
 from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,10 @@
 
 import pytest
 
-from reports.corrections import change, keep, split, take
+from reports.corrections import change, split
 from reports.models import Conflict, Correction, Finding, Section
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
+from tests.support.correcting import keep, take
 from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db

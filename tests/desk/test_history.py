@@ -5,11 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports.corrections import Why, change, identify, split
+from reports.corrections import Why, change, split
 from reports.desk.queue import address_of
 from reports.models import Assessment, Authority, Correction, ReaderReport
 from tests.desk.support import submit
 from tests.ingest.conftest import PEOPLE, STAFF
+from tests.support.correcting import identify
 
 pytestmark = pytest.mark.django_db
 

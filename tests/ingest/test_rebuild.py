@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from reports.corrections import Why, change, identify, join, split, withdraw
+from reports.corrections import Why, change, join, split, withdraw
 from reports.ingest.published_scores import load_published_scores
 from reports.models import (
     Assessment,
@@ -23,6 +23,7 @@ from tests.corrections.conftest import BARNET
 from tests.corrections.test_exchange import everything
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
 from tests.ingest.test_published_scores import CAMDEN, HEADING
+from tests.support.correcting import identify
 from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
-from reports.display.form_fields import Choices, ReasonForm, TextField, asks_for
+from reports.display.form_fields import ReasonForm, TextField, asks_for, offer
 from reports.facts import inferred
 from reports.models import statement_choices
+from reports.models.fields import Choices
 
 
 class SplitForm(ReasonForm):
@@ -28,9 +29,7 @@ class SplitForm(ReasonForm):
     def __init__(self, text: str, places: Choices, *, data: Any = None) -> None:
         super().__init__(data, initial={"text": text})
         self.original = text
-        choices = self.fields["at"]
-        if isinstance(choices, forms.TypedChoiceField):
-            choices.choices = places
+        offer(self, "at", places)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -65,9 +64,7 @@ class JoinForm(ReasonForm):
 
     def __init__(self, neighbours: Choices, *, data: Any = None) -> None:
         super().__init__(data)
-        choices = self.fields["neighbour"]
-        if isinstance(choices, forms.ChoiceField):
-            choices.choices = neighbours
+        offer(self, "neighbour", neighbours)
 
 
 class PromoteForm(ReasonForm):
@@ -83,9 +80,7 @@ class PromoteForm(ReasonForm):
     ) -> None:
         super().__init__(data)
         for name, choices in (("span", spans), ("section", sections), ("after", places)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = choices
+            offer(self, name, choices)
 
 
 TAGS = tuple(field for field in inferred.FIELDS if field.many and field.choices)

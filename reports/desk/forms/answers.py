@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from reports.display.form_fields import offer
 from reports.models import ReaderReport
 
 UNANSWERED = ("waiting", "discarded")
@@ -22,8 +23,6 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        status = self.fields["status"]
-        if isinstance(status, forms.ChoiceField):
-            status.choices = [c for c in ReaderReport.Status.choices if c[0] not in UNANSWERED]
+        offer(self, "status", [c for c in ReaderReport.Status.choices if c[0] not in UNANSWERED])
         self.initial["status"] = None
         self.fields["answer"].required = True

@@ -4,6 +4,8 @@ Every reason is a query, so the queue is never out of date. An item leaves the q
 an editor has decided what it asks, or when the report is read again and the problem is gone.
 """
 
+from functools import partial
+
 from django.db.models import F
 
 from reports.desk.queue import waiting
@@ -39,7 +41,7 @@ REASONS = (
         "twice",
         "Quality statements from two reports",
         "An assessment has two reports on one quality statement. Readers see both.",
-        waiting.statements_twice,
+        partial(waiting.problems_of_assessments, "statement-twice"),
         waiting.about_assessment_problem,
         target="assessment__public_id",
         seen=F("message"),
@@ -48,7 +50,7 @@ REASONS = (
         "arithmetic",
         "Arithmetic that does not fit",
         "The scores, the percentage and the rating do not follow from one another.",
-        waiting.arithmetic,
+        partial(waiting.problems_of_assessments, "percent-arithmetic", "rating-arithmetic"),
         waiting.about_assessment_problem,
         target="assessment__public_id",
         seen=F("message"),

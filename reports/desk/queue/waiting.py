@@ -1,6 +1,5 @@
 """A query for each reason to wait, and what the queue says about each row."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
@@ -26,7 +25,6 @@ from reports.models import (
 
 WORDS = 160  # characters of a value in conflict
 DISAGREEMENTS = ("score-disagreement", "rating-disagreement", "percent-disagreement")
-ARITHMETIC = ("percent-arithmetic", "rating-arithmetic")
 # Several problems of one document can have the same message.
 PLACE_AND_MESSAGE = Concat(
     Value("line "),
@@ -50,7 +48,7 @@ def about_assessment(assessment: Assessment) -> tuple[str, str, str]:
 
 def disagreements() -> QuerySet[Any]:
     """Disagreements of sources that no editor has decided. Until one does, readers see no value."""
-    return _problems_of_assessments(DISAGREEMENTS).filter(
+    return problems_of_assessments(*DISAGREEMENTS).filter(
         Q(code="percent-disagreement", assessment__percent=None)
         | Q(code="rating-disagreement", assessment__rating="")
         | _score_not_shown()
@@ -64,15 +62,7 @@ def _score_not_shown() -> Q:
     return Q(code="score-disagreement") & Q(Exists(sections))
 
 
-def statements_twice() -> QuerySet[Any]:
-    return _problems_of_assessments(["statement-twice"])
-
-
-def arithmetic() -> QuerySet[Any]:
-    return _problems_of_assessments(ARITHMETIC)
-
-
-def _problems_of_assessments(codes: Iterable[str]) -> QuerySet[Any]:
+def problems_of_assessments(*codes: str) -> QuerySet[Any]:
     return Problem.objects.filter(code__in=codes).select_related("assessment__authority")
 
 

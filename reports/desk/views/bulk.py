@@ -17,6 +17,7 @@ from reports.desk.forms import TAGS, BulkForm
 from reports.desk.queue import REASON_BY_SLUG
 from reports.desk.views.common import editors_only, say_saved, why
 from reports.display import wording
+from reports.facts.inferred import union
 from reports.models import Finding, FindingQuerySet, Section
 from reports.search import SearchQuery, public_ids
 
@@ -134,9 +135,7 @@ def _sections_for(form: BulkForm, findings: Iterable[Finding]) -> dict[int, str]
 
 
 def _tagged(slugs: list[str], chosen: list[str], *, add: bool) -> list[str]:
-    if add:
-        return list(dict.fromkeys([*slugs, *chosen]))
-    return [slug for slug in slugs if slug not in chosen]
+    return union(slugs, chosen) if add else [slug for slug in slugs if slug not in chosen]
 
 
 def _digest(changes: Changes) -> str:

@@ -14,6 +14,7 @@ from reports.desk.views.common import QueuePlace, editors_only, say_saved, why
 from reports.desk.views.order import moved
 from reports.desk.views.withdrawing import withdrawal_of
 from reports.display import source_text
+from reports.facts import labels
 from reports.models import Correction, Finding, Section, SourceDocument
 from reports.parsing.records import SpanKind
 
@@ -49,7 +50,10 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
     spans = _open_spans(found, text, sections)
     posted = request.POST if request.method == "POST" else None
     form = PromoteForm(
-        [(f"{start}-{end}", _shortened(text[start:end])) for start, end in spans],
+        [
+            (f"{start}-{end}", labels.shortened(" ".join(text[start:end].split()), 200))
+            for start, end in spans
+        ],
         [(section.public_id, section.name) for section in sections],
         [(FIRST, "The start of the section"), *_places(sections)],
         data=posted,
@@ -130,8 +134,3 @@ def _promote(
         made = promote(section, words, answers["heading"], 0, reason, spans=[span])
         while places := moved(list(section.findings.published()), made, up=True):
             change_all([(row, {"position": place}) for row, place in places], reason)
-
-
-def _shortened(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 200 else f"{words[:199]}…"

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from reports import search
-from reports.corrections.exchange import ExchangeError
+from reports.corrections.exchange import ExchangeError, import_corrections
 from reports.ingest import IngestStatus
-from reports.ingest.rebuild import rebuild_corrections, rebuild_documents
+from reports.ingest.rebuild import rebuild_documents
 from reports.models import Assessment, SourceDocument
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         try:
             failed = self._read(documents, corrections)
             with corrections.open(encoding="utf-8") as file:
-                imported = rebuild_corrections(file)
+                imported = import_corrections(file)
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}.") from error
         except (ExchangeError, UnicodeDecodeError) as error:

@@ -3,24 +3,10 @@
 from dataclasses import dataclass, field
 
 from reports.facts import framework
+from reports.facts.dates import MONTHS
 from reports.facts.gazetteer import GazetteerEntry
 from reports.facts.ratings import band_of, overall_percent
 from reports.management.invented.filling import texts
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 @dataclass(slots=True)
