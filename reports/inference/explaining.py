@@ -42,7 +42,7 @@ class Inference:
 
 def explain(text: str, heading: str = "", statement: str = "") -> tuple[Inference, ...]:
     """Every topic, group, evidence category and tone of a finding with its reason. `heading` is the
-    sub-heading it stands under, `statement` the slug of its quality statement."""
+    sub-heading above it, `statement` the slug of its quality statement."""
     return tuple(_inferences(FindingText(Text.of(text), Text.of(heading).lowered, statement)))
 
 

@@ -21,7 +21,7 @@ IGNORED = 0.0
 
 @dataclass(frozen=True, slots=True)
 class FindingText:
-    """The input of rules: a finding's text, the sub-heading it stands under (lowered) and the slug
+    """The input of rules: a finding's text, the sub-heading above it (lowered) and the slug
     of its quality statement."""
 
     text: Text

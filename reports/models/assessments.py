@@ -87,7 +87,7 @@ class Assessment(models.Model):
         null=True,
         blank=True,
         related_name="assessments",
-        help_text=f"Empty where no document says which. {EDITABLE}",
+        help_text=f"Empty if no document says which. {EDITABLE}",
     )
     published = partial_date(f"2025-02-28, 2025-02 or 2025; empty is undated. {EDITABLE}")
     kind = models.CharField(
@@ -109,14 +109,13 @@ class Assessment(models.Model):
         max_length=30,
         blank=True,
         choices=rating_choices,
-        help_text=f"CQC's overall rating; empty where none is known or sources differ. {EDITABLE}",
+        help_text=f"CQC's overall rating; empty if none is known or sources differ. {EDITABLE}",
     )
     percent = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(25), MaxValueValidator(100)],
-        help_text=f"CQC's overall percentage; empty where none is known or sources differ. "
-        f"{EDITABLE}",
+        help_text=f"CQC's overall percentage; empty if none is known or sources differ. {EDITABLE}",
     )
     parsed_rating = models.CharField(
         max_length=30, blank=True, choices=rating_choices, editable=False, help_text=PARSED
@@ -279,13 +278,13 @@ class Section(models.Model):
         null=True,
         blank=True,
         related_name="sections",
-        help_text="Empty where only a published score is known.",
+        help_text="Empty if only a published score is known.",
     )
     position = models.PositiveSmallIntegerField(help_text="Order within the document, from 0.")
     statement = models.CharField(
         "quality statement", max_length=30, choices=statement_choices, help_text=EDITABLE
     )
-    score = score_field(f"1 to 4; empty where none was published. {EDITABLE}")
+    score = score_field(f"1 to 4; empty if none was published. {EDITABLE}")
     parsed_statement = models.CharField(
         max_length=30, choices=statement_choices, editable=False, help_text=PARSED
     )
@@ -294,7 +293,7 @@ class Section(models.Model):
         default=list,
         blank=True,
         editable=False,
-        help_text=f"after: how many paragraphs stand before it; rows: the cells. {PARSED}",
+        help_text=f"after: how many paragraphs come before it; rows: the cells. {PARSED}",
     )
     notes = models.JSONField(
         default=list, blank=True, editable=False, help_text=f"Footnotes. {PARSED}"

@@ -43,13 +43,15 @@ class Authority(models.Model):
     )
     aliases = models.JSONField(default=list, blank=True)
     population = models.PositiveIntegerField(
-        null=True, blank=True, help_text="From a table of context; empty until one is loaded."
+        null=True, blank=True, help_text="From a table of context. Empty until a table is loaded."
     )
     deprivation = models.FloatField(
-        null=True, blank=True, help_text="An average score; higher is more deprived. As population."
+        null=True,
+        blank=True,
+        help_text="An average score; higher is more deprived. Empty until a table is loaded.",
     )
     context_source = models.CharField(
-        max_length=200, blank=True, help_text="Whose figures population and deprivation are."
+        max_length=200, blank=True, help_text="Who published the population and the deprivation."
     )
 
     objects = AuthorityQuerySet.as_manager()

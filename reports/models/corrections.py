@@ -27,11 +27,13 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """One change of one value by a person. Append-only; only `reports.corrections` writes them, and
-    they are the one history. Changes made in one go share a `batch`.
+    """One change of one value by a person. Only `reports.corrections` writes corrections. Nobody
+    changes or deletes one, so they are the history of every value. Changes that an editor makes in
+    one step share a `batch`.
 
-    Values are JSON that means the same in a rebuilt database: see `corrections.targets`. A row
-    that was made, by a split or from unparsed text, has an empty `field` and all its values after.
+    Values are JSON that means the same in a rebuilt database: see `corrections.targets`. The
+    correction of a row that an editor made, by a split or from unparsed text, has an empty `field`,
+    and `after` holds all values of the row.
     """
 
     class Reason(models.TextChoices):
@@ -62,14 +64,16 @@ class Correction(models.Model):
     parsed = models.JSONField(null=True, help_text="What the parser read when this was made.")
     reason = models.CharField(max_length=20, choices=Reason.choices)
     note = models.TextField(blank=True)
-    editor = models.CharField(max_length=150, help_text="The user name, kept if the user goes.")
+    editor = models.CharField(
+        max_length=150, help_text="The user name. It stays if the account is deleted."
+    )
     made_at = models.DateTimeField(default=timezone.now)
     reverts = models.UUIDField(null=True, blank=True, help_text="The batch that this one undoes.")
 
     objects = CorrectionQuerySet.as_manager()
 
     class Meta:
-        # By the record's own sequence: a clock may be set back.
+        # Not by time, because a clock may be set back.
         ordering = ["pk"]
         indexes = [models.Index(name="correction_target", fields=["target_kind", "target_id"])]
 
@@ -111,13 +115,15 @@ class Dismissal(models.Model):
     """An item of the queue that an editor checked and marked as correct. It returns to the queue if
     what the editor saw changes."""
 
-    reason = models.SlugField(max_length=20, help_text="For which it waited.")
+    reason = models.SlugField(max_length=20, help_text="Why it was in the queue.")
     target = models.CharField(
         max_length=64, help_text="The public id of a row, or the SHA-256 of a document."
     )
-    seen = models.TextField(help_text="What the editor saw of it.")
+    seen = models.TextField(help_text="What the editor saw.")
     note = models.TextField(blank=True)
-    editor = models.CharField(max_length=150, help_text="The user name, kept if the user goes.")
+    editor = models.CharField(
+        max_length=150, help_text="The user name. It stays if the account is deleted."
+    )
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -145,7 +151,7 @@ class ReaderReport(models.Model):
     class Status(models.TextChoices):
         WAITING = "waiting", "Waiting for an editor"
         CORRECTED = "corrected", "Corrected"
-        STANDS = "stands", "The finding stands as it is"
+        STANDS = "stands", "The finding is correct as it is"
         DECLINED = "declined", "Not about an error"
         DISCARDED = "discarded", "Discarded as spam"
 
@@ -154,7 +160,10 @@ class ReaderReport(models.Model):
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="reader_reports")
     words = models.CharField(
-        "the words in question", max_length=WORDS_LENGTH, blank=True, help_text="Of the finding."
+        "the words in question",
+        max_length=WORDS_LENGTH,
+        blank=True,
+        help_text="Words of the finding.",
     )
     message = models.TextField(max_length=MESSAGE_LENGTH)
     status = models.CharField(

@@ -1,4 +1,4 @@
-"""What was read: the bytes, the text, and what an editor should look at."""
+"""Documents that were read: their bytes, their texts, and what an editor should look at."""
 
 from pathlib import PurePath
 from typing import Self
@@ -32,7 +32,8 @@ class SourceDocument(models.Model):
     text = models.FileField("decoded text", max_length=200)
     spans = models.JSONField(
         default=list,
-        help_text="[start, end, kind] in code points of the decoded text; they tile it.",
+        help_text="[start, end, kind] in code points of the decoded text. Together they hold all "
+        "of it.",
     )
     unparsed = models.PositiveIntegerField("unparsed characters", default=0)
     authority = models.ForeignKey(
@@ -51,8 +52,8 @@ class SourceDocument(models.Model):
     )
     withdrawn = models.BooleanField(
         default=False,
-        help_text="Whether it was uploaded by mistake: nothing of it is shown then. Changed at the "
-        "corrections desk.",
+        help_text="Whether it was uploaded by mistake. Nothing of it is shown then. Editors change "
+        "this at the corrections desk.",
     )
     id_scope = models.CharField(
         "scope of public ids",
@@ -61,7 +62,7 @@ class SourceDocument(models.Model):
         default="",
         editable=False,
         help_text="What the public ids of its sections and findings are made from besides their "
-        "words; given once. Empty for documents of before ids had a scope.",
+        "words. It is given once. Empty for documents that were read before ids had a scope.",
     )
     ingested_at = models.DateTimeField(auto_now=True)
 

@@ -1,4 +1,4 @@
-"""The figures that published findings quote, taken apart."""
+"""The figures that published findings quote, each with its value, unit and measure."""
 
 from typing import Self
 
@@ -15,7 +15,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
 class Figure(models.Model):
     """One figure of one published finding. Derived from the finding's text and its `figures`:
-    rebuilt in the transaction that changes the finding, never edited by itself."""
+    it is made again in the transaction that changes the finding, and nobody edits it."""
 
     class Whose(models.TextChoices):
         LOCAL = "local", "This authority"
@@ -36,7 +36,7 @@ class Figure(models.Model):
         max_digits=18,
         decimal_places=4,
         null=True,
-        help_text="Of a pair the later or the counted number; empty where it cannot be told.",
+        help_text="Of a pair, the later or the counted number. Empty if the rules cannot say.",
     )
     unit = models.CharField(max_length=40, blank=True, help_text="%, £, days, people, rank ...")
     measure = models.TextField(blank=True, help_text="The noun phrase that says what it measures.")

@@ -1,4 +1,4 @@
-"""What was found: paragraphs as the parser read them, findings as readers see them."""
+"""Paragraphs as the parser read them, and findings as readers see them."""
 
 from typing import Self
 
@@ -14,7 +14,8 @@ from reports.models.inferred import InferredFields
 
 
 class Paragraph(InferredFields):
-    """One paragraph of key findings as the parser read it: the base that an edit departs from."""
+    """One paragraph of key findings as the parser read it. An edit changes the finding and not the
+    paragraph, so that both can be compared."""
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="paragraphs")
     document = models.ForeignKey(
@@ -46,7 +47,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return Authority.objects.filter(models.Exists(of_authority))
 
     def published(self) -> Self:
-        """Findings that readers search and read. All others only keep their permalinks."""
+        """Findings that readers search and read. The others are only shown at their permalinks."""
         return self.filter(status=Finding.Status.PUBLISHED)
 
     def readable(self) -> Self:
@@ -69,7 +70,9 @@ class Finding(InferredFields):
         WITHDRAWN = "withdrawn", "Its document was withdrawn"
 
     public_id = models.CharField(
-        max_length=16, unique=True, help_text="Made from the content; permalinks stand on it."
+        max_length=16,
+        unique=True,
+        help_text="Made from the content. It is the address of the finding.",
     )
     section = models.ForeignKey(Section, models.CASCADE, related_name="findings")
     paragraph = models.ForeignKey(
@@ -91,7 +94,7 @@ class Finding(InferredFields):
     )
     position = models.PositiveIntegerField(help_text=f"Order within the section. {EDITABLE}")
     heading = models.CharField(
-        max_length=300, blank=True, help_text=f"The sub-heading it stands under. {EDITABLE}"
+        max_length=300, blank=True, help_text=f"The sub-heading above it. {EDITABLE}"
     )
     heading_slug = HeadingSlugField(max_length=300, blank=True, editable=False)
     text = models.TextField(help_text=EDITABLE)
@@ -108,7 +111,7 @@ class Finding(InferredFields):
         null=True,
         editable=False,
         related_name="+",
-        help_text="Where an editor took it from, if the parser did not understand it.",
+        help_text="The document that an editor took it from, if the parser did not understand it.",
     )
     spans = models.JSONField(
         default=list, editable=False, help_text="[start, end] pairs in the text of `source`."

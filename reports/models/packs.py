@@ -28,7 +28,8 @@ class Pack(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="packs"
     )
     version = models.PositiveIntegerField(
-        default=1, help_text="Raised by every change, so that nobody overwrites another's."
+        default=1,
+        help_text="Every change adds one, so that nobody overwrites the change of another person.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

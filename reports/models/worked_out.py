@@ -10,7 +10,7 @@ class WorkedOut(models.Model):
     name = models.CharField(max_length=100, unique=True)
     state = models.CharField(max_length=200, help_text="See `reports.reading.worked_out`.")
     data = models.JSONField()
-    seconds = models.FloatField(default=0, help_text="That it took to make.")
+    seconds = models.FloatField(default=0, help_text="How long it took to work out.")
     made_at = models.DateTimeField(auto_now=True)
 
     class Meta:
