@@ -12,7 +12,7 @@ BARNET = "London Borough of Barnet"
 
 @pytest.fixture
 def why():
-    """A new reason, and with it a new batch, at every call."""
+    """Makes a new `Why` at every call, and with it a new batch."""
 
     def make(**values) -> Why:
         return Why(editor="ada", **values)

@@ -1,4 +1,4 @@
-"""Split, join, promote, not a finding, identify: each is expressible, and each can be undone."""
+"""An editor can split, join, promote and identify, and can undo each of these."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""`manage.py corrections`: the record to a file and back."""
+"""`manage.py corrections` writes the record to a file and reads it back."""
 
 import pytest
 from django.core.management import CommandError, call_command

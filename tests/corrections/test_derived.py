@@ -1,4 +1,4 @@
-"""The rows of figures follow their finding."""
+"""If a finding changes, the rows of its figures change with it."""
 
 from io import StringIO
 from uuid import uuid4
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def quoted() -> list[tuple[str, str]]:
-    """The first word of each finding and the figure, as the rows have them."""
+    """The first word of each finding, with each of its figures."""
     return [(row.finding.text.split()[0], row.text) for row in Figure.objects.order_by("pk")]
 
 

@@ -1,4 +1,4 @@
-"""A database made anew from the originals and the file of corrections equals the one before."""
+"""A database built again from the originals and the exported corrections has the same contents."""
 
 import io
 import json
@@ -83,7 +83,7 @@ def everything():
 
 
 def other_rows():
-    """What editors let stand, and what readers reported."""
+    """What editors marked as correct, and what readers reported."""
     return (
         sorted(Dismissal.objects.values_list("reason", "target", "seen", "note", "made_at")),
         sorted(
@@ -322,7 +322,7 @@ def test_two_authorities_with_one_paragraph_are_never_taken_for_each_other(write
 
 
 def test_a_correction_of_another_reports_finding_is_refused(paths):
-    """Ids of before they had a scope may name another report's finding here."""
+    """An id that was made before ids had a scope can belong to another report's finding."""
     ingest(paths[0])
     change(Finding.objects.all()[0], {"text": "Edited."}, Why(editor="ada"))
     data = json.loads(export())

@@ -1,4 +1,4 @@
-"""Guards whose removal no other test would notice."""
+"""Checks that could be removed without a failure of any other test."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The three-way merge: an untouched field follows the parser, an edit stays."""
+"""The three-way merge keeps an edit, and takes what the parser reads if nobody edited the field."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""One step joins a report into the assessment of its authority, kind and date."""
+"""The sections of a report move to the assessment of its authority, kind and date in one step."""
 
 import pytest
 from django.core.exceptions import ValidationError

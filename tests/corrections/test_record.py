@@ -1,4 +1,4 @@
-"""A correction is made once, written down for good, and never made over somebody else's."""
+"""A correction is recorded for good, and never overwrites that of another person."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""An edit survives every later reading, and the editor is asked where the parser moves too."""
+"""An edit survives later readings, and the editor is asked if the parser reads something new."""
 
 import pytest
 

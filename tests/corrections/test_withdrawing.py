@@ -1,4 +1,4 @@
-"""A document that was uploaded by mistake: nothing of it is shown, and it can come back."""
+"""Nothing is shown of a document that was withdrawn, and the withdrawal can be undone."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What a browser sends back: the fields of a page's form as they stand."""
+"""Sends the fields of a page's form as a browser would send them."""
 
 from html.parser import HTMLParser
 from typing import Any
@@ -50,8 +50,7 @@ class _Fields(HTMLParser):
 
 
 def fields(response: Any, holding: str = "note", *, last: bool = False) -> dict[str, list[str]]:
-    """The first (or last) form with a field of this name, its texts as they stand between the
-    tags."""
+    """The first (or last) form with a field of this name, with its texts as the page has them."""
     parser = _Fields()
     parser.feed(response.text)
     for form in reversed(parser.forms) if last else parser.forms:
@@ -72,7 +71,7 @@ def submit(client: Any, url: str, page: Any = None, **values: Any) -> Any:
 
 
 def look_and_save(client: Any, url: str, **values: Any) -> Any:
-    """Look at what will change, then save just that."""
+    """Look at what will change, then save exactly that."""
     shown = submit(client, url, **values, step="look")
     assert shown.status_code == 200, shown.text
     return submit(client, url, shown, step="save")

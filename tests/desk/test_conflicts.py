@@ -1,4 +1,4 @@
-"""A conflict: three values side by side, and one click for each answer."""
+"""The page of a conflict shows three values side by side, and each answer takes one click."""
 
 import pytest
 from django.urls import reverse

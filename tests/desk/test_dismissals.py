@@ -1,4 +1,4 @@
-"""What is right as it is leaves the queue without a change, and can be put back."""
+"""An item that is marked as correct leaves the queue without a change, and can be put back."""
 
 import pytest
 from django.urls import reverse
@@ -90,7 +90,7 @@ def test_of_several_those_that_changed_meanwhile_wait_on(ada, read):
 
 
 def ticked(items, chosen):
-    """What the form of the queue sends: of every item what was seen, and those ticked."""
+    """What the form of the queue sends: what each item looked like, and which are selected."""
     seen = {f"seen-{item.finding}": item.seen for item in items}
     return {"queue": "inference", "finding": chosen} | seen
 

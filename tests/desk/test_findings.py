@@ -1,4 +1,4 @@
-"""Correcting findings on the desk: seen before it is saved, never over another's work."""
+"""Editors see a correction of a finding before it is saved, and cannot overwrite another's work."""
 
 import pytest
 from django.urls import reverse
@@ -136,7 +136,7 @@ def test_a_finding_moves_among_its_neighbours(ada, finding, which, to, order):
 
 
 def test_a_save_is_found_though_the_process_died_before_the_index(ada, finding):
-    """In this test's transaction nothing follows a commit, as after a death just then."""
+    """A test's transaction is not committed, so nothing follows: as if the process died there."""
     search_room.catch_up()
     look_and_save(ada, address_of(finding), text=BETTER)
     assert IndexChange.objects.exists()

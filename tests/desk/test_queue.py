@@ -1,4 +1,4 @@
-"""The queue's pages: reasons with counts, and from one item to the next."""
+"""The queue shows its reasons with counts, and leads from one item to the next."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Readers report errors without an account, within bounds; editors answer."""
+"""Readers can report errors without an account, up to a limit, and editors answer them."""
 
 import pytest
 from django.test import Client

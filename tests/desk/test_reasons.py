@@ -1,4 +1,4 @@
-"""What waits for an editor: each reason finds its items, and lets go of what was decided."""
+"""Each reason to wait finds its items, and no longer lists those that were decided."""
 
 import pytest
 
@@ -194,7 +194,7 @@ def test_what_is_let_stand_waits_no_more_until_it_changes(barnet):
 
 @pytest.mark.parametrize("reason", [r for r in queue.REASONS if r.target], ids=lambda r: r.slug)
 def test_every_reason_says_what_an_editor_sees(reason, barnet):
-    """Whatever waits: the columns it names are there."""
+    """Every reason names columns that its rows have."""
     assert reason.seen_of(reason.waiting()) is not None
 
 

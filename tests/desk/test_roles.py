@@ -1,4 +1,4 @@
-"""Who may open what: every role, every address."""
+"""Every role is tried at every address of the desk."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ ROLES = ("reader", "clerk", "editor", "admin", "superuser")
 
 @pytest.fixture
 def addresses(finding, read):
-    """An address of each page that answers with something."""
+    """One address of each page, where there is something to show."""
     change(finding, {"heading": "Ours"}, Why(editor="grace"))
     read(STAFF, PEOPLE, DATA, heading="Theirs")
     report = ReaderReport.objects.create(finding=finding, message="Wrong.")
@@ -63,7 +63,7 @@ def addresses(finding, read):
 
 @pytest.fixture
 def browsers(account):
-    """A browser of each role; the reader has no account."""
+    """A browser for each role. The reader has no account."""
     accounts = {
         "clerk": account("clerk"),
         "editor": account("an-editor", EDITORS),
@@ -152,6 +152,6 @@ def test_both_roles_are_there_after_every_migrate(db):
 
 
 def test_no_page_of_the_desk_is_open_by_mistake():
-    """A new address below /desk/ has a guard."""
+    """Every address below /desk/, including a new one, refuses who may not open it."""
     assert all(hasattr(pattern.callback, "__wrapped__") for pattern in desk_urls.urlpatterns)
     assert get_resolver().reverse_dict.getlist("desk")

@@ -1,4 +1,4 @@
-"""Assessments, sections and documents on the desk."""
+"""Editors correct the values of assessments and sections, and look at documents."""
 
 import pytest
 from django.urls import reverse
@@ -117,7 +117,7 @@ def test_problems_of_a_document_stand_beside_their_lines(ada, finding):
 
 @pytest.fixture
 def unparsed(finding):
-    """The address of a document of which one stretch is not understood."""
+    """The address of a document with one piece of text that was not understood."""
     document = SourceDocument.objects.get()
     start = document.read_text().index(PEOPLE)
     span = [start, start + len(PEOPLE), "unparsed"]

@@ -1,4 +1,4 @@
-"""Withdrawing a document that was uploaded by mistake, at the desk."""
+"""Editors can withdraw a document that was uploaded by mistake."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""A framework version is a file; a second one needs no other code."""
+"""A framework version is a file, and a second one needs no other code."""
 
 import json
 import os

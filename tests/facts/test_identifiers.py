@@ -1,4 +1,4 @@
-"""Public ids come from content and from nothing else."""
+"""Public ids are made from content and from nothing else."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""The declared list of inferred values, and what stands on it."""
+"""The list of inferred values, and the columns and forms that follow from it."""
 
 from dataclasses import fields
 

@@ -1,4 +1,4 @@
-"""The map of tiles: whoever moves a tile, or an authority, is told what the map loses."""
+"""The map of tiles: these tests fail with a reason if somebody moves a tile or an authority."""
 
 from collections import Counter
 

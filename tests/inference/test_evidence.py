@@ -1,4 +1,4 @@
-"""Whose evidence: who is said to have spoken."""
+"""Whose evidence a finding is based on, by who is said to have spoken."""
 
 import pytest
 

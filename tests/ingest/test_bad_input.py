@@ -1,4 +1,5 @@
-"""Bad input fails with a reason; doubtful input is kept with its doubt; the rest goes on."""
+"""Bad input fails with a reason, and doubtful input is stored with its problems. Other files are
+still read."""
 
 import pytest
 

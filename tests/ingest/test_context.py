@@ -1,4 +1,4 @@
-"""Population and deprivation: all of a table, or nothing and every reason."""
+"""A table of population and deprivation is loaded whole, or refused with every reason."""
 
 import pytest
 from django.core.management import CommandError, call_command

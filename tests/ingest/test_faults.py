@@ -1,4 +1,4 @@
-"""One document's fault is that document's outcome; a fault of the machine ends the run plainly."""
+"""A fault in one document fails only that document. A fault of the machine ends the run."""
 
 import errno
 import os
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ingest_between_sound_ones(write, path: Path):
-    """The outcome of the one in the middle, and whether the others were stored."""
+    """The result of the document in the middle, and whether the others were stored."""
     sound = [write("a.txt", report_text(STAFF)), write("z.txt", report_text(DATA))]
     first, outcome, last = ingest_paths([sound[0], path, sound[1]])
     assert (first.status, last.status) == (IngestStatus.CREATED, IngestStatus.CREATED)

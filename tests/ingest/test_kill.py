@@ -1,4 +1,4 @@
-"""A run killed with SIGKILL is completed by the next one, with nothing twice."""
+"""After a run was killed with SIGKILL, the next one completes it and stores nothing twice."""
 
 import os
 import shutil

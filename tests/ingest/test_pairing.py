@@ -1,4 +1,4 @@
-"""Paragraphs are recognised across versions by content."""
+"""Paragraphs of two versions are paired by their content."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Published outcomes are known before the text, join it, and are never overwritten."""
+"""Published outcomes can be loaded before the report is read, and the report adds to them."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -1,4 +1,4 @@
-"""A site is rebuilt from its kept documents and its corrections file alone."""
+"""A site can be rebuilt from its kept documents and its corrections file alone."""
 
 import shutil
 from pathlib import Path

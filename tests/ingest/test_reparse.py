@@ -1,4 +1,4 @@
-"""A new parser or taxonomy: the kept originals are read again."""
+"""The kept originals can be read again by a new parser or with new rules."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""What an outcome says beside the counts: enough to judge a document before it is taken in."""
+"""The result of an ingest says enough to judge a document before it is stored."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A new version of a document takes the place of the old one and keeps what still stands."""
+"""A new version of a document replaces the old one and keeps the rows of what both have."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whole reports and the single pages of the same report, in whatever order they come."""
+"""A whole report and its single pages give the same rows in any order."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the database itself refuses."""
+"""The database itself refuses values that cannot be."""
 
 import pytest
 from django.db import IntegrityError, transaction

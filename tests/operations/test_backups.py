@@ -1,4 +1,4 @@
-"""A backup is the whole, at one moment; a restore gives back every row and every byte."""
+"""A backup holds everything at one moment, and a restore gives back every row and every byte."""
 
 import json
 import shutil

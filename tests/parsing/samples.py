@@ -19,7 +19,7 @@ def variant_text(name: str) -> str:
 
 
 def section_text(*body: str, score: str = "Score: 3") -> str:
-    """A section with these blocks, parted by blank lines, as its findings."""
+    """A section with these blocks as its findings and blank lines between them."""
     opening = ("Learning, improvement and innovation", score)
     return "\n\n".join((*opening, "Key findings for this quality statement", *body))
 

@@ -1,4 +1,4 @@
-"""What is too long or too much for a report is said, never cut off in silence."""
+"""Text that is too long for a report becomes a problem or an error, and is never cut in silence."""
 
 import pytest
 

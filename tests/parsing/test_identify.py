@@ -1,4 +1,4 @@
-"""Titles, addresses and file names: which authority a document is about, and from when it is."""
+"""Titles, addresses and file names say which authority a document is about, and its date."""
 
 import pytest
 

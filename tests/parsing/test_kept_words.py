@@ -1,4 +1,4 @@
-"""No word of a finding is tagged as anything else, and what could be one is reported."""
+"""No word of a finding is taken for anything else, and lines that could be one are reported."""
 
 import textwrap
 from collections import Counter

@@ -1,4 +1,4 @@
-"""How much of many layouts the parser reads rightly. `make layouts` prints the table."""
+"""Counts how many of the layouts the parser reads correctly. `make layouts` prints the table."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Readers in processes of their own: what a file can do at worst is to end one."""
+"""Readers run in separate processes, so the most that a file can do is to end one."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ HANGS = "import time; time.sleep(60)"
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    """No process of another test, nor for another."""
+    """Each test starts without idle processes and leaves none."""
     limited.end_all()
     yield
     limited.end_all()

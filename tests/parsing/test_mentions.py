@@ -1,4 +1,4 @@
-"""When the findings name their own authority, and when they only mention one."""
+"""Findings name the authority they are about, or only mention another one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A press release is refused, a report that quotes one is not."""
+"""A press release is refused. A report that quotes one is not."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What holds for every text: nothing crashes, nothing is lost, and the same text gives the same."""
+"""What is true of every text: parsing never fails, loses nothing, and can be repeated."""
 
 import re
 import textwrap
@@ -68,7 +68,7 @@ invented_texts = st.one_of(
 
 @st.composite
 def mutated_seeds(draw: st.DrawFn) -> str:
-    """A seed after some of what happens to texts on their way."""
+    """A seed text with some of the changes that copying and saving make."""
     text = draw(st.sampled_from(SEED_TEXTS))
     for change in draw(st.lists(st.sampled_from(CHANGES), max_size=4)):
         text = change(draw, text)
@@ -130,7 +130,7 @@ CHANGES: list[Callable[[st.DrawFn, str], str]] = [
 
 
 def _parsed(text: str) -> ReportRecord:
-    """The record, where the text is a report at all."""
+    """The record of the text. A text that is not a report is not used as an example."""
     try:
         return parse_report(text)
     except ReadError:
@@ -217,7 +217,7 @@ def _findings(record: ReportRecord) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _printed(record: ReportRecord) -> str:
-    """A record as a text of its own: a block a paragraph, blank lines between."""
+    """The record written as a text, with one block per paragraph and blank lines between them."""
     names = {statement.slug: statement.name for statement in STATEMENTS}
     blocks = []
     for section in record.sections:

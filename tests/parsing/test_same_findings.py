@@ -1,4 +1,4 @@
-"""One report in any format gives the same blocks, and the same findings."""
+"""The same report in any format gives the same blocks and the same findings."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def source(request: pytest.FixtureRequest) -> Source:
 
 @pytest.fixture(scope="module")
 def written(source: Source) -> dict[str, Read]:
-    """What each file of a report reads as."""
+    """What each file of a report is read as."""
     return {name: _read(name, content) for name, content in files(source)}
 
 

@@ -1,4 +1,4 @@
-"""Score lines: one score that all agree on, or none."""
+"""A section has the score on which all its score lines agree, or none."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The parts of a section, in every variant seen, and what is no part of one."""
+"""The parts of a section in every variant seen, and lines that are not part of one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The five texts that CQC's findings on Learning, improvement and innovation came in."""
+"""The five seed texts, which are CQC's findings on Learning, improvement and innovation."""
 
 import json
 from collections import Counter
@@ -89,7 +89,7 @@ def test_seed_says_which_words_named_the_authority():
 
 @pytest.mark.parametrize("number", range(5))
 def test_seed_keeps_its_public_ids_headings_and_spans(number):
-    """Permalinks stand on these ids: a change of the parser must not change them."""
+    """Permalinks contain these ids, so a change of the parser must not change them."""
     (section,) = parse_report(seed_text(number), SEEDS[number].name).sections
     kept = json.loads(SEED_FINDINGS.read_text())[SEEDS[number].stem]
 

@@ -1,4 +1,4 @@
-"""What a report's summary page says came of the assessment."""
+"""The outcome of the assessment is read from a report's summary page."""
 
 from reports.parsing import parse_report
 from tests.parsing.samples import variant_text

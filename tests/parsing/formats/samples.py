@@ -44,7 +44,7 @@ def pdf_of_pictures(pages: int) -> bytes:
 
 
 def pdf_of_content(content: bytes, *, compressed: bool = False) -> bytes:
-    """A PDF of one page with this content stream, which may come compressed."""
+    """A PDF of one page with this content stream, which can be compressed already."""
     packed = content if compressed else zlib.compress(content, 9)
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",

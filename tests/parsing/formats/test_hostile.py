@@ -1,4 +1,4 @@
-"""Whatever the bytes, a reader gives a `Read` or says why not."""
+"""For any bytes, a reader gives a `Read` or says why it cannot."""
 
 from collections.abc import Callable
 
@@ -46,7 +46,7 @@ def assert_reads_or_says_why(read: Callable[[bytes], Read], data: bytes) -> None
 
 @st.composite
 def damaged(draw: st.DrawFn, valid: bytes) -> bytes:
-    """A file with some stretches overwritten, removed or repeated."""
+    """A file with some parts overwritten, removed or repeated."""
     data = bytearray(valid)
     for _ in range(draw(st.integers(1, 6))):
         start = draw(st.integers(0, len(data)))

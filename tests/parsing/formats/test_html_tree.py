@@ -1,4 +1,4 @@
-"""What a hostile page costs is bounded by its size."""
+"""The time for a hostile page grows with its size and no faster."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -48,7 +48,7 @@ def test_what_only_looks_like_a_tag_is_none(around: str):
 
 
 class Counted(etree.ElementBase):
-    """An element that counts what a walk from it gives, and is not searched by a path."""
+    """An element that counts the steps of a walk, and refuses to be searched by a path."""
 
     given = 0
 

@@ -55,7 +55,7 @@ def test_raised_marks_of_a_text_are_notes_and_those_of_units_are_not():
 
 
 def test_words_footnotes_are_in_the_document_and_not_typed():
-    """So that the test above tries what Word writes."""
+    """This makes sure that the test above tries what Word writes."""
     typed, real = write_word(_report()), with_notes("footnote")(write_word(_report()))
 
     assert read_word(typed).text != read_word(real).text
