@@ -1,6 +1,6 @@
 """Refuses requests that are larger or longer than any page needs, before they are read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from cqc_site.faults import refuse
-
-Handler = Callable[[HttpRequest], HttpResponse]
+from cqc_site.handlers import SAFE_METHODS, Handler
 
 MOST_BYTES = 1024 * 1024  # of a form beside its files
 MOST_CHARACTERS = 2_000  # of one parameter
-SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+WITHOUT_BODY = SAFE_METHODS | {"TRACE"}
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 NUL = "\0"
 
@@ -47,7 +46,7 @@ def bound_requests(get_response: Handler) -> Handler:
 
 
 def _refusal_by_size(request: HttpRequest) -> HttpResponse | None:
-    if request.method in SAFE:
+    if request.method in WITHOUT_BODY:
         return None
     if request.headers.get("Transfer-Encoding"):
         return refuse(request, 411, "Length required", "State the length of what you send.")
@@ -76,10 +75,8 @@ def _refusal(request: HttpRequest, parameters: QueryDict) -> HttpResponse | None
         if NUL in name + value:
             return _bad(request, f"“{_shown(name)}” holds a NUL character.")
         if max(len(name), len(value)) > MOST_CHARACTERS:
-            return _bad(
-                request,
-                f"“{_shown(name)}” is longer than {MOST_CHARACTERS:,} characters.",
-            )
+            message = f"“{_shown(name)}” is longer than {MOST_CHARACTERS:,} characters."
+            return _bad(request, message)
     return None
 
 
@@ -104,7 +101,7 @@ def _content_length(request: HttpRequest) -> int:
 def _is_form(request: HttpRequest) -> bool:
     """Whether it is a form without files. Only two forms have files."""
     with_files = _is_upload(request) or request.path_info == reverse("check")
-    return request.method not in SAFE and request.content_type in FORMS and not with_files
+    return request.method not in WITHOUT_BODY and request.content_type in FORMS and not with_files
 
 
 def _is_upload(request: HttpRequest) -> bool:

@@ -3,7 +3,6 @@ log. It never has a traceback and needs no database."""
 
 import logging
 import sys
-from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.views.defaults import page_not_found
 
 from cqc_site import request_ids
+from cqc_site.handlers import Handler
 from reports.search import SearchUnavailableError
 
 logger = logging.getLogger(__name__)
@@ -47,9 +47,7 @@ def refuse(
     return response
 
 
-def answer_unavailable(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def answer_unavailable(get_response: Handler) -> Handler:
     """Answer 503 where a view cannot reach what it needs."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,9 @@
-from collections.abc import Callable
+"""Headers of every answer: what browsers may do, and what may be stored."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import has_vary_header, patch_cache_control
 
-Handler = Callable[[HttpRequest], HttpResponse]
+from cqc_site.handlers import Handler
 
 POLICY = ", ".join(
     f"{feature}=()"

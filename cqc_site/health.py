@@ -2,13 +2,13 @@
 everything, including the search and the kept reports."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
+from cqc_site.handlers import Handler
 from reports.models import Finding
 from reports.search.engines.configured import current_engine
 from reports.search.engines.seam import EngineAwayError
@@ -16,9 +16,7 @@ from reports.search.engines.seam import EngineAwayError
 logger = logging.getLogger(__name__)
 
 
-def answer_health_check(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def answer_health_check(get_response: Handler) -> Handler:
     """Answer before the other middleware: load balancers ask by address and in plain HTTP, which
     the checks of host and HTTPS would refuse."""
     checks = {"/healthz": _health, "/readyz": _readiness}

@@ -5,7 +5,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 Network = IPv4Network | IPv6Network
 
-# What TRUST_PROXY=1 means: this machine, and networks that nobody outside can send from.
+# TRUST_PROXY=1 means these: this machine, and networks that nobody outside can send from.
 PRIVATE = (
     "127.0.0.0/8",
     "::1/128",

@@ -1,10 +1,11 @@
 """Who a request comes from. Only the proxy in front of the site may say so for others."""
 
-from collections.abc import Callable
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from cqc_site.handlers import Handler
 
 # What a proxy sets, by its name in `request.META`.
 FORWARDED = (
@@ -20,9 +21,7 @@ FORWARDED = (
 )
 
 
-def believe_only_the_proxy(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def believe_only_the_proxy(get_response: Handler) -> Handler:
     """Leave REMOTE_ADDR as the visitor's address, and only those forwarded headers that the proxy
     has set."""
 

@@ -17,6 +17,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from cqc_site import counting  # noqa: F401 - its storage registers itself
 from cqc_site.faults import refuse
+from cqc_site.handlers import Handler
 
 logger = logging.getLogger(__name__)
 Matches = Callable[[HttpRequest], bool]
@@ -74,9 +75,7 @@ LIMITS = (
 SIGN_INS_BY_NAME = Limit("sign-in-name", parse("10/5minutes"), _signs_in)
 
 
-def limit_rates(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def limit_rates(get_response: Handler) -> Handler:
     """Answer 429 to a visitor who asks too often, and say when to come back."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from django.db import Error, InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cqc_site.handlers import SAFE_METHODS, Handler
 from reports.models.reading_from import PRIMARY, reading_from
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,6 @@ LOOK_EVERY = 1.0  # seconds between two looks at the databases, by each process
 RETRY_AFTER = 10.0  # seconds before a database that failed is tried again
 WROTE = "wrote"  # a cookie: this browser has just sent something
 WROTE_FOR = 10  # seconds
-SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 
 WRITTEN = "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"
 REPLAYED = "SELECT pg_last_wal_replay_lsn() - '0/0'::pg_lsn"
@@ -107,7 +107,7 @@ class ReadFromReplicas:
     """Middleware. It must be the last, because it calls the view itself, so that it can call it
     again."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Handler) -> None:
         self._get_response = get_response
         self._replicas = Replicas(tuple(settings.REPLICAS))
 

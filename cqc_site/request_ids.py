@@ -3,10 +3,11 @@
 import logging
 import re
 import secrets
-from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
+
+from cqc_site.handlers import Handler
 
 HEADER = "X-Request-ID"
 GIVEN = re.compile(r"[0-9A-Za-z_-]{8,64}")
@@ -19,9 +20,7 @@ def current() -> str:
     return _current.get()
 
 
-def name_requests(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def name_requests(get_response: Handler) -> Handler:
     """Take the proxy's id of a request or make one. Ids sent by other clients have been removed:
     see `cqc_site.proxy`."""
 

@@ -5,7 +5,6 @@ accounts set it up. Until the code is right, the session cannot do anything that
 sign-in by OpenID Connect does not need a code: its provider has its own second step.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import segno
@@ -26,12 +25,11 @@ from django_otp import match_token, user_has_device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-Handler = Callable[[HttpRequest], HttpResponse]
+from cqc_site.handlers import SAFE_METHODS, Handler
 
 STEP = "second_factor"  # in the session: what is still to be done, "code" or "set-up"
 CODE, SET_UP = "code", "set-up"
 WITH_AN_ACCOUNT = ("/admin/", "/desk/", "/follow/", "/packs/")
-SAFE = {"GET", "HEAD", "OPTIONS"}
 RECOVERY_CODES = 8
 OIDC_BACKEND = "cqc_site.oidc.KnownAccounts"
 
@@ -92,7 +90,7 @@ def _has_a_session(request: HttpRequest) -> bool:
 def _matters(request: HttpRequest) -> bool:
     if request.path_info.startswith(("/sign-in/", "/sign-out/", "/admin/logout/")):
         return False
-    return request.path_info.startswith(WITH_AN_ACCOUNT) or request.method not in SAFE
+    return request.path_info.startswith(WITH_AN_ACCOUNT) or request.method not in SAFE_METHODS
 
 
 @never_cache

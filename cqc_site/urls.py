@@ -1,3 +1,5 @@
+"""The addresses of the site: signing in, the administration, and those of the app."""
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required

@@ -1,3 +1,5 @@
+"""The WSGI application that gunicorn serves."""
+
 import os
 import sys
 from collections.abc import Callable, Iterable

@@ -10,27 +10,37 @@ from django.db.models import Count, Model, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from reports import corrections, roles
 from reports.corrections import StaleEditError, Why
 from reports.corrections.targets import FIELDS, as_json, encoded, kind_of
-from reports.display.form_fields import SlugsField
+from reports.display.form_fields import SlugsField, is_same
 from reports.models import Assessment, Correction, Finding
 
 CHANGED_MEANWHILE = "Somebody else has changed this since you opened the page."
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Shows every field and changes none, so that no edit can be made that could be lost."""
+class NoChanges:
+    """Rows cannot be added or changed, because an edit that is not recorded could be lost."""
 
-    # It would count the whole table a second time for every list.
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class ReadOnlyAdmin(NoChanges, admin.ModelAdmin):
+    """Shows every field of a row."""
+
+    # It would count the whole table a second time for every list.
+    show_full_result_count = False
+
+    @admin.display(description="on the site")
+    def on_site(self, row: Any) -> SafeString:
+        return format_html('<a href="{}">View</a>', row.get_absolute_url())
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -92,7 +102,7 @@ class CorrectionModelForm(forms.ModelForm):
     def _changes(self, cleaned: dict[str, Any]) -> bool:
         wanted = {name: as_json(name, cleaned.get(name)) for name in self.before}
         return any(
-            name in cleaned and not _same(wanted[name], self.before[name]) for name in wanted
+            name in cleaned and not is_same(wanted[name], self.before[name]) for name in wanted
         )
 
     def values(self) -> dict[str, Any]:
@@ -100,16 +110,9 @@ class CorrectionModelForm(forms.ModelForm):
         edit."""
         wanted = {name: encoded(self.instance, name) for name in self.before}
         return {
-            name: self.before[name] if _same(value, self.before[name]) else value
+            name: self.before[name] if is_same(value, self.before[name]) else value
             for name, value in wanted.items()
         }
-
-
-def _same(value: Any, other: Any) -> bool:
-    """Whether two values are equal; of lists of slugs, in any order."""
-    if isinstance(value, list) and isinstance(other, list):
-        return set(value) == set(other)
-    return bool(value == other)
 
 
 class CorrectingAdmin(ReadOnlyAdmin):
@@ -182,13 +185,7 @@ def counted(model: type[Model], name: str) -> Subquery:
     return Subquery(rows.annotate(rows=Count("pk")).values("rows"))
 
 
-class ReadOnlyInline(admin.TabularInline):
+class ReadOnlyInline(NoChanges, admin.TabularInline):
     extra = 0
     can_delete = False
     show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False

@@ -7,8 +7,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from reports.admin.base import (
     CorrectingAdmin,
@@ -89,10 +87,6 @@ class AuthorityAdmin(ReadOnlyAdmin):
     def number_of_assessments(self, authority: Any) -> int:
         return authority.assessment_count or 0
 
-    @admin.display(description="on the site")
-    def on_site(self, authority: Authority) -> SafeString:
-        return link_to(authority)
-
 
 @admin.register(Assessment)
 class AssessmentAdmin(CorrectingAdmin):
@@ -108,9 +102,7 @@ class AssessmentAdmin(CorrectingAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
         return super().get_queryset(request).annotate(section_count=counted(Section, "assessment"))
 
-    @admin.display(
-        description="sections",
-    )
+    @admin.display(description="sections")
     def number_of_sections(self, assessment: Any) -> int:
         return assessment.section_count or 0
 
@@ -136,15 +128,9 @@ class SectionAdmin(CorrectingAdmin):
     def published(self, section: Section) -> str:
         return section.assessment.display_date
 
-    @admin.display(
-        description="findings",
-    )
+    @admin.display(description="findings")
     def number_of_findings(self, section: Any) -> int:
         return section.finding_count or 0
-
-    @admin.display(description="on the site")
-    def on_site(self, section: Section) -> SafeString:
-        return link_to(section)
 
 
 @admin.register(Finding)
@@ -175,10 +161,6 @@ class FindingAdmin(CorrectingAdmin):
     def score(self, finding: Finding) -> int | None:
         return finding.section.score
 
-    @admin.display(description="on the site")
-    def on_site(self, finding: Finding) -> SafeString:
-        return link_to(finding)
-
 
 @admin.register(SourceDocument)
 class SourceDocumentAdmin(ReadOnlyAdmin):
@@ -199,9 +181,7 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceDocument]:
         return super().get_queryset(request).annotate(problem_count=counted(Problem, "document"))
 
-    @admin.display(
-        description="problems",
-    )
+    @admin.display(description="problems")
     def number_of_problems(self, document: Any) -> int:
         return document.problem_count or 0
 
@@ -225,7 +205,3 @@ class ReaderReportAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "status", "created_at", "answered_by"]
     list_filter = ["status"]
     search_fields = ["message", "answer"]
-
-
-def link_to(row: Any) -> SafeString:
-    return format_html('<a href="{}">View</a>', row.get_absolute_url())

@@ -53,6 +53,13 @@ class SlugsField(forms.MultipleChoiceField):
         self.choices = [*self.known, *((slug, slug) for slug in slugs if slug not in listed)]
 
 
+def is_same(value: Any, other: Any) -> bool:
+    """Whether two values of a field are equal. The order of slugs makes no difference."""
+    if isinstance(value, list) and isinstance(other, list):
+        return set(value) == set(other)
+    return bool(value == other)
+
+
 class LinesField(forms.CharField):
     """A list of texts, one per line."""
 

@@ -1,3 +1,5 @@
+"""The items beside one item of a list."""
+
 from collections.abc import Sequence
 from typing import TypeVar
 

@@ -12,6 +12,7 @@ from reports.display.form_fields import (
     SlugsField,
     TextField,
     asks_for,
+    is_same,
 )
 from reports.facts import framework, inferred
 from reports.models import (
@@ -95,20 +96,13 @@ class CorrectionForm(ReasonForm):
     def _value(self, name: str) -> Any:
         value = self._cleaned(name)
         seen, current = self.seen.get(name), self.current[name]
-        return current if _same(value, seen) or _same(value, current) else value
+        return current if is_same(value, seen) or is_same(value, current) else value
 
     def _cleaned(self, name: str) -> Any:
         value = self.cleaned_data[name]
         if name == "score":
             return int(value) if value else None
         return (value or None) if name == "authority" else value
-
-
-def _same(value: Any, other: Any) -> bool:
-    """Whether two values are equal; of lists of slugs, in any order."""
-    if isinstance(value, list) and isinstance(other, list):
-        return set(value) == set(other)
-    return bool(value == other)
 
 
 @asks_for(*inferred.FIELDS)

@@ -15,7 +15,7 @@ from reports.corrections import StaleEditError, change_all
 from reports.corrections.targets import encoded
 from reports.desk.forms import TAGS, BulkForm
 from reports.desk.queue import REASON_BY_SLUG
-from reports.desk.views.common import editors_only, say_saved, why
+from reports.desk.views.common import editors_only, say_saved, why_of
 from reports.display import wording
 from reports.facts.inferred import union
 from reports.models import Finding, FindingQuerySet, Section
@@ -86,13 +86,13 @@ def bulk(request: HttpRequest) -> HttpResponse:
             "stale": step == "save",
         }
         return render(request, "desk/bulk.html", page, status=409 if step == "save" else 200)
-    reason = why(request, form)
+    why = why_of(request, form)
     try:
-        change_all(changes, reason)
+        change_all(changes, why)
     except StaleEditError as error:
         form.add_error(None, str(error))
         return render(request, "desk/bulk.html", page, status=409)
-    say_saved(request, f"Saved: {len(changes)} findings changed.", reason)
+    say_saved(request, f"Saved: {len(changes)} findings changed.", why)
     return redirect(choice.back)
 
 

@@ -94,13 +94,13 @@ class QueuePlace:
         return redirect(self.next_url if self.reason else otherwise)
 
 
-def say_saved(request: HttpRequest, text: str, reason: Why) -> None:
+def say_saved(request: HttpRequest, text: str, why: Why) -> None:
     """Show a message that the correction is saved, with a link to undo it."""
-    address = reverse("desk-revert", args=[reason.batch])
+    address = reverse("desk-revert", args=[why.batch])
     messages.success(request, format_html('{} <a href="{}">Undo</a>', text, address))
 
 
-def why(request: HttpRequest, form: ReasonForm, **more: Any) -> Why:
+def why_of(request: HttpRequest, form: ReasonForm, **more: Any) -> Why:
     return Why(
         editor=request.user.get_username(),
         reason=form.cleaned_data["reason"],

@@ -12,7 +12,7 @@ from reports.corrections import Batch, StaleEditError, Why, correcting, find_tar
 from reports.corrections.targets import Target, encoded
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import QueuePlace, editors_only, say_saved, why
+from reports.desk.views.common import QueuePlace, editors_only, say_saved, why_of
 from reports.desk.views.editing import current_values
 from reports.display import wording
 from reports.display.source_text import excerpt_of
@@ -33,29 +33,29 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     values = [found.base, found.parsed, encoded(target, found.field)]
     if posted.get("values") != json.dumps(values):
         return _page(request, found, target, _form(found, target, None), status=409)
-    reason = why(request, form)
+    why = why_of(request, form)
     try:
         with correcting() as batch:
-            _answer(batch, found, posted.get("answer", ""), form, reason)
+            _answer(batch, found, posted.get("answer", ""), form, why)
     except StaleEditError:
         return _page(request, found, target, _form(found, target, None), status=409)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _page(request, found, target, form, status=422)
-    say_saved(request, "The conflict is settled.", reason)
+    say_saved(request, "The conflict is settled.", why)
     return QueuePlace.of(request).onwards(address_of(target))
 
 
-def _answer(batch: Batch, found: Conflict, answer: str, form: CorrectionForm, reason: Why) -> None:
+def _answer(batch: Batch, found: Conflict, answer: str, form: CorrectionForm, why: Why) -> None:
     target = find_target(found)
     seen = {found.field: encoded(target, found.field)}
     wanted = {KEEP: seen, TAKE: {found.field: found.parsed}, WRITE: form.values()}
     if answer not in wanted:
         raise ValidationError("Choose an answer.")
     if answer == KEEP or (answer == WRITE and wanted[WRITE] == seen):
-        batch.keep(found, reason)
+        batch.keep(found, why)
     else:
-        batch.change(target, wanted[answer], reason, expected=seen)
+        batch.change(target, wanted[answer], why, expected=seen)
 
 
 def _form(found: Conflict, target: Target, data: Any) -> CorrectionForm:

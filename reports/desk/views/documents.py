@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.corrections import Why, change_all, correcting, promote
 from reports.desk.forms import PromoteForm
-from reports.desk.views.common import QueuePlace, editors_only, say_saved, why
+from reports.desk.views.common import QueuePlace, editors_only, say_saved, why_of
 from reports.desk.views.order import moved
 from reports.desk.views.withdrawing import withdrawal_of
 from reports.display import source_text
@@ -77,12 +77,12 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
     if posted.get("step") != "save":
         return render(request, "desk/unparsed.html", page | {"words": words, "section": section})
     try:
-        reason = why(request, form)
-        _promote(section, words, (start, end), form.cleaned_data, reason)
+        why = why_of(request, form)
+        _promote(section, words, (start, end), form.cleaned_data, why)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, "desk/unparsed.html", page, status=422)
-    say_saved(request, "Saved. It is now a finding.", reason)
+    say_saved(request, "Saved. It is now a finding.", why)
     more = len(spans) > 1
     here = reverse("desk-unparsed", args=[sha256]) + place.query
     return QueuePlace(None).onwards(here) if more else place.onwards(here)
@@ -120,7 +120,7 @@ def _places(sections: list[Section]) -> list[Any]:
 
 
 def _promote(
-    section: Section, words: str, span: tuple[int, int], answers: dict[str, Any], reason: Why
+    section: Section, words: str, span: tuple[int, int], answers: dict[str, Any], why: Why
 ) -> None:
     """Of two findings with the same place the newer comes last, so a finding that is to be the
     first is created, then moved."""
@@ -129,8 +129,8 @@ def _promote(
             after = section.findings.filter(public_id=answers["after"]).first()
             if after is None:
                 raise ValidationError("Put it after a finding of the section that you chose.")
-            promote(section, words, answers["heading"], after.position, reason, spans=[span])
+            promote(section, words, answers["heading"], after.position, why, spans=[span])
             return
-        made = promote(section, words, answers["heading"], 0, reason, spans=[span])
+        made = promote(section, words, answers["heading"], 0, why, spans=[span])
         while places := moved(list(section.findings.published()), made, up=True):
-            change_all([(row, {"position": place}) for row, place in places], reason)
+            change_all([(row, {"position": place}) for row, place in places], why)

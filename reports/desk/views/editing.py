@@ -14,7 +14,7 @@ from reports.corrections.moving import Move
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of, parsed_value
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import QueuePlace, say_saved, why
+from reports.desk.views.common import QueuePlace, say_saved, why_of
 from reports.display import wording
 from reports.facts import inferred
 from reports.models import Assessment, Correction
@@ -63,8 +63,8 @@ def edit(
         page["move"] = move = _move(row, form)
         if request.POST.get("step") != "save" or not form.shown_before():
             return render(request, template, page)
-        wanted, reason = form.wanted(), why(request, form)
-        change(row, wanted, reason, expected={name: form.current[name] for name in wanted})
+        wanted, why = form.wanted(), why_of(request, form)
+        change(row, wanted, why, expected={name: form.current[name] for name in wanted})
     except StaleEditError:
         row.refresh_from_db()
         form.current = {name: encoded(row, name) for name in form.names}
@@ -72,7 +72,7 @@ def edit(
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, template, page, status=422)
-    say_saved(request, "Saved.", reason)
+    say_saved(request, "Saved.", why)
     return place.onwards(address_of(move.into) if move else request.path)
 
 

@@ -13,7 +13,7 @@ from reports import corrections
 from reports.corrections import StaleEditError, Why, change_all
 from reports.desk.forms import JoinForm, ReasonForm, SplitForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import QueuePlace, editors_only, say_saved, why
+from reports.desk.views.common import QueuePlace, editors_only, say_saved, why_of
 from reports.desk.views.order import moved
 from reports.display import wording
 from reports.display.neighbours import neighbours
@@ -40,12 +40,12 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
         return _refused(request, found)
     places = moved(findings, found, up=up)
     if places:
-        reason = Why(editor=request.user.get_username())
+        why = Why(editor=request.user.get_username())
         try:
-            change_all([(row, {"position": place}) for row, place in places], reason)
+            change_all([(row, {"position": place}) for row, place in places], why)
         except StaleEditError:
             return _refused(request, found)
-        say_saved(request, "Moved.", reason)
+        say_saved(request, "Moved.", why)
     return redirect(f"{address_of(found)}{QueuePlace.of(request).query}#order")
 
 
@@ -68,12 +68,12 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
         page |= {"at": at, "halves": (seen[:at].rstrip(), seen[at:].lstrip())}
         return render(request, "desk/split.html", page)
     found.text = seen
-    reason = why(request, form)
+    why = why_of(request, form)
     try:
-        corrections.split(found, at, reason)
+        corrections.split(found, at, why)
     except StaleEditError:
         return _refused(request, found)
-    say_saved(request, "Split in two. The second half is a new finding.", reason)
+    say_saved(request, "Split in two. The second half is a new finding.", why)
     return QueuePlace.of(request).onwards(address_of(found))
 
 
@@ -102,14 +102,14 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
         joined = wording.compare(first.text, f"{first.text} {second.text}")
         page |= {"parts": joined, "seen": json.dumps(texts)}
         return render(request, "desk/join.html", page)
-    reason = why(request, form)
+    why = why_of(request, form)
     try:
         if _seen(request, []) != texts:
             raise StaleEditError
-        corrections.join(first, second, reason)
+        corrections.join(first, second, why)
     except StaleEditError:
         return _refused(request, found)
-    say_saved(request, "Joined. The second finding’s address leads to the first.", reason)
+    say_saved(request, "Joined. The second finding’s address leads to the first.", why)
     return QueuePlace.of(request).onwards(address_of(first))
 
 
@@ -130,16 +130,16 @@ def status(request: HttpRequest, public_id: str) -> HttpResponse:
     if posted is None or not form.is_valid():
         return render(request, "desk/status.html", page, status=422 if posted else 200)
     values: dict[str, Any] = {"status": after.value, "joined_into": None}
-    reason = why(request, form)
+    why = why_of(request, form)
     try:
-        corrections.change(found, values, reason, expected={"status": posted.get("seen")})
+        corrections.change(found, values, why, expected={"status": posted.get("seen")})
     except StaleEditError:
         return _refused(request, found)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, "desk/status.html", page, status=422)
     status_words = wording.in_words("finding", "status", after.value).lower()
-    say_saved(request, f"Saved: {status_words}.", reason)
+    say_saved(request, f"Saved: {status_words}.", why)
     return QueuePlace.of(request).onwards(address_of(found))
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from reports import corrections
 from reports.corrections import StaleEditError
 from reports.desk.forms import ReasonForm
-from reports.desk.views.common import INGEST, editors_only, why
+from reports.desk.views.common import INGEST, editors_only, why_of
 from reports.display.events import events_of
 from reports.models import Correction
 
@@ -46,7 +46,7 @@ def revert(request: HttpRequest, batch: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desk/revert.html", page, status=422)
     try:
-        corrections.revert(batch, why(request, form, reverts=batch))
+        corrections.revert(batch, why_of(request, form, reverts=batch))
     except StaleEditError:
         form.add_error(None, READ_AGAIN)
         return render(request, "desk/revert.html", page, status=409)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from reports import corrections
 from reports.corrections import StaleEditError
 from reports.desk.forms import ReasonForm
-from reports.desk.views.common import ingesters_only, say_saved, why
+from reports.desk.views.common import ingesters_only, say_saved, why_of
 from reports.display.events import Event, events_of
 from reports.models import (
     Assessment,
@@ -88,13 +88,13 @@ def withdraw(request: HttpRequest, sha256: str) -> HttpResponse:
             "What would be withdrawn has changed since you opened this page. Look at it again.",
         )
         return render(request, "desk/withdraw.html", page, status=409)
-    reason = why(request, form)
+    why = why_of(request, form)
     try:
-        corrections.withdraw(document, reason)
+        corrections.withdraw(document, why)
     except StaleEditError:
         return redirect("desk-document", sha256=sha256)
     say_saved(
-        request, f"Withdrawn: {leaving.findings} findings were withdrawn with the document.", reason
+        request, f"Withdrawn: {leaving.findings} findings were withdrawn with the document.", why
     )
     return redirect("desk-document", sha256=sha256)
 
