@@ -1,6 +1,6 @@
-"""Whose evidence a finding rests on: a small grammar of who is said to have spoken.
+"""Whose evidence a finding is based on, by a small grammar of who is said to have spoken.
 
-Read a sentence at a time: find a verb of saying, noticing or feeling, go back to the beginning of
+In each sentence the rules find a verb of saying, noticing or feeling, go back to the beginning of
 its clause, and look at the noun phrase there. "Hospital staff" are partners, "staff" alone are
 staff. A sentence without a speaker is evidence of processes: CQC's own description of a system, an
 arrangement, a document or data. The words are in `evidence.toml`.
@@ -41,10 +41,11 @@ OPENS_WITH_PREPOSITION = re.compile(r"^(?:in|at|on|for|from|by|during|after|befo
 FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|did|does|could|would|met|meant)\b")
 NAME_END = re.compile(r"[,;:.]|\bthat\b")
 WORD = re.compile(r"[\w'’-]+")
-# "What providers had said" is something heard of, and "26% of carers" a share of a survey.
+# In "what providers had said" nobody speaks to the assessors, and "26% of carers" comes from a
+# survey.
 REPORTED = ("what ", "whether ", "how ", "which ")
 SHARE = re.compile(r"\d\s?(?:%|per cent)\s(?:of\s)?")
-# No speaker's name is longer.
+# A clause is cut here, because no speaker's name is longer.
 MAX_CLAUSE = 160
 MAX_SENTENCE = 3_000
 
@@ -59,7 +60,7 @@ class Speaker:
 
 
 def evidence_of(text: Text) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each category that holds, in CQC's order, with the words that tell it, as printed."""
+    """Each category that the text has, in CQC's order, with the printed words that show it."""
     found: dict[str, list[str]] = {}
     attributed = False
     for start, sentence in sentences(text.lowered):
@@ -85,7 +86,7 @@ def _goes_on(sentence: str) -> bool:
 
 
 def _opening(sentence: str, words: int = 8) -> str:
-    """The first words of a sentence, shown as the reason where a sentence has no speaker."""
+    """The first words of a sentence, shown as the reason if a sentence has no speaker."""
     matched = list(WORD.finditer(sentence))[:words]
     return sentence[: matched[-1].end()] if matched else sentence
 

@@ -10,15 +10,17 @@ from reports.inference.matcher import Text
 from reports.inference.tone import tone_of
 from reports.inference.weighing import MAX_PHRASES, FindingText, Weigher
 
-# A topic needs two phrases, one and the sub-heading, or one in the first sentence; a group one.
+# A topic needs two phrases, or one and the sub-heading, or one in the first sentence. A group needs
+# one phrase.
 _TOPICS = Weigher(TOPICS, enough=3.0)
 _GROUPS = Weigher(GROUPS, enough=2.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is inferred about one finding: the attributes are those of `reports.facts.inferred`.
-    Slugs, but for `figures`, which are words of the text. The weightiest of `topics` is first."""
+    """What is inferred about one finding. The attributes are those of `reports.facts.inferred`.
+    They hold slugs, except `figures`, which holds words of the text. The topic with the most weight
+    comes first."""
 
     topics: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()

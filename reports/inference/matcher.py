@@ -54,8 +54,8 @@ class Matcher(Generic[Name]):
     def find(
         self, text: str, start: int = 0, end: int | None = None
     ) -> Iterator[tuple[Name, re.Match[str]]]:
-        """Each match in a lowered text with the name of its list, from left to right; those of one
-        list do not overlap, and the longest phrase is taken."""
+        """Each match in a text in lower case, with the name of its list, from left to right.
+        Matches of one list do not overlap, and of several phrases the longest is taken."""
         limit = len(text) if end is None else end
         taken: dict[Name, int] = {}
         for word in WORD_START.finditer(text, start, limit):

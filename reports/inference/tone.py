@@ -29,7 +29,7 @@ ENOUGH = 1.0
 
 @dataclass(frozen=True, slots=True)
 class ToneWords:
-    """Words for one of the sides, as printed, and their weight."""
+    """Printed words that show a strength or a shortfall, and their weight."""
 
     slug: str
     weight: float

@@ -1,4 +1,4 @@
-"""Weighs the evidence for topics and groups, so that a passing mention is not enough."""
+"""Adds up the signs for topics and groups, so that a passing mention is not enough."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from reports.inference.sentences import first_sentence_end
 
 HEADING, PHRASE, WEAK, BROAD_HEADING, STATEMENT = 3.0, 2.0, 1.0, 1.0, 1.0
 FIRST_SENTENCE = 1.5
-# A repeated phrase counts less than a different one.
+# A phrase that is repeated counts less than a new one.
 SAME_WORDS = 0.5
 # A label far behind the first is taken for a passing mention.
 SHARE_OF_BEST = 0.4

@@ -116,9 +116,10 @@ class SectionOutline:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document taken apart: every line of it is in exactly one piece. `tokens` are its lines as
-    recognised by their looks, `recognised` those whose place confirms it; `doubtful_joins` are the
-    numbers of the lines after which a paragraph may have ended."""
+    """A document in pieces: every line of it is in exactly one piece. `tokens` are its lines as
+    they were recognised by their words and form. `recognised` are those whose place in the document
+    confirms it. `doubtful_joins` are the numbers of lines after which a paragraph may have
+    ended."""
 
     tokens: tuple[Token, ...]
     recognised: tuple[Token, ...]
@@ -128,7 +129,7 @@ class Outline:
 
 
 def outline(source: Sequence[Line]) -> Outline:
-    """Take a document apart. Without any section, all of it is preamble."""
+    """Divide a document into sections and pieces. If it has no section, all of it is preamble."""
     lines = part_glued(source)
     tokens = _without_contents(_with_furniture(recognise(lines), repeated_lines(lines)))
     starts = _section_starts(tokens)
@@ -148,8 +149,8 @@ def outline(source: Sequence[Line]) -> Outline:
 
 
 def _with_furniture(tokens: Sequence[Token], repeated: frozenset[int]) -> list[Token]:
-    """The tokens, with those of repeated lines as furniture, whatever they say. If only its form
-    shows that a token is furniture, it keeps its words as its value."""
+    """The tokens. Repeated lines become furniture, whatever they say. A token that only its form
+    shows to be furniture keeps its words as its value."""
     forms = Counter(_form(token) for token in tokens if token.kind is TokenKind.FURNITURE)
     return [
         Token(TokenKind.FURNITURE, token.lines)

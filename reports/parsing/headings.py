@@ -1,9 +1,10 @@
-"""Which paragraphs among the findings are headings: those set as one, else those without a verb.
+"""Decides which paragraphs among the findings are headings: those set as one, else those without a
+verb.
 
-A short line that ends no sentence can be a heading or a sentence whose full stop is missing. One
-with a verb is a sentence, one in quotation marks is what somebody said; any other is a heading if
-there is text below it. But if other headings of the section are set as such, it is left unparsed,
-because nothing shows what it is.
+A short line that ends no sentence can be a heading or a sentence whose full stop is missing. If it
+has a verb, it is a sentence. If it is in quotation marks, it is what somebody said. Otherwise it is
+a heading if there is text below it. But if other headings of the section are set as headings, it is
+left unparsed, because nothing shows what it is.
 """
 
 import re

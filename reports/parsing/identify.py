@@ -1,7 +1,8 @@
-"""Which authority a document is about, and when it was published. Nothing is guessed.
+"""Finds which authority a document is about and when it was published, and guesses neither.
 
 The title line decides, else the page's address, else a file name that is one of CQC's slugs, else
-the findings themselves (`mentions.py`). What disagrees with the decision is a problem to look at.
+the findings themselves (`mentions.py`). Evidence that disagrees with the decision becomes a problem
+for an editor.
 """
 
 import re

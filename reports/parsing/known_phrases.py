@@ -173,5 +173,5 @@ def _phrases() -> dict[str, tuple[TokenKind, str]]:
 PHRASES = _phrases()
 # The score that each of CQC's sentences means, as a figure.
 DESCRIPTIONS = {normalised(words): str(score) for words, score in SCORE_BY_DESCRIPTION.items()}
-# Beside a statement, a rating means the score with the same place, from the lowest.
+# If a page prints a rating instead of a score beside a statement, the lowest rating means 1.
 RATINGS = {band.name.casefold(): str(score) for score, band in enumerate(RATING_BANDS, 1)}

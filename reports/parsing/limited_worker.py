@@ -1,7 +1,8 @@
 """The program that `limited.py` runs: documents on standard input, their texts on standard output.
 
-Each document is the length of its suffix, the suffix, its own length and its bytes; each answer its
-length and JSON: `text`, `address` and `notes`, or `error` with message, code and line.
+A document is sent as the length of its suffix, the suffix, the length of the document and its
+bytes. An answer is sent as its length and JSON: `text`, `address` and `notes`, or `error` with
+message, code and line.
 """
 
 import json

@@ -32,9 +32,10 @@ MAX_CELLS = 40
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank. `text` is what a reader sees, without marks and bullet; `index`
-    counts such lines, `number` is the source's, `[start, end)` is the stripped line. `level` is
-    that of a heading, 0 for none; `cells` are those of a table's row; `is_note` marks a note;
-    `opens_page` is true if a form feed, or text that is printed on every page, comes before it."""
+    counts such lines, `number` is the source's, `[start, end)` is the place of the line without
+    blanks around it. `level` is that of a heading, or 0; `cells` are those of a table's row;
+    `is_note` marks a note; `opens_page` is true if a form feed, or text that is printed on every
+    page, comes before it."""
 
     index: int
     number: int

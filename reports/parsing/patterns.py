@@ -1,4 +1,5 @@
-"""Lines that are known by their form: furniture, dates, scores, an authority's title.
+"""The forms of lines that are recognised without knowing their words: furniture, dates, scores,
+titles.
 
 Every pattern is tried on one line of at most 160 characters with one space between words, and none
 has two neighbouring repetitions that can match the same characters. So the time is bounded.
@@ -102,8 +103,8 @@ class ScoreReading:
 
 
 def read_score_line(text: str) -> ScoreReading | None:
-    """The reading of a score line, or None if it is another line. Beside the figure there may only
-    be CQC's words for a score, or a rating; any other sentence is prose."""
+    """What a score line says, or None if it is another kind of line. Only CQC's words for a score,
+    or a rating, may be beside the figure. With any other words the line is prose."""
     if found := SCORE.fullmatch(text):
         words = _score_of(found["words"])
         if words is not None:

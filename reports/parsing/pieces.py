@@ -1,4 +1,4 @@
-"""Divides prose and recognised lines into pieces of known kind, such as findings."""
+"""Divides prose and recognised lines into pieces, each of one kind, such as findings."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -154,8 +154,8 @@ def _opening_kinds(
 
 
 def _unlabelled_kinds(run: ProseRun, paragraphs: Sequence[LineGroup]) -> list[SpanKind]:
-    """The kinds without labels: first the paragraphs that begin with "I", then one that begins with
-    "We"."""
+    """The kinds of paragraphs if there are no labels: first those that begin with "I", then one
+    that begins with "We"."""
     kinds: list[SpanKind] = []
     for paragraph in paragraphs:
         if SpanKind.COMMITMENT not in kinds and I_STATEMENT.match(paragraph.text):

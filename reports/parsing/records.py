@@ -39,8 +39,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ProblemRecord:
-    """Something an editor should look at. `code` is stable, `message` is for people, `line` is
-    1-based, or None if the problem is not about one line."""
+    """Something an editor should look at. `code` never changes, so programs can rely on it.
+    `message` is for people. `line` counts from 1; it is None if the problem is not about one
+    line."""
 
     code: str
     message: str
@@ -93,8 +94,8 @@ class DecidedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """Which authority a document is about: its gazetteer slug, what decided it and the words that
-    did. All are None or empty if it is not identified."""
+    """Which authority a document is about: its slug in the gazetteer, what kind of evidence decided
+    this, and the words of that evidence. All are None or empty if it is not identified."""
 
     authority: str | None = None
     decided_by: DecidedBy | None = None

@@ -1,7 +1,6 @@
 """Finds lines that a document repeats: running headers and footers, page numbers.
 
-They are judged over the whole document, because a line that occurs once can be the last of a
-sentence.
+The whole document is needed, because a line that occurs once can be the end of a sentence.
 """
 
 import re

@@ -92,9 +92,9 @@ def _problems_within(section: SectionOutline) -> Iterator[ProblemRecord]:
 
 
 def _passed_over(section: SectionOutline) -> Iterator[ProblemRecord]:
-    """One problem for all lines among the findings that only their form shows to be furniture.
-    Lines below the last finding are not among findings; if a sentence is cut there, that is a
-    separate problem."""
+    """One problem for all lines among the findings that were taken for furniture by their form
+    alone. Lines below the last finding are not among findings; if a sentence is cut there, that is
+    a separate problem."""
     places = [
         span for each in section.pieces if each.kind is SpanKind.FINDING for span in each.spans
     ]

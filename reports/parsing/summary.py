@@ -88,7 +88,8 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
 def _only(
     found: Sequence[tuple[Value, int]], what: str, problems: list[ProblemRecord]
 ) -> Value | None:
-    """The one value found, or None; different ones are noted."""
+    """The only value found, or None. If there are several different ones, that becomes a
+    problem."""
     values = list(dict.fromkeys(value for value, _ in found))
     if len(values) > 1:
         said = " and ".join(map(str, values))

@@ -1,8 +1,8 @@
-"""Decides what each recognised line is, given its place.
+"""Decides what each recognised line is, by its place in the document.
 
-A line that looks like something known is prose in places where that cannot be: in the middle of a
-sentence, in a list, or after the findings have begun. A line that is left out of the findings but
-could be part of them is doubtful and becomes a problem (`report.py`).
+A line can look like a title, a score or a label and be prose: in the middle of a sentence, in a
+list, or after the findings have begun. A line that is left out of the findings but could be part of
+them is doubtful and becomes a problem (`report.py`).
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ NEAR = 3
 
 class Walk:
     """The preamble, or one section: prose gathered into runs, and the tokens that are not prose.
-    `items` holds both in the order of their beginnings.
+    `items` holds both, in the order in which they begin.
     """
 
     def __init__(self, tokens: Sequence[Token], *, is_section: bool) -> None:

@@ -38,8 +38,7 @@ class Stretch:
         return min(self.fitted, self.failed - 1)
 
     def takes(self, other: "Stretch") -> bool:
-        """Extend this stretch by the next one if it has the same width, and return whether it
-        had."""
+        """Add the next stretch to this one if it has the same width, and return whether it has."""
         fitted = max(self.fitted, other.fitted)
         failed = min(self.failed, other.failed)
         if fitted >= failed * SLACK:

@@ -65,8 +65,8 @@ MOST_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One figure taken apart; the attributes are those of the model `Figure`. `clear` says that
-    its value, whose it is and what it measures could all be told."""
+    """What one figure says. The attributes are those of the model `Figure`. `clear` is true if the
+    rules found its value, whose it is and what it measures."""
 
     text: str
     value: Decimal | None = None
@@ -191,8 +191,8 @@ class _Around:
 
 
 def amount(figure: str) -> tuple[Decimal | None, str]:
-    """The value and the unit of a figure's words; a range has no one value. A ratio or a fraction
-    is a percentage."""
+    """The value and the unit of a figure's words. A range has no single value, so it is None. A
+    ratio or a fraction becomes a percentage."""
     for shape, read in _READERS:
         match = shape.fullmatch(figure)
         if match:

@@ -1,7 +1,7 @@
 """A zip of reports -> its files, one after another.
 
-Nothing is written to disk. An unsafe entry (a path that leads out of the archive, a link, an
-archive within) is refused by its name, and the other entries are still read.
+Nothing is written to disk. An unsafe entry (a path that leads out of the archive, a link, another
+archive) is refused, with its name in the message, and the other entries are still read.
 """
 
 import re

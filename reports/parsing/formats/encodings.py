@@ -34,8 +34,9 @@ FALLBACK = "cp1252"
 
 
 def decode_text(data: bytes) -> str:
-    """A text in UTF-8, UTF-16 or UTF-32 by its byte order mark, else UTF-16 or UTF-8 by its bytes,
-    else Windows-1252. Raises `ReadError` with the code `binary` or `encoding`."""
+    """The text of a file. A byte order mark says that it is UTF-8, UTF-16 or UTF-32. Without one
+    its bytes show whether it is UTF-16 or UTF-8, and otherwise it is Windows-1252. Raises
+    `ReadError` with the code `binary` or `encoding`."""
     for signature, what in SIGNATURES.items():
         if data.startswith(signature):
             raise _binary(f"the file is {what}, not text")
@@ -59,8 +60,8 @@ def decode_html(data: bytes) -> str:
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding that a page declares, if it is possible: a page whose declaration reads as ASCII
-    is not UTF-16, and some of Python's encodings are not encodings of text."""
+    """The encoding that a page declares, or None if that cannot be right. If the declaration can be
+    read as ASCII, the page is not UTF-16, and some of Python's encodings are not for text."""
     name = html_body_declared_encoding(data)
     if name is None or not WEB_ENCODINGS.match(name):
         return None

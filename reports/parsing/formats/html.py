@@ -1,4 +1,5 @@
-"""A saved web page -> text. lxml parses it; what is dropped is in `html_furniture.py`."""
+"""A saved web page -> text. lxml parses the page; `html_furniture.py` says which parts are left
+out."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -57,7 +58,8 @@ def read_html(data: bytes) -> Read:
 
 
 def read_page(page: str) -> Read:
-    """The same as `read_html`, for a page that is decoded."""
+    """The text and address of a page that is decoded already. Raises `ReadError` as `read_html`
+    does."""
     root = parse_page(page)
     parts = (list(_Blocks(part, Furniture(root, part))) for part in main_parts(root))
     blocks = without_copies(next(filter(None, parts), []))

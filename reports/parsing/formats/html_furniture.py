@@ -1,6 +1,6 @@
-"""Tells the content of a web page from the site around it.
+"""Separates the content of a web page from the site around it.
 
-Judged by structure only, never by what the words say:
+Only the structure of the page decides, never its words:
 
 - The content is `<main>`, or the element with the role `main`, or the only `<article>`: the first
   of these that exists once and has text. Otherwise it is the whole body.

@@ -1,4 +1,4 @@
-"""Finds running headers, footers and page numbers, which the edges of many pages share.
+"""Finds running headers, footers and page numbers: rows that many pages have at the same edge.
 
 A row at the edge of a page is furniture if the same words, apart from figures, are at the same
 height on many pages, or if it is a page number. Then the next row is examined. Only a page number

@@ -1,7 +1,7 @@
 """Finds the tables of a PDF: neighbouring lines whose cells are in the same columns.
 
-A cell can have several lines. Lines that are as close together as those of a paragraph are one row,
-unless each of them fills all columns.
+A cell can have several lines. Lines that are as close together as those of a paragraph make one
+row, unless each of them fills all columns.
 """
 
 from collections.abc import Sequence

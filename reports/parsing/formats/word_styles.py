@@ -1,7 +1,7 @@
 """What the styles and lists of a Word document say about its paragraphs.
 
-Looked up once for a document: python-docx searches the whole styles part for every paragraph, and
-for every style that another is based on.
+They are read once for a document, because python-docx would search the whole styles part for every
+paragraph, and for every style that another is based on.
 """
 
 import re
