@@ -1,6 +1,7 @@
 """Following a search: an Atom feed for everybody, e-mail and webhooks for people with an
 account."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -46,19 +48,14 @@ class FollowForm(forms.Form):
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The findings of a search as a feed, newest first. An address with unknown parts is
-    refused."""
-    query, problems = SearchQuery.from_params(request.GET)
-    if problems:
-        return refused(problems)
-    return _feed(request, query, f"New findings: {name_of(query)}", _page_of(query))
+    """The findings of a search as a feed, newest first."""
+    return _feed(request)
 
 
 @require_safe
 def authority_feed(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Authority, slug=slug)
-    query = SearchQuery(authority=(slug,))
-    return _feed(request, query, f"New findings: {found.name}", found.get_absolute_url())
+    return _feed(request, found.get_absolute_url(), authority=(slug,))
 
 
 @require_safe
@@ -66,8 +63,7 @@ def statement_feed(request: HttpRequest, slug: str) -> HttpResponse:
     statement = framework.STATEMENT_BY_SLUG.get(slug)
     if statement is None:
         return refused([f"There is no quality statement “{slug}”."], 404)
-    query = SearchQuery(statement=(slug,))
-    return _feed(request, query, f"New findings: {statement.name}", _page_of(query))
+    return _feed(request, statement=(slug,))
 
 
 @never_cache
@@ -138,11 +134,15 @@ def _own(request: HttpRequest) -> list[Subscription]:
     return list(Subscription.objects.filter(owner_id=request.user.pk))
 
 
-def _page_of(query: SearchQuery) -> str:
-    return f"/findings/?{query.query_string()}"
-
-
-def _feed(request: HttpRequest, query: SearchQuery, title: str, page: str) -> HttpResponse:
+def _feed(request: HttpRequest, page: str = "", **only: Any) -> HttpResponse:
+    """The search in the address, with other values for some filters. `page` is the page of the
+    site that the feed follows; without it, the search. A wrong address is refused."""
+    query, problems = SearchQuery.from_params(request.GET)
+    if problems:
+        return refused(problems)
+    query = replace(query, **only)
     absolute = request.build_absolute_uri
+    page = page or f"{reverse('findings')}?{query.query_string()}"
+    title = f"New findings: {name_of(query)}"
     written = atom(latest(query), title, absolute(page), absolute(), absolute)
     return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")

@@ -50,8 +50,8 @@ def test_signs_of_html_in_a_finding_are_words_in_a_feed(client: Client, seeded: 
     ("address", "title"),
     [
         ("/findings.atom?q=training&score=3", "New findings: Words: training; Score: 3"),
-        ("/authorities/haringey.atom", "New findings: Haringey"),
-        ("/statements/learning.atom", "New findings: Learning, improvement and innovation"),
+        ("/authorities/haringey.atom", "New findings: Authority: Haringey"),
+        ("/statements/learning.atom", "New findings: Quality statement: Learning"),
     ],
 )
 def test_there_is_a_feed_of_searches_authorities_and_statements(
@@ -61,9 +61,22 @@ def test_there_is_a_feed_of_searches_authorities_and_statements(
     assertContains(client.get(address), title)
 
 
+def test_a_feed_of_an_authority_or_a_statement_keeps_the_filters_of_its_address(
+    client: Client, seeded: None
+) -> None:
+    for address in ("/authorities/haringey.atom", "/statements/learning.atom"):
+        every = _entries(client, address)
+        some = _entries(client, f"{address}?topic=training")
+        none = _entries(client, f"{address}?score=4")
+
+        assert len(every) > len(some) > len(none) == 0
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
+        ("/authorities/haringey.atom?score=9", 400),
+        ("/statements/learning.atom?topic=mars", 400),
         ("/findings.atom?score=9", 400),
         ("/authorities/mars.atom", 404),
         ("/statements/mars.atom", 404),

@@ -17,7 +17,14 @@ from reports.reading.behind import findings_of
 from reports.reading.language import FLOOR, RATE, SUPPORT, Language, Marked, language
 from reports.reading.profiles import Held, Profile, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, held_score, link
+from reports.views.reading.answering import (
+    answer,
+    file_answer,
+    files,
+    findings_answer,
+    held_score,
+    link,
+)
 from reports.views.reading.forms import ReadingForm, choice, page_field, several
 
 PAGE_SIZE = 50  # findings
@@ -123,6 +130,8 @@ def sentences(request: HttpRequest) -> HttpResponseBase:
     if not asked.get("statement") or not asked.get("phrase"):
         return answer(request, "sentences", form)
     found = _findings(asked["statement"], asked["phrase"], asked["score"])
+    if asked["format"]:
+        return findings_answer(request, form, [one.finding.public_id for one in found], len(found))
     return answer(
         request,
         "sentences",
@@ -133,6 +142,7 @@ def sentences(request: HttpRequest) -> HttpResponseBase:
             "statement": framework.STATEMENT_BY_SLUG[asked["statement"]],
             "sheet": page_of(found, asked["page"], PAGE_SIZE),
             "authorities": len({one.profile.authority.pk for one in found}),
+            "files": files("sentences", **{**asked, "page": None}),
         },
     )
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -11,9 +12,9 @@ from reports.facts.inferred import TOPICS
 from reports.reading import next_rating as reading
 from reports.reading.coverage import Coverage, coverage
 from reports.reading.distributions import SCORES
-from reports.reading.next_rating import FLOOR, Step
+from reports.reading.next_rating import FLOOR, Path, Step
 from reports.reading.profiles import Profile, profiles
-from reports.views.reading.answering import answer, held_score, link
+from reports.views.reading.answering import answer, file_answer, files, held_score, link
 from reports.views.reading.forms import AuthorityField, ReadingForm
 
 TOPICS_SHOWN = 3
@@ -45,7 +46,7 @@ class ShownStep:
 
 
 @require_safe
-def next_rating(request: HttpRequest) -> HttpResponse:
+def next_rating(request: HttpRequest) -> HttpResponseBase:
     form = NextRatingForm(request.GET)
     authority = form.cleaned_data.get("authority") if form.is_valid() else None
     if authority is None:
@@ -56,6 +57,8 @@ def next_rating(request: HttpRequest) -> HttpResponse:
     if profile and profile.complete:
         others = [one for one in everyone if one != profile]
         path = reading.path(profile.scores, [one.scores for one in others], profile.version)
+        if form.cleaned_data["format"] and path:
+            return _file(request, form, path)
         covered = coverage(everyone)
         context |= {
             "path": path,
@@ -66,6 +69,7 @@ def next_rating(request: HttpRequest) -> HttpResponse:
                 _shown(step, profile, others, covered) for step in (path.steps if path else ())
             ],
             "names": {one.slug: one.name for one in framework.STATEMENTS},
+            "files": files("next-rating", authority=authority),
         }
     return answer(request, "next-rating", form, context)
 
@@ -114,3 +118,26 @@ def _praised(step: Step, sections: list[int], covered: Coverage) -> tuple[Praise
         for topic, count in best
         if count
     )
+
+
+def _file(request: HttpRequest, form: ReadingForm, path: Path) -> HttpResponseBase:
+    header = (
+        "Way", "Quality statement", "Quality statement (slug)", "From", "To",
+        "Others there or above", "Others scored",
+    )  # fmt: skip
+    lines = [
+        (
+            number,
+            framework.STATEMENT_BY_SLUG[step.statement].name,
+            step.statement,
+            step.score,
+            step.to,
+            step.reached,
+            step.scored,
+        )
+        for number, way in enumerate(path.ways, 1)
+        for step in way.steps
+    ]
+    notes = (f"The first {len(path.ways)} of {path.total} ways to {path.band.name}.",)
+    title = "Ways to the next rating"
+    return file_answer(request, form, title, header, lines, total=len(lines), notes=notes)

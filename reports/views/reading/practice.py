@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from reports.facts import framework
 from reports.models import Authority, Finding
-from reports.reading.behind import Wanted, WantedSection, findings_of, places
+from reports.reading.behind import Wanted, WantedSection, every_id, findings_of, places
 from reports.reading.coverage import coverage
 from reports.reading.likeness import Likeness, Measure, most_like
 from reports.reading.profiles import STATEMENTS, Profile, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, link
+from reports.views.reading.answering import answer, files, findings_answer, link
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several
 from reports.views.reading.like_mine import PART_LABELS, USUAL, compared
 
@@ -66,6 +66,9 @@ def practice(request: HttpRequest) -> HttpResponseBase:
     order = _likenesses(asked["authority"], everyone, asked["by"])
     known = [place for place in found if place.profile.authority.pk in order]
     known.sort(key=lambda place: _rank(place, order))
+    total = sum(place.count for place in known)
+    if asked["format"]:
+        return findings_answer(request, form, every_id(known, wanted), total)
     shown = known[:SHOWN]
     return answer(
         request,
@@ -77,7 +80,7 @@ def practice(request: HttpRequest) -> HttpResponseBase:
             "rows": _rows(asked["authority"], shown, order, asked["topic"]),
             "sections": len(known),
             "authorities": len({place.profile.authority.pk for place in known}),
-            "total": sum(place.count for place in known),
+            "total": total,
             "all_url": link(
                 "behind",
                 statement=asked["statement"],
@@ -87,6 +90,7 @@ def practice(request: HttpRequest) -> HttpResponseBase:
                 besides=asked["authority"].slug,
             ),
             "made": covered.made,
+            "files": files("practice", **asked),
         },
     )
 

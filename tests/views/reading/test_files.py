@@ -41,7 +41,7 @@ def _json(client, url):
     "url",
     [
         "/learn/practice/?",
-        "/learn/next-rating/?authority=barnet&",
+        "/learn/next-rating/?authority=city-of-london&",
         "/compare/scores/?q=training&",
         "/compare/like-mine/?",
         "/compare/profiles/?a=barnet&",
@@ -53,6 +53,24 @@ def test_a_file_that_is_not_made_is_not_promised(client, scored, url):
     assertContains(
         client.get(f"{url}format=csv"), "There is no table here to take away", status_code=400
     )
+
+
+def test_the_ways_to_the_next_rating_as_a_file(client, scored):
+    address = "/learn/next-rating/?authority=bath-and-north-east-somerset"
+    rows = _csv(client, f"{address}&format=csv")
+
+    ways = texts(client.get(address), ".ways li")
+    assert {int(row["Way"]) for row in rows} == set(range(1, len(ways) + 1))
+    first = [row for row in rows if row["Way"] == "1"]
+    assert "; ".join(f"{r['Quality statement']} {r['From']} → {r['To']}" for r in first) == ways[0]
+
+
+def test_sentences_with_a_phrase_as_a_file(client, seeded):
+    address = "/learn/language/sentences/?statement=learning&phrase=people"
+    rows = _csv(client, f"{address}&format=csv")
+
+    found = hrefs(client.get(address), "main article h2 a")
+    assert [f"http://testserver{url}" for url in found] == [row["Link"] for row in rows]
 
 
 def test_likeness_in_what_is_not_known_is_an_empty_file(client, scored):

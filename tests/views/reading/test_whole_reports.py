@@ -111,6 +111,34 @@ def test_a_recognised_measure_keeps_the_authority_and_england_apart(client, few)
     assert all("vacancy" in text for text in texts(response, ".figure-table td .cqc"))
 
 
+def test_the_practice_finder_as_a_file_has_all_that_it_counts(client, few):
+    response = client.get("/learn/practice/?authority=leeds&topic=training")
+    [total] = texts(response, "main p a b")
+    url = next(url for url in hrefs(response, "main p a") if "format=csv" in url)
+
+    lines = b"".join(client.get(url).streaming_content).decode("utf-8-sig").splitlines()
+    assert sum("/findings/" in line and not line.startswith("#") for line in lines) == int(total)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/learn/behind/?statement=learning",
+        "/learn/language/sentences/?statement=learning&phrase=people",
+        "/learn/practice/?authority=leeds&topic=training",
+        "/compare/scores/?statement=learning",
+        "/compare/profiles/?a=birmingham&a=york&statement=learning",
+    ],
+)
+def test_findings_can_be_ticked_for_a_pack_wherever_they_are_read(client, few, address):
+    response = client.get(address)
+    boxes = texts(response, "main .tick-box label")
+
+    assert boxes
+    assert any("York" in box or "Birmingham" in box for box in boxes)
+    assert texts(response, "form.tick-form button") == ["Put ticked findings in a pack"]
+
+
 def test_the_practice_finder_gives_praise_from_others_with_its_reason(client, few):
     response = client.get("/learn/practice/?authority=leeds&topic=training&statement=learning")
 
