@@ -19,7 +19,7 @@ from reports.releases import describing
 from reports.releases.changes import Changes, changes_since
 from reports.releases.selectors import write_selectors
 from reports.releases.shelf import SUMS, releases
-from reports.releases.state import State, current_state
+from reports.releases.state import state_of
 
 BATCH = 500
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,63}")
@@ -40,8 +40,26 @@ class Built:
 def build(root: Path, site: str, version: str = "") -> Built:
     """Write a release under `root` and return it. Links begin with the address `site`. Without
     `version`, the version is made from the state. Raises ReleaseError."""
-    state = current_state()
-    version = version or state.version
+    site = site.rstrip("/")
+    if version:
+        _check_version(root, version)
+    root.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=".part-", dir=root))
+    try:
+        _write_data(part, site)
+        state = state_of(sorted(part.glob("*")))
+        about = describing.About(version or state.version, site, state)
+        _check_version(root, about.version)
+        changes = changes_since(next(iter(releases(root)), None), part)
+        _describe(part, about, changes)
+        part.chmod(0o755)
+        part.rename(root / about.version)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Built(about.version, root / about.version, state.findings, changes)
+
+
+def _check_version(root: Path, version: str) -> None:
     if not VERSION.fullmatch(version):
         raise ReleaseError(f"“{version}” is not a version: use letters, digits, dots and hyphens.")
     if (root / version).exists():
@@ -49,41 +67,29 @@ def build(root: Path, site: str, version: str = "") -> Built:
             f"{root / version} exists already, and a release is never changed. Delete the folder "
             "or give another version."
         )
-    root.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=".part-", dir=root))
-    try:
-        changes = _write(part, root, site.rstrip("/"), version, state)
-        part.chmod(0o755)
-        part.rename(root / version)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    return Built(version, root / version, state.findings, changes)
 
 
-def _write(part: Path, root: Path, site: str, version: str, state: State) -> Changes:
-    tables = [
-        describing.Written(FINDINGS, "findings.csv", _findings),
-        describing.Written(AUTHORITIES, "authorities.csv", _authorities),
-    ]
-    facts = [written.without_prose() for written in tables]
-    for written in (*tables, *facts):
+def _write_data(part: Path, site: str) -> None:
+    for written in TABLES:
         _write_table(part / written.path, written.table, written.rows(), site)
     write_selectors(part / "selectors.jsonl", site)
-    previous = next(iter(releases(root)), None)
-    changes = changes_since(previous, part)
-    about = describing.About(version, site, state)
+
+
+def _describe(part: Path, about: describing.About, changes: Changes) -> None:
+    facts = [written.without_prose() for written in TABLES]
+    for written in facts:
+        _write_table(part / written.path, written.table, written.rows(), about.site)
     _write_json(part / "changes.json", changes.as_json())
     _write_text(part / "README.md", describing.readme(about, changes))
     _write_citations(part, about)
-    _write_json(part / "datapackage.json", describing.data_package(about, tables, part))
+    _write_json(part / "datapackage.json", describing.data_package(about, TABLES, part))
     _write_json(
         part / "facts" / "datapackage.json", describing.data_package(about, facts, part, "facts/")
     )
-    _write_json(part / "csvw.json", describing.csvw(about, [*tables, *facts]))
-    _write_json(part / "dataset.jsonld", describing.dataset(about, [*tables, *facts], part))
+    _write_json(part / "csvw.json", describing.csvw(about, [*TABLES, *facts]))
+    _write_json(part / "dataset.jsonld", describing.dataset(about, [*TABLES, *facts], part))
     _write_json(part / "ro-crate-metadata.json", describing.ro_crate(about, part))
     _write_sums(part)
-    return changes
 
 
 def _findings() -> Iterator[Any]:
@@ -98,6 +104,12 @@ def _findings() -> Iterator[Any]:
 
 def _authorities() -> Iterable[Any]:
     return taken_authorities(Authority.objects.order_by("slug"))
+
+
+TABLES = (
+    describing.Written(FINDINGS, "findings.csv", _findings),
+    describing.Written(AUTHORITIES, "authorities.csv", _authorities),
+)
 
 
 def _write_table(path: Path, table: Table[Any], rows: Iterable[Any], site: str) -> None:

@@ -22,8 +22,10 @@ class Release:
 
 
 def releases(root: Path) -> list[Release]:
-    """Complete releases, the latest first."""
+    """Complete releases, the latest first. Names do not tell: two versions of one day are in no
+    order."""
     if not root.is_dir():
         return []
-    folders = sorted((path for path in root.iterdir() if (path / SUMS).is_file()), reverse=True)
+    folders = [path for path in root.iterdir() if (path / SUMS).is_file()]
+    folders.sort(key=lambda folder: ((folder / SUMS).stat().st_mtime_ns, folder.name), reverse=True)
     return [Release(folder.name, folder) for folder in folders]

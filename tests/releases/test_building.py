@@ -57,6 +57,24 @@ def test_a_release_is_never_changed(built: Built, tmp_path: Path) -> None:
     assert [release.version for release in releases(tmp_path / "one")] == [built.version]
 
 
+def test_a_change_of_any_column_makes_another_version(built: Built, tmp_path: Path) -> None:
+    count = Finding.objects.published().exclude(tone="strength").update(tone="strength")
+
+    again = build(tmp_path / "one", SITE)
+
+    assert again.version != built.version
+    assert len(again.changes.changed) == count > 0
+
+
+def test_changes_are_since_the_release_made_last_whatever_its_name(
+    seeded: None, tmp_path: Path
+) -> None:
+    build(tmp_path, SITE, "b")
+    build(tmp_path, SITE, "a")
+
+    assert build(tmp_path, SITE, "c").changes.since == "a"
+
+
 def test_checksums_are_those_of_all_files(built: Built) -> None:
     lines = (built.folder / "SHA256SUMS").read_text().splitlines()
 
