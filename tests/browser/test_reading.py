@@ -1,6 +1,7 @@
 """The pages of Compare and Learn in a browser, without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.seeds import MadeOnce
 
@@ -20,7 +21,7 @@ def test_an_authority_is_compared_and_removed_without_javascript(new_page):
         page.get_by_role("button", name="Show").click()
 
     page.get_by_role("link", name="Learning, improvement and innovation").click()
-    assert page.get_by_role("heading", name="Haringey").count() > 0
+    expect(page.get_by_role("heading", name="Haringey").first).to_be_visible()
 
     page.get_by_role("link", name="remove Harrow").click()
-    assert page.get_by_role("heading", name="Choose another authority").is_visible()
+    expect(page.get_by_role("heading", name="Choose another authority")).to_be_visible()
