@@ -18,8 +18,8 @@ class ReportsConfig(AppConfig):
 
 
 def load_authorities(using: str, **kwargs: Any) -> None:
-    """Bring the authorities up to date with the gazetteer, on every `migrate` but one that takes
-    their table away."""
+    """Bring the authorities up to date with the gazetteer after every `migrate`, except one that
+    removes their table."""
     authority = apps.get_model("reports.Authority")
     if authority._meta.db_table in connections[using].introspection.table_names():
         authority._default_manager.using(using).load_gazetteer()

@@ -1,7 +1,7 @@
 """Who may do what. A reader has no account; editors correct; admins ingest and manage users too.
 
-The roles are groups, set on every `migrate`, so that what they may do is written here alone.
-An account needs “staff status” besides its group, to sign in.
+The roles are groups. Every `migrate` sets them, so only this module says what they may do. An
+account needs “staff status” besides its group, to sign in.
 """
 
 from collections.abc import Iterable, Mapping

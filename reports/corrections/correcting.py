@@ -188,8 +188,8 @@ class Batch:
         note_changes(finding_ids(row))
 
     def _touch(self, row: Target) -> None:
-        """Note a row as touched. Called before and after a change, because a section that moves
-        affects both its assessments."""
+        """Note that a row was touched. This is called before and after a change, because a section
+        that moves affects both its assessments."""
         if isinstance(row, Section):
             self._touched[row.assessment_id] = None
         elif isinstance(row, Assessment):

@@ -88,8 +88,8 @@ def check_place(correction: ExportedRow, owner: str | None) -> None:
 
 
 def _create_missing(kind: str, public_id: str) -> None:
-    """A section known only by its score has an id that follows from its assessment. It is not
-    created where the text was read first, and is needed for what an editor said of it before."""
+    """A section known only by its score has an id that follows from its assessment. If the text was
+    read first, it was never created, but a correction from before can need it."""
     if kind == "section":
         for assessment in Assessment.objects.order_by("pk"):
             if create_section_without_text(assessment, public_id):

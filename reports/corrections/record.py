@@ -1,4 +1,5 @@
-"""The writer of the record. Only `correcting` may import it: see the contract in pyproject.toml."""
+"""Writes the record of corrections. A contract in pyproject.toml allows only `correcting` to import
+this module."""
 
 from typing import Any
 

@@ -29,7 +29,8 @@ from reports.models import (
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one source says: a score, a rating or a percentage, in the words a reader knows."""
+    """What one source says: a score, a rating or a percentage. `source` is the name of the source
+    for readers."""
 
     source: str
     value: int | str

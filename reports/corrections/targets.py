@@ -44,7 +44,7 @@ def kind_of(target: Target) -> str:
 
 
 def rows_of(kind: str, public_ids: Collection[str]) -> QuerySet[Any]:
-    """The rows that the record names so."""
+    """The rows that have these ids in the record."""
     key = "sha256" if kind == "document" else "public_id"
     return MODELS[kind]._default_manager.filter(**{f"{key}__in": public_ids})
 
@@ -62,7 +62,8 @@ def encoded(target: Target, field: str) -> Any:
 
 
 def assign(target: Target, field: str, value: Any) -> None:
-    """Set a field from JSON. Raises ValidationError for a name without a row."""
+    """Set a field from JSON. Raises ValidationError if the value names a row that does not
+    exist."""
     if field in RELATED and value is not None:
         model, key = RELATED[field]
         try:

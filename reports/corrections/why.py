@@ -1,4 +1,4 @@
-"""Who corrects and for what reason, and what is raised when two editors meet."""
+"""Who corrects and for what reason, and the error if two editors change the same value."""
 
 import uuid
 from dataclasses import dataclass, field

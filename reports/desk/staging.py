@@ -80,7 +80,7 @@ def stage(files: Sequence["UploadedFile[Any]"]) -> Staging:
 
 
 def safe_name(name: str) -> str:
-    """The last part of whatever path a browser sent, printable and of a sane length."""
+    """The last part of the path that a browser sent, in printable characters and not too long."""
     base = PureWindowsPath(UNPRINTABLE.sub("", name)).name.strip(". ") or "unnamed"
     suffix = PurePath(base).suffix[-10:]
     return base.removesuffix(suffix)[: MAX_NAME - len(suffix)] + suffix

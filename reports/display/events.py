@@ -21,7 +21,7 @@ RowOfTarget = dict[tuple[str, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One correction in words, and the row it is about (None where the row no longer exists)."""
+    """One correction in words, and the row it is about (None if the row no longer exists)."""
 
     correction: Correction
     change: wording.Change

@@ -31,7 +31,7 @@ class ReasonForm(forms.Form):
 
 
 class TextField(forms.CharField):
-    """A text as it is stored: browsers send lines that end in CRLF."""
+    """A text with line feeds at the ends of lines, although browsers send CRLF."""
 
     widget = forms.Textarea
 
@@ -40,7 +40,7 @@ class TextField(forms.CharField):
 
 
 class SlugsField(forms.MultipleChoiceField):
-    """Slugs from a list, and any others that the row already has."""
+    """Slugs from a list, and other slugs that the row already has."""
 
     widget = forms.CheckboxSelectMultiple
 

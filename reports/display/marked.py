@@ -1,4 +1,4 @@
-"""A finding's words with the figures it quotes marked in them."""
+"""Marks the figures that a finding quotes in its text."""
 
 import re
 from collections.abc import Iterable

@@ -1,11 +1,8 @@
 """Dates that say how precise they are.
 
 A date is an ISO 8601 text cut at the precision that is known: `2025-02-28`, `2025-02`, `2025`, or
-empty for an undated document. Such texts sort, compare by prefix, and cannot pretend to a day
-nobody printed.
-
-The digits are ASCII and the year is from 1900 to 2100: any other year is a slip of the pen, and
-Python's own calendar ends at year 1.
+empty for an undated document. Such texts sort, compare by prefix, and never name a day that nobody
+printed. The digits are ASCII and the year is from 1900 to 2100, because any other year is an error.
 """
 
 import datetime
@@ -50,7 +47,7 @@ def year_of(text: str) -> str:
 
 def display(text: str) -> str:
     """`2025-02-28` as "28 February 2025", `2025-02` as "February 2025", empty as "undated". A text
-    that is not a partial date is given as it is: a page that shows it must not fail."""
+    that is not a partial date is returned unchanged, because a page that shows it must not fail."""
     if not text:
         return "undated"
     if not is_partial_date(text):

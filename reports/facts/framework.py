@@ -1,7 +1,7 @@
 """CQC's words: themes, quality statements, scores, rating bands and evidence categories.
 
-CQC revises its framework, so that these belong to a version (`VERSIONS`), and an assessment names
-its own. Pages and arithmetic about one assessment use the assessment's version. The other names in
+CQC revises its framework, so these belong to a version (`VERSIONS`), and each assessment names its
+version. Pages and arithmetic about one assessment use the assessment's version. The other names in
 this module cover all versions, because a search and its facets show assessments of every version.
 """
 
@@ -50,7 +50,7 @@ SCORE_BY_DESCRIPTION = {
 
 
 def version_for(statements: Iterable[str], published: str) -> FrameworkVersion:
-    """See `framework_versions.version_for`, of all versions there are."""
+    """The version that an assessment belongs to: see `framework_versions.version_for`."""
     return framework_versions.version_for(VERSIONS, statements, published)
 
 

@@ -77,8 +77,8 @@ class FrameworkVersion:
 def read_versions(folder: Path) -> tuple[FrameworkVersion, ...]:
     """The versions in a folder of TOML files, the earliest first.
 
-    Raises ValueError, with the file's name, where a file lacks something or two versions are in
-    force from the same date.
+    Raises ValueError, with the file's name, if a file lacks something or two versions are in force
+    from the same date.
     """
     versions = sorted(
         (_read_version(path) for path in folder.glob("*.toml")),
@@ -99,7 +99,7 @@ def version_for(
 
     It is the latest version in force at that date that has all the statements. An assessment can
     come out after a new version began and still follow the one before, so the statements decide
-    first. An undated assessment is taken for the latest version that has them.
+    first. An undated assessment belongs to the latest version that has them.
     """
     wanted = set(statements)
     fitting = [version for version in versions if wanted <= set(version.statement_by_slug)]

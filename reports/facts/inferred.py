@@ -27,11 +27,11 @@ def both_tones(one: str, other: str) -> str:
 class Inferred:
     """One inferred value.
 
-    `name` is the attribute, `label` the words for one or more of it in forms and column titles.
-    `facet` is the facet of a search that filters by it, and names one of it in exports. `choices`
-    maps each slug to its name; if it is empty, the value quotes words of the text. `many` says that
-    the value is a list, otherwise it is one slug or empty. `joined` makes the value of two findings
-    that an editor joins. Readers are not shown the slugs in `hidden`.
+    `name` is the attribute, `label` the words for it in forms and column titles. `facet` is the
+    facet of a search that filters by it, and the name of one value in exports. `choices` maps each
+    slug to its name; if it is empty, the value quotes words of the text. `many` says that the value
+    is a list, otherwise it is one slug or empty. `joined` makes the value of two findings that an
+    editor joins. Readers are not shown the slugs in `hidden`.
     """
 
     name: str

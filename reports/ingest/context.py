@@ -1,4 +1,4 @@
-"""Loads the population and deprivation of authorities, which likeness can use."""
+"""Loads the population and deprivation of authorities, by which similar authorities are found."""
 
 from collections.abc import Iterator
 from math import isfinite

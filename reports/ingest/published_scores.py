@@ -92,6 +92,7 @@ def _row(row: CsvRow) -> ScoresRow:
 
 
 def load_row(row: ScoresRow) -> IngestStatus:
+    """Store one outcome, update what follows from it, and return what that did."""
     authority = Authority.objects.get(gss_code=row.gss_code)
     assessment = find_or_create_assessment(authority, row.published, row.kind)
     values = {

@@ -159,7 +159,7 @@ def parse_document(
 
 
 def store_document(parsed: ParsedDocument | IngestResult) -> IngestResult:
-    """Store a document that was read, completely or not at all."""
+    """Store all of a document that was read, or nothing of it."""
     if isinstance(parsed, IngestResult):
         return parsed
     with transaction.atomic():

@@ -1,7 +1,7 @@
-"""Locks that all machines of a site share: they are where the database is.
+"""Locks that all machines of a site share, because they are kept where the database is.
 
-On PostgreSQL a lock belongs to a transaction on a connection of its own. It ends with that
-transaction, also when the process dies, and it works behind a pooler that gives each transaction
+On PostgreSQL a lock belongs to a transaction on a separate connection. The lock ends with that
+transaction, also when the process dies. It works behind a pooler that gives each transaction
 another connection; a lock of a session would not. With SQLite all processes are on one machine, and
 a lock is a file beside the database.
 """
@@ -35,8 +35,8 @@ class BusyError(Exception):
 
 @contextmanager
 def held(name: str, timeout: float) -> Iterator[int]:
-    """The lock of this name, which one process holds at a time, on whichever machine. Waits up to
-    `timeout` seconds, then raises BusyError.
+    """Hold the lock of this name. Of all processes on all machines, one holds it at a time. Waits
+    up to `timeout` seconds, then raises BusyError.
 
     Yields the time in microseconds by one clock for all machines: each holder gets a later one.
     """
@@ -69,7 +69,8 @@ def _in_postgresql(name: str, timeout: float) -> Iterator[int]:
     try:
         connection.set_autocommit(False)
         with connection.cursor() as cursor:
-            # The transaction does nothing while its holder works; a server may end such.
+            # A server may be set to end transactions that do nothing, and this one does nothing
+            # while its holder works.
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             cursor.execute(f"SET LOCAL lock_timeout = {max(1, int(timeout * 1000))}")
             try:

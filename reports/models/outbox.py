@@ -1,8 +1,8 @@
 """The outbox: changes that a search index still lacks.
 
-Every index has rows of its own, and deletes them as it takes the changes in: the index of each
-machine, the one that all machines share, one that is being built. So none can miss a change that
-another has taken.
+Every index has separate rows, and they are deleted when that index has the changes. An index can be
+that of one machine, the one that all machines share, or one that is being built. Because the rows
+are separate, no index misses a change that another already has.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _TOLD = key_of("which search indexes are told of changes")
 
 class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
     def at(self, place: str) -> "SearchIndexQuerySet":
-        """The index that is searched there; none if it is not told of changes."""
+        """The index that is searched there; none if changes are not written down for it."""
         return self.using(PRIMARY).filter(place=place, building=False)
 
     def with_waiting(self) -> "SearchIndexQuerySet":
@@ -30,8 +30,8 @@ class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
         return self.annotate(waiting=Exists(IndexChange.objects.filter(index=OuterRef("pk"))))
 
     def begin(self, place: str) -> "SearchIndex":
-        """An index that is to be built there. When this returns, every transaction that ends
-        later tells it of what it changes."""
+        """Add an index that is to be built there. Every transaction that ends after this returns
+        writes its changes down for the index."""
         with transaction.atomic(using=PRIMARY):
             self.using(PRIMARY).filter(place=place, building=True).delete()
             _lock_who_is_told(exclusive=True)
@@ -39,7 +39,7 @@ class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
 
     def forget_abandoned(self) -> None:
         """Indexes with old changes that nobody has used for `FORGOTTEN_AFTER`, such as that of a
-        machine that was taken away. One that comes back is built again."""
+        machine that was removed. If the machine comes back, its index is built again."""
         limit = timezone.now() - FORGOTTEN_AFTER
         oldest = IndexChange.objects.order_by("pk").first()
         if oldest and oldest.created_at < limit:
@@ -47,7 +47,7 @@ class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
 
 
 class SearchIndex(models.Model):
-    """A search index that is told of every change."""
+    """A search index for which every change is written down."""
 
     place = models.CharField("where it is, by the engine's own name", max_length=200)
     building = models.BooleanField("being built, and not searched yet")

@@ -17,9 +17,9 @@ def new_key() -> str:
 
 
 class Pack(models.Model):
-    """Whoever has the address with `key` may change the pack; that with `share_key` only shows it.
-    An account is not needed. A reader who is signed in when making a pack finds it in the
-    account."""
+    """Anybody who has the address with `key` can change the pack. The address with `share_key` only
+    shows it. No account is needed. If a reader is signed in when making a pack, the account lists
+    it."""
 
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     share_key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)

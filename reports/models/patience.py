@@ -9,7 +9,8 @@ MILLISECONDS = 50
 @contextmanager
 def impatient() -> Iterator[None]:
     """Within this block a statement waits at most 50 ms for a lock of the database and then raises
-    OperationalError. It is for work that another process can do later while a reader waits now."""
+    OperationalError. It is for work that another process can do later, so that no reader has to
+    wait for it."""
     if connection.vendor == "sqlite":
         with _busy_timeout():
             yield

@@ -57,8 +57,9 @@ class Subscription(models.Model):
 
 
 class Notice(models.Model):
-    """New findings of one subscription, to be sent in one go. It is written in the transaction that
-    notes the findings as told, and sent afterwards: what a crash leaves is sent by the next run."""
+    """New findings of one subscription that are sent together. The notice is stored in the same
+    transaction as the rows of `Told`, and sent afterwards. If the process crashes in between, the
+    next run sends it."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

@@ -1,1 +1,1 @@
-"""Operating a site: backup and restore, and a check of everything that can go wrong."""
+"""What operators need: backups, restores, and a check of everything that a site depends on."""

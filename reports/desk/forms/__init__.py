@@ -1,4 +1,4 @@
-"""What people fill in: corrections and answers."""
+"""The forms that editors fill in."""
 
 from reports.desk.forms.actions import TAGS, BulkForm, JoinForm, PromoteForm, SplitForm
 from reports.desk.forms.answers import AnswerForm

@@ -1,4 +1,4 @@
-"""What can be done with findings besides correcting their values."""
+"""Forms for what editors do with findings besides correcting their values."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What editors answer to readers."""
+"""The form in which editors answer readers."""
 
 from typing import Any
 

@@ -86,7 +86,7 @@ class CorrectionForm(ReasonForm):
         return kept
 
     def _read(self, name: str) -> dict[str, Any]:
-        """A form that was made up has seen nothing."""
+        """The values in a hidden field. They are empty if somebody has changed the field."""
         try:
             kept = json.loads(self.data.get(name, ""))
         except json.JSONDecodeError:

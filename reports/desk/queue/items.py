@@ -37,9 +37,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class QueueReason:
-    """A reason to wait. `rows` finds the rows that wait, in any order; `describe` gives the title,
-    the detail and the address of a row. If its items can be marked as correct, `target` is the
-    column that names the row and `seen` is the expression for what the editor saw.
+    """A reason why items wait. `rows` finds the rows that wait, in any order; `describe` gives the
+    title, the detail and the address of a row. If its items can be marked as correct, `target` is
+    the column that names the row and `seen` is the expression for what the editor saw.
     """
 
     slug: str
@@ -56,10 +56,10 @@ class QueueReason:
         if not self.target:
             return self.rows()
         rows: QuerySet[Any] = self.rows().annotate(seen_now=Cast(self.seen, TextField()))
-        let_stand = Dismissal.objects.filter(
+        marked_as_correct = Dismissal.objects.filter(
             reason=self.slug, target=OuterRef(self.target), seen=OuterRef("seen_now")
         )
-        waiting: QuerySet[Any] = rows.filter(~Exists(let_stand))
+        waiting: QuerySet[Any] = rows.filter(~Exists(marked_as_correct))
         return waiting
 
     def count(self) -> int:

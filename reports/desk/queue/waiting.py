@@ -1,4 +1,4 @@
-"""A query for each reason to wait, and what the queue says about each row."""
+"""A query for each reason why items wait, and what the queue says about each row."""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
-"""One change of several findings: those ticked in a section or in the queue, or all that a search
-finds. The change is shown, then saved, and can be undone as one."""
+"""One change of several findings: those selected in a section or in the queue, or all that a search
+finds. The page shows the change before it is saved, and all of it can be undone together."""
 
 import hashlib
 import json
@@ -152,7 +152,7 @@ def _shown(changes: Changes) -> Iterable[tuple[Finding, list[wording.Change]]]:
 
 
 def _page_of(request: HttpRequest) -> str:
-    """The page of the desk where findings were ticked: a section, or a reason of the queue."""
+    """The page of the desk where findings were selected: a section, or a reason of the queue."""
     try:
         if request.POST.get("section"):
             return reverse("desk-section", args=[request.POST["section"]])

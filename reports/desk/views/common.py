@@ -1,4 +1,4 @@
-"""What every page of the desk does: let editors in, keep the place in the queue, say why."""
+"""What the pages of the desk share: who may open them, the place in the queue, the reason given."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""A conflict: what was read before, what is read now, what readers see. One answer settles it."""
+"""The page of a conflict: what was read before, what is read now, what readers see, and the
+answer."""
 
 import json
 from typing import Any

@@ -55,7 +55,7 @@ def dismiss(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, field: str) -> str:
-    """What the editor saw; browsers send lines ended their own way."""
+    """What the editor saw, with line feeds at the ends of lines, although browsers send CRLF."""
     return request.POST.get(field, "").replace("\r\n", "\n")
 
 

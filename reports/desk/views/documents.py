@@ -1,4 +1,4 @@
-"""A document on the desk: its problems, and the text that was not understood."""
+"""The pages of a document on the desk: its problems, and the text that was not understood."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The queue of the desk: its list, and the way from one item to the next."""
+"""The list of the queue, and the step from one item to the next."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

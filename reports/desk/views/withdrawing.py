@@ -23,7 +23,7 @@ from reports.models import (
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What is withdrawn with a document, or was."""
+    """What a withdrawal of a document takes away, or has taken away."""
 
     sections: tuple[tuple[Section, int], ...]  # each with how many published findings are withdrawn
     outcome: PublishedOutcome | None

@@ -1,4 +1,4 @@
-"""`manage.py alerts`: tell those who follow a search of new findings. To be run on a schedule."""
+"""`manage.py alerts`: sends new findings to those who follow a search. Run it on a schedule."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from reports.operations.backups import BackupError, back_up
 
 
 class Command(BaseCommand):
-    help = "Write the database and the kept documents into a new folder. The site may go on."
+    help = "Write the database and the kept documents into a new folder. The site can stay up."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="FOLDER")

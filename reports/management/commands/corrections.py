@@ -1,4 +1,5 @@
-"""`manage.py corrections export|import`: the record of corrections, to a file and back."""
+"""`manage.py corrections export|import`: writes the record of corrections to a file, or reads it
+back."""
 
 import io
 from argparse import ArgumentParser

@@ -1,4 +1,4 @@
-"""`manage.py demo`: an empty site is filled with invented reports, and says so on every page."""
+"""`manage.py demo`: fills an empty site with invented reports. Every page then says so."""
 
 from argparse import ArgumentParser
 from pathlib import Path

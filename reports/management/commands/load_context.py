@@ -1,4 +1,4 @@
-"""`manage.py load_context`: population and deprivation of authorities, for likeness."""
+"""`manage.py load_context`: loads the population and deprivation of authorities."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,8 +13,8 @@ from reports.ingest.operator_tables import TableError
 class Command(BaseCommand):
     help = (
         "Load a CSV table with the columns gss_code, population, deprivation and source: one row "
-        "an authority. An empty cell clears what is known; an authority without a row stays as it "
-        "is."
+        "per authority. An empty cell deletes the value that is known. An authority without a row "
+        "does not change."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,4 +1,5 @@
-"""`manage.py load_scores`: published outcomes, before or beside the reports' texts."""
+"""`manage.py load_scores`: loads published outcomes, also of assessments whose report was not
+read."""
 
 from argparse import ArgumentParser
 from collections import Counter
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             type=Path,
             default=SHIPPED,
             metavar="CSV",
-            help="the table; without one, the one that comes with the project",
+            help="the table; without one, the table that comes with the project",
         )
 
     def handle(self, *, table: Path, verbosity: int, **options: Any) -> None:

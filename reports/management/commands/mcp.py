@@ -1,4 +1,4 @@
-"""`manage.py mcp`: the read-only server for AI assistants, over standard input and output."""
+"""`manage.py mcp`: serves findings to AI assistants, read-only, over standard input and output."""
 
 from importlib import import_module
 from typing import Any

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_site`: a site from its documents folder and its corrections file."""
+"""`manage.py rebuild_site`: rebuilds a site from its documents and its corrections file."""
 
 from argparse import ArgumentParser
 from collections import Counter

@@ -1,4 +1,4 @@
-"""`manage.py release`: everything published, as an immutable folder of files."""
+"""`manage.py release`: writes everything published into a folder of files that never change."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -18,7 +18,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--site", default=settings.SITE_URL, help="the address that links begin with"
         )
-        parser.add_argument("--name", default="", help="the version; made from the state if left")
+        parser.add_argument(
+            "--name",
+            default="",
+            help="the version; without one, it is made from the state of the data",
+        )
 
     def handle(self, *, to: Path | None, site: str, name: str, **options: Any) -> None:
         if not site.startswith(("https://", "http://")):

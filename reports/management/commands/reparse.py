@@ -1,4 +1,4 @@
-"""`manage.py reparse`: read every kept original again with today's parser and taxonomy."""
+"""`manage.py reparse`: reads every kept original again with the present parser and rules."""
 
 from collections import Counter
 from typing import Any
@@ -14,7 +14,7 @@ from reports.models import SourceDocument
 class Command(BaseCommand):
     help = (
         "Read every kept original again, as after a change of the parser or the topics. Edits "
-        "stay; where the parser now disagrees with one, it enters the conflicts."
+        "stay. If the parser now disagrees with one, an editor is asked."
     )
 
     def handle(self, *, verbosity: int, **options: Any) -> None:

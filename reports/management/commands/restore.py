@@ -8,13 +8,11 @@ from reports.operations.backups import BackupError, restore
 
 
 class Command(BaseCommand):
-    help = "Put a backup in the place of the database and the documents. Stop the site first."
+    help = "Replace the database and the documents by those of a backup. Stop the site first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="FOLDER")
-        parser.add_argument(
-            "--replace", action="store_true", help="throw away what the database holds"
-        )
+        parser.add_argument("--replace", action="store_true", help="delete what the database holds")
 
     def handle(self, *, folder: Path, replace: bool, **options: Any) -> None:
         try:

@@ -1,4 +1,4 @@
-"""`manage.py work_out`: what the reading pages show, made before a reader asks for it."""
+"""`manage.py work_out`: works out what Compare and Learn show, before a reader asks for it."""
 
 import time
 from typing import Any
@@ -11,7 +11,7 @@ from reports.reading.everything import work_out_everything
 class Command(BaseCommand):
     help = (
         "Work out what the pages of Compare and Learn show, so that no reader waits for it. Run it "
-        "after an ingest; what is up to date is left as it is."
+        "after an ingest. Results that are up to date are skipped."
     )
 
     def handle(self, *, verbosity: int, **options: Any) -> None:
