@@ -48,6 +48,7 @@ SHARE = re.compile(r"\d\s?(?:%|per cent)\s(?:of\s)?")
 # A clause is cut here, because no speaker's name is longer.
 MAX_CLAUSE = 160
 MAX_SENTENCE = 3_000
+OPENING_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,9 @@ def _goes_on(sentence: str) -> bool:
     return opening is not None and opening.start() == 0
 
 
-def _opening(sentence: str, words: int = 8) -> str:
+def _opening(sentence: str) -> str:
     """The first words of a sentence, shown as the reason if a sentence has no speaker."""
-    matched = list(WORD.finditer(sentence))[:words]
+    matched = list(WORD.finditer(sentence))[:OPENING_WORDS]
     return sentence[: matched[-1].end()] if matched else sentence
 
 

@@ -88,8 +88,8 @@ class Phrases(Matcher[None]):
     def matches(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         return (match for _, match in self.find(text, start, end))
 
-    def first(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        return next(self.matches(text, start, end), None)
+    def first(self, text: str) -> re.Match[str] | None:
+        return next(self.matches(text), None)
 
 
 def _key(phrase: str) -> str:

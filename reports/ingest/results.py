@@ -1,4 +1,4 @@
-"""The outcome of ingesting each document."""
+"""The result of ingesting each document."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass

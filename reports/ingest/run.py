@@ -1,4 +1,4 @@
-"""Reads the files that paths name, stores each document and returns the outcome."""
+"""Reads the files that paths name, stores each document and returns the result."""
 
 import glob
 import logging
@@ -90,19 +90,13 @@ def ingest_paths(paths: Iterable[Path], *, dry_run: bool = False) -> Iterator[In
         yield from try_documents([parsed for path in paths for parsed in read_file(path)])
     else:
         for path in paths:
-            yield from ingest_file(path)
-
-
-def ingest_file(path: Path, *, name: Path | None = None) -> Iterator[IngestResult]:
-    """Ingest what a file holds: one document, or those of a zip archive. `name` is the file's own
-    name, if it is stored under another."""
-    for parsed in read_file(path, name=name):
-        yield store_document(parsed)
+            yield from map(store_document, read_file(path))
 
 
 def read_file(path: Path, *, name: Path | None = None) -> Iterator[ParsedDocument | IngestResult]:
-    """Read and parse what a file holds, without the database. If that fails, the outcome says
-    why."""
+    """Read and parse what a file holds, without the database: one document, or those of a zip
+    archive. If that fails, the result says why. `name` is the file's own name, if it is stored
+    under another."""
     name = name or path
     try:
         if name.suffix.lower() == ARCHIVE:
@@ -115,7 +109,7 @@ def read_file(path: Path, *, name: Path | None = None) -> Iterator[ParsedDocumen
 
 def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | IngestResult]:
     """The reports in a zip archive; raises ReadError where it is refused as a whole. Files in other
-    formats, such as the pictures of a saved page, are named in one outcome."""
+    formats, such as the pictures of a saved page, are named in one result."""
     limits = replace(ARCHIVE_LIMITS, entry_bytes=settings.MAX_DOCUMENT_BYTES)
     empty = True
     skipped: list[str] = []
@@ -140,7 +134,7 @@ def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | IngestRe
 def parse_document(
     path: Path, data: bytes, *, id_scope: str | None = None
 ) -> ParsedDocument | IngestResult:
-    """Read and parse one document, without the database. If that fails, the outcome says why.
+    """Read and parse one document, without the database. If that fails, the result says why.
     `path` names it; the file itself is not opened."""
     try:
         _check_name(path)

@@ -39,10 +39,9 @@ def validate_partial_date(value: str) -> None:
         )
 
 
-def partial_date(help_text: str, name: str | None = None) -> "models.CharField[str, str]":
+def partial_date(help_text: str) -> "models.CharField[str, str]":
     """An ISO date cut at the precision known; empty is undated. See `reports.facts.dates`."""
     return models.CharField(
-        name,
         max_length=10,
         blank=True,
         default=dates.UNDATED,
@@ -56,11 +55,8 @@ def created_at() -> "models.DateTimeField[Any, Any]":
     return models.DateTimeField(default=timezone.now, editable=False)
 
 
-def score_field(
-    help_text: str, name: str | None = None
-) -> "models.PositiveSmallIntegerField[Any, Any]":
+def score_field(help_text: str) -> "models.PositiveSmallIntegerField[Any, Any]":
     return models.PositiveSmallIntegerField(
-        name,
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(4)],

@@ -24,6 +24,7 @@ from reports.parsing.summary import read_outcome
 MAX_SECTIONS = 100
 # As many as an editor can look at. A document with more has an unknown form.
 MAX_PROBLEMS = 200
+SHOWN = 60  # characters of a text that was not understood
 FORMAL = "formal"
 PILOT = "pilot"
 # A formal report's title says "local authority assessment".
@@ -127,8 +128,8 @@ def _joins(parts: Outline) -> list[ProblemRecord]:
     return [ProblemRecord("join-doubtful", message, lines[0])]
 
 
-def _shortened(text: str, length: int = 60) -> str:
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"
 
 
 def _kind(parts: Outline, slugs: Sequence[SlugReading | None]) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.ingest import Fragment, IngestStatus, ingest_file
+from reports.ingest import Fragment, IngestStatus, read_file, store_document
 from reports.ingest.results import FRAGMENT, FRAGMENTS
 from reports.models import SourceDocument
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
@@ -59,7 +59,7 @@ def test_only_the_first_fragments_are_kept():
 
 
 def test_a_file_may_lie_under_another_name(write):
-    [outcome] = ingest_file(write("0", REPORT), name=Path("/uploads/camden.txt"))
+    [outcome] = map(store_document, read_file(write("0", REPORT), name=Path("/uploads/camden.txt")))
 
     assert outcome.path == "/uploads/camden.txt"
     assert SourceDocument.objects.get().path == "/uploads/camden.txt"

@@ -1,14 +1,13 @@
-"""One file in, one outcome out."""
+"""Ingests one file or document, and returns its result."""
 
 from pathlib import Path
 
-from reports.ingest import IngestResult, ingest_file, parse_document, read_file, store_document
-from reports.ingest.run import try_documents
+from reports.ingest import IngestResult, ingest_paths, parse_document, store_document
 
 
 def ingest(path: Path, *, dry_run: bool = False) -> IngestResult:
-    [outcome] = try_documents(list(read_file(path))) if dry_run else ingest_file(path)
-    return outcome
+    [result] = ingest_paths([path], dry_run=dry_run)
+    return result
 
 
 def ingest_document(path: Path, data: bytes) -> IngestResult:

@@ -17,12 +17,10 @@ def texts() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def finding(random: Random, topic: str, tone: str, extra: str = "") -> str:
-    """Two or three sentences on one topic, all of one tone; `extra` is put among them."""
+def finding(random: Random, topic: str, tone: str) -> str:
+    """Two or three sentences on one topic, all of one tone."""
     known = texts()[tone][topic]
     chosen = [filled(random, text) for text in random.sample(known, random.randint(2, len(known)))]
-    if extra:
-        chosen.insert(random.randint(0, len(chosen)), extra)
     return " ".join(chosen)
 
 
