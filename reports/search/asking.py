@@ -21,7 +21,7 @@ from reports.search.language.spelling import (
 from reports.search.language.terms import fold
 from reports.search.language.tree import Run
 from reports.search.language.understanding import LessWanted, Understood, understand
-from reports.search.nearly import Share, nearly_found
+from reports.search.nearly import Nearly, nearly_found
 
 MOST_SUGGESTIONS = 12
 MOST_HEADINGS = 200  # that a page lists
@@ -44,60 +44,52 @@ class SpellingCorrection:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the index holds for a query. `understood` is the query that was asked in the end.
-    `corrections` were applied if `corrected`, else they are only offered. `nearly` are the ids of
-    findings that contain most of `shares`. `headings` maps slugs to printed headings. `suggestions`
-    are queries that find something, with the number of findings."""
+    `corrections` were applied if `corrected`, else they are only offered. `headings` maps slugs to
+    printed headings. `suggestions` are queries that find something, with the number of
+    findings."""
 
     understood: Understood
     answer: Answer = NOTHING
     corrections: tuple[SpellingCorrection, ...] = ()
     corrected: bool = False
-    shares: tuple[Share, ...] = ()
-    nearly: tuple[str, ...] = ()
+    nearly: Nearly = field(default_factory=Nearly)
     headings: Mapping[str, str] = field(default_factory=dict)
     suggestions: tuple[tuple[LessWanted, int], ...] = ()
 
 
 def ask(understood: Understood) -> Found:
     """What the index holds for a query. Raises SearchUnavailableError while there is no index, as
-    every function here does."""
+    every public function here does."""
     return _answered(lambda engine: _ask(engine, understood))
 
 
-def public_ids(understood: Understood, limit: int) -> list[str]:
-    """The ids of the first `limit` findings of those that `ask` counts."""
-    return _answered(lambda engine: engine.public_ids(_final_question(engine, understood), limit))
+def public_ids(query: SearchQuery, limit: int) -> list[str]:
+    """The ids of the first `limit` findings that a search counts, in its order."""
+    return _answered(lambda engine: engine.public_ids(_final_question(engine, query), limit))
 
 
-def every_id(understood: Understood) -> Iterator[str]:
-    """The ids of all findings that `ask` counts, in parts. Those of a search by relevance come by
-    date, because equal scores cannot mark where the next part begins."""
+def every_id(query: SearchQuery) -> Iterator[str]:
+    """The ids of all findings that a search counts, however many, in parts. Those of a search by
+    relevance come by date, because equal scores cannot mark where the next part begins."""
     heal()
     engine = current_engine()
     with _faults_told(engine):
-        question = _final_question(engine, understood)
-        if question.sort == "relevance":
-            question = replace(question, sort="newest")
-        yield from engine.every_id(question)
+        yield from engine.every_id(_keyed(_final_question(engine, query)))
 
 
-def keyed_ids(understood: Understood, start: int, limit: int) -> list[tuple[int, str]]:
-    """The next of these ids, from the sort key `start` on, each with its key."""
-
-    def ask_for_next(engine: Engine) -> list[tuple[int, str]]:
-        question = _final_question(engine, understood)
-        if question.sort == "relevance":
-            question = replace(question, sort="newest")
-        return engine.keyed_ids(question, start, limit)
-
-    return _answered(ask_for_next)
+def keyed_ids(query: SearchQuery, start: int, limit: int) -> list[tuple[int, str]]:
+    """The next of these ids, from the sort key `start` on, each with its key. For programs that
+    read all pages."""
+    return _answered(
+        lambda engine: engine.keyed_ids(_keyed(_final_question(engine, query)), start, limit)
+    )
 
 
-def matching(understood: Understood, public_ids: Sequence[str]) -> list[str]:
-    """Those of the ids that the question finds, in the order given."""
+def matching(query: SearchQuery, public_ids: Sequence[str]) -> list[str]:
+    """The ids, of those given, that the words and filters find as typed, in the order given."""
     if not public_ids:
         return []
-    found = _answered(lambda engine: engine.matching(understood.question, public_ids))
+    found = _answered(lambda engine: engine.matching(understand(query).question, public_ids))
     return [public_id for public_id in public_ids if public_id in found]
 
 
@@ -132,13 +124,19 @@ def _ask(engine: Engine, understood: Understood) -> Found:
     return replace(found, headings=_headings(engine, found))
 
 
-def _final_question(engine: Engine, understood: Understood) -> Question:
+def _final_question(engine: Engine, query: SearchQuery) -> Question:
     """What `ask` asks in the end: the question, or its correction if nothing is found without."""
+    understood = understand(query)
     question = understood.question
-    if understood.query.exact or not understood.tree or engine.count(question):
+    if query.exact or not understood.tree or engine.count(question):
         return question
     corrections = _corrections(engine, understood)
     return understand(corrections[-1].query).question if corrections else question
+
+
+def _keyed(question: Question) -> Question:
+    """The question in an order that has keys."""
+    return replace(question, sort="newest") if question.sort == "relevance" else question
 
 
 def _with_more(engine: Engine, found: Found) -> Found:
@@ -146,7 +144,7 @@ def _with_more(engine: Engine, found: Found) -> Found:
     findings."""
     found = _corrected(engine, found)
     if found.answer.total < ENOUGH and not found.understood.query.exact:
-        found = _with_nearly(engine, found)
+        found = replace(found, nearly=nearly_found(engine, found.understood, found.answer))
     if not found.answer.total:
         found = replace(found, suggestions=tuple(_suggestions(engine, found.understood)))
     return found
@@ -178,11 +176,6 @@ def _corrections(engine: Engine, understood: Understood) -> tuple[SpellingCorrec
             query = query.with_q(corrected(query.q, word, nearest))
             corrections.append(SpellingCorrection(word, nearest, query))
     return tuple(corrections)
-
-
-def _with_nearly(engine: Engine, found: Found) -> Found:
-    nearly = nearly_found(engine, found.understood, found.answer)
-    return replace(found, nearly=nearly.public_ids, shares=nearly.shares)
 
 
 def _headings(engine: Engine, found: Found) -> Mapping[str, str]:

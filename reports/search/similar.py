@@ -15,7 +15,7 @@ from math import log, sqrt
 from reports.models import Finding, ListedFinding, listed_findings
 from reports.search.engines.configured import current_engine
 from reports.search.engines.seam import CannotSearchError, Engine, Nearest
-from reports.search.language.known_terms import words_of
+from reports.search.language.known_terms import printed_words
 from reports.search.language.plain import FUNCTION_WORDS
 from reports.search.language.terms import fold, stem
 from reports.search.language.tree import Labelled, Node, Run
@@ -101,7 +101,7 @@ def _likest(words: Mapping[str, _Word], ids: Sequence[str]) -> list[SimilarFindi
 def _compared(words: Mapping[str, _Word], candidate: ListedFinding) -> SimilarFinding:
     """Likeness is the share of both findings' weight that they have in common, from 0 to 1. A word
     that only the candidate holds weighs as much as a middling one of the finding."""
-    stems = set(map(stem, words_of(f"{candidate.text} {candidate.heading}")))
+    stems = set(map(stem, printed_words(f"{candidate.text} {candidate.heading}")))
     stems -= _function_stems()
     shared = [word for key, word in words.items() if key in stems]
     whole = sum(word.weight**2 for word in words.values())
@@ -121,6 +121,6 @@ def _telling(text: str) -> Iterable[str]:
     """The words of `text` that are long enough to compare, as printed."""
     return (
         word
-        for word in words_of(text)
+        for word in printed_words(text)
         if len(word) >= SHORTEST and fold(word) not in FUNCTION_WORDS
     )

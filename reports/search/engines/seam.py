@@ -177,12 +177,6 @@ class Engine(Protocol):
     def matching(self, question: Question, public_ids: Sequence[str]) -> set[str]:
         """Those of the ids that the question finds."""
 
-    def holding(self, stems: Sequence[str], limit: int) -> list[str]:
-        """Findings that contain these words next to one another, or the rarest part of them."""
-
-    def resembling(self, stems: Sequence[str], limit: int) -> list[str]:
-        """Findings that share the most of the rarest of these words, the most alike first."""
-
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         """The printed form of the headings with these slugs; unknown slugs are missing."""
 

@@ -33,7 +33,9 @@ def widen_spellings(node: Node) -> Node:
         case Either(parts):
             return Either(tuple(widen_spellings(part) for part in parts))
         case Both(parts):
-            return Both(tuple(_widen_side_by_side(parts)))
+            return Both(
+                tuple(pair or widen_spellings(typed[0]) for typed, pair in with_pairs(parts))
+            )
     return node
 
 
@@ -71,20 +73,18 @@ def _parted(word: str) -> Iterator[tuple[str, str]]:
             yield word[:length], word[length:]
 
 
-def _widen_side_by_side(parts: tuple[Node, ...]) -> Iterator[Node]:
-    """Widens parts that must all hold; a prefix typed as a word belongs to the word after it."""
+def with_pairs(parts: Sequence[Node]) -> Iterator[tuple[Sequence[Node], Node | None]]:
+    """Parts that must all hold, one by one and with None; but a prefix typed as a word comes with
+    the word after it, and with all their spellings."""
     at = 0
     while at < len(parts):
-        if pair := together(parts[at : at + 2]):
-            yield pair
-            at += 2
-        else:
-            yield widen_spellings(parts[at])
-            at += 1
+        pair = _pair(parts[at : at + 2])
+        end = at + 2 if pair else at + 1
+        yield parts[at:end], pair
+        at = end
 
 
-def together(parts: Sequence[Node]) -> Node | None:
-    """All spellings of a prefix and the word after it, if `parts` are just these; else None."""
+def _pair(parts: Sequence[Node]) -> Node | None:
     if len(parts) < 2 or not _is_prefix(parts[0]):
         return None
     after = parts[1]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from reports.facts import related_terms
 from reports.search.language.compounds import spellings
-from reports.search.language.known_terms import words_of
+from reports.search.language.known_terms import printed_words
 from reports.search.language.terms import stem
 from reports.search.language.tree import Run
 
@@ -42,7 +42,7 @@ def joined_terms() -> frozenset[Stems]:
     """The stems of all terms of several words, in every spelling. An index holds just these as
     single words, so it has to be built again if they change."""
     rows = (*related_terms.FORMS, *related_terms.ROWS, *related_terms.NARROWER.values())
-    terms = {words_of(term) for row in (*rows, related_terms.NARROWER) for term in row}
+    terms = {printed_words(term) for row in (*rows, related_terms.NARROWER) for term in row}
     ways = {way for words in terms for way in spellings(Run(words))}
     return frozenset(tuple(map(stem, way)) for way in ways if len(way) > 1)
 

@@ -44,7 +44,8 @@ def is_plain(node: Node) -> bool:
     return isinstance(node, Run) and not node.open_end and not node.typed.startswith("“")
 
 
-def words_of(text: str) -> Words:
+def printed_words(text: str) -> Words:
+    """The words of `text` as printed, without apostrophes."""
     return tuple(word.replace("'", "").replace("’", "") for word in WORD.findall(text))
 
 
@@ -90,7 +91,7 @@ def _rows() -> dict[Words, dict[Words, Words]]:
 def _row(terms: Sequence[str]) -> dict[Words, Words]:
     row: dict[Words, Words] = {}
     for term in terms:
-        words = words_of(term)
+        words = printed_words(term)
         row.setdefault(tuple(map(stem, words)), words)
     return row
 
@@ -98,14 +99,14 @@ def _row(terms: Sequence[str]) -> dict[Words, Words]:
 @cache
 def _forms() -> frozenset[Words]:
     """The first term of each row whose words name no subject."""
-    return frozenset(words_of(row[0]) for row in related_terms.FORMS)
+    return frozenset(printed_words(row[0]) for row in related_terms.FORMS)
 
 
 @cache
 def authorities_by_name() -> dict[Words, str]:
     """The slug of each authority by each of its names, as folded words without “the” and “and”."""
     return {
-        _key(words_of(name)): entry.slug
+        _key(printed_words(name)): entry.slug
         for entry in gazetteer.entries()
         for name in entry.all_names
     }

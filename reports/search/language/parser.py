@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reports.search.language.terms import WORD
-from reports.search.language.tree import Both, Either, Node, Run, Without, show
+from reports.search.language.tree import Both, Either, Node, Run, Without
 
 DEEPEST = 20  # groups within groups; nobody writes so many, and Python's stack has an end
 SHOWN_IN_NOTE = 30
@@ -28,17 +28,6 @@ class Parsed:
 
     tree: Node | None
     notes: tuple[str, ...] = ()
-
-    @property
-    def understood(self) -> str:
-        return show(self.tree, " AND ", "NOT ") if self.tree else ""
-
-    @property
-    def parts(self) -> tuple[Node, ...]:
-        """The parts of the tree that a finding must all hold."""
-        if self.tree is None:
-            return ()
-        return self.tree.parts if isinstance(self.tree, Both) else (self.tree,)
 
 
 def parse(text: str) -> Parsed:

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reports.facts import framework, gazetteer, related_terms
-from reports.search.language.known_terms import is_plain, words_of
+from reports.search.language.known_terms import is_plain, printed_words
 from reports.search.language.terms import fold
 from reports.search.language.tree import Both, Either, Node, Run
 
@@ -80,4 +80,4 @@ def _names() -> dict[str, str]:
 
 
 def _long_words(texts: Iterable[str]) -> list[str]:
-    return [word for text in texts for word in words_of(text) if len(word) >= SHORTEST]
+    return [word for text in texts for word in printed_words(text) if len(word) >= SHORTEST]

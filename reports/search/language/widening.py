@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reports.facts import gazetteer, related_terms
-from reports.search.language.compounds import any_spelling, spellings, together, widen_spellings
+from reports.search.language.compounds import any_spelling, spellings, widen_spellings, with_pairs
 from reports.search.language.known_terms import Segment, Words, is_plain, segments
 from reports.search.language.terms import stem
 from reports.search.language.tree import Both, Either, Labelled, Node, Run, parts_of, show
@@ -87,14 +87,8 @@ class _Widening:
         yield from self.unknown(waiting)
 
     def unknown(self, parts: Sequence[Node]) -> Iterator[WidenedPart]:
-        at = 0
-        while at < len(parts):
-            if pair := together(parts[at : at + 2]):
-                yield WidenedPart(_typed(parts[at : at + 2]), pair)
-                at += 2
-            else:
-                yield WidenedPart(show(parts[at]), self.single(parts[at]))
-                at += 1
+        for typed, pair in with_pairs(parts):
+            yield WidenedPart(_typed(typed), pair or self.single(typed[0]))
 
     def term(self, segment: Segment) -> Node:
         self.also.append(Also(_typed(segment.parts), tuple(map(" ".join, segment.others))))

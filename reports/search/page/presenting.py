@@ -98,7 +98,7 @@ def present(query: SearchQuery, found: Found) -> SearchPage:
         understood=understood.shown,
         notes=(*understood.notes, *answer.notes),
         suggestions=_suggestions(query, found),
-        nearly=tuple(_hits(highlighter, found.nearly, found.shares)),
+        nearly=tuple(_hits(highlighter, found.nearly.public_ids, found.nearly.shares)),
         left_out=understood.left_out,
         also=understood.also,
         authorities=tuple(_authorities(understood)),

@@ -13,6 +13,7 @@ from reports.search.language.facets import AXES
 from reports.search.language.parser import parse
 from reports.search.language.question import Question
 from reports.search.language.tree import Labelled, Node, Run
+from reports.search.quoting import holding, resembling
 from tests.search.engines.conftest import build, document, replace
 
 WORDS = [
@@ -372,8 +373,9 @@ def test_a_quotation_is_looked_for_by_its_rarest_words(engine: Engine) -> None:
             document("other", "team"),
         ],
     )
-    stems = ["staff", "told", "us", "that", "carer", "review", "took", "far", "too", "long"]
-    assert engine.holding(stems, 5) == ["source"]
-    assert engine.holding([*stems, "nowher"], 5) == []
-    assert engine.resembling(["carer", "review", "borough", "nowher"], 5)[:2] == ["like", "source"]
-    assert engine.resembling(["nowher"], 5) == []
+    words = "Staff told us that carers’ review took far too long"
+    assert holding(words, 5) == ["source"]
+    assert holding(f"{words} nowhere", 5) == []
+    assert holding("", 5) == []
+    assert resembling("carer review borough nowhere", 5)[:2] == ["like", "source"]
+    assert resembling("nowhere", 5) == []

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reports.facts import related_terms
 from reports.search import SearchQuery
-from reports.search.language.known_terms import words_of
+from reports.search.language.known_terms import printed_words
 from reports.search.language.terms import stem
 from reports.search.language.tree import positive_runs
 from reports.search.language.understanding import Understood, understand
@@ -101,8 +101,8 @@ def test_quotation_marks_a_star_and_an_exclusion_switch_widening_off() -> None:
 
 def test_every_term_finds_the_others_of_its_row() -> None:
     for row in related_terms.ROWS + related_terms.FORMS:
-        stems = {_stems(" ".join(words_of(term))) for term in row}
-        for term in (" ".join(words_of(term)) for term in row):
+        stems = {_stems(" ".join(printed_words(term))) for term in row}
+        for term in (" ".join(printed_words(term)) for term in row):
             assert {_stems(term), *map(_stems, also(term)[term])} >= stems
 
 

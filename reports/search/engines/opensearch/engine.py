@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 
 from reports.models import BusyError, locks
 from reports.search.engines.opensearch.address import Address, address_of
-from reports.search.engines.opensearch.answering import Answering, ids_of
+from reports.search.engines.opensearch.answering import Answering
 from reports.search.engines.opensearch.building import IndexBeingBuilt, OpenSearchWriter, sweep
 from reports.search.engines.opensearch.client import Client, Json
 from reports.search.engines.opensearch.queries import (
@@ -16,7 +16,6 @@ from reports.search.engines.opensearch.queries import (
     whole,
 )
 from reports.search.engines.opensearch.schema import make
-from reports.search.engines.rarest import WINDOW, rarest, rarest_window
 from reports.search.engines.seam import (
     Answer,
     CannotSearchError,
@@ -119,20 +118,6 @@ class OpenSearchEngine:
         with self._noticing():
             return self._answering(question).matching(list(public_ids))
 
-    def holding(self, stems: Sequence[str], limit: int) -> list[str]:
-        held = self._held(stems)
-        if not stems or not all(held.get(stem) for stem in stems):
-            return []
-        window = rarest_window(stems, held, self.size())
-        found = self._found({"query": stems_in_a_row(window)}, limit)
-        if len(found) == limit and len(stems) > WINDOW:
-            return self._found({"query": stems_in_a_row(stems)}, limit)
-        return found
-
-    def resembling(self, stems: Sequence[str], limit: int) -> list[str]:
-        words = [{"term": {"text": stem}} for stem in rarest(self._held(stems))]
-        return self._found({"query": {"bool": {"should": words}}}, limit) if words else []
-
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         if len(self._headings) > MOST_HEADINGS:
             self._headings.clear()
@@ -208,21 +193,10 @@ class OpenSearchEngine:
         params = {"search_type": "dfs_query_then_fetch", "allow_partial_search_results": "false"}
         return self._client.ask("POST", f"/{self._alias}/_search", asked, params)
 
-    def _found(self, asked: Json, limit: int) -> list[str]:
-        with self._noticing():
-            return ids_of(self._search(asked | {"size": limit, "track_total_hits": False}))
-
     def _counts(self, queries: Sequence[Query]) -> list[int]:
         asked = [{"query": query, "size": 0, "track_total_hits": True} for query in queries]
         answers = self._client.searches(self._alias, asked)
         return [answer["hits"]["total"]["value"] for answer in answers]
-
-    def _held(self, stems: Iterable[str]) -> dict[str, int]:
-        """How many findings hold each of the stems."""
-        known = [stem for stem in dict.fromkeys(stems) if stem]
-        with self._noticing():
-            counts = self._counts([{"term": {"text": stem}} for stem in known])
-        return dict(zip(known, counts, strict=True))
 
 
 def _leaves(node: Node) -> Iterator[Query]:

@@ -2,12 +2,10 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
 from tantivy import Index, Searcher
 
@@ -19,7 +17,6 @@ from reports.search.engines.seam import (
     NewIndex,
     Writer,
 )
-from reports.search.engines.tantivy import quoting
 from reports.search.engines.tantivy.answering import Answering, nearest_findings, printed_heading
 from reports.search.engines.tantivy.folders import IndexFolders
 from reports.search.engines.tantivy.integrity import is_whole
@@ -36,23 +33,8 @@ ROOM = 200_000_000  # bytes that a rebuild leaves to others
 PANIC = "PanicException"
 OF_THE_SYSTEM = re.compile(r"os error|IoError\(Os\b")  # alone, and inside another error
 
-Asked = ParamSpec("Asked")
-Answered = TypeVar("Answered")
 
 logger = logging.getLogger(__name__)
-
-
-def _damage_noticed(
-    method: "Callable[Concatenate[TantivyEngine, Asked], Answered]",
-) -> "Callable[Concatenate[TantivyEngine, Asked], Answered]":
-    @wraps(method)
-    def noticing(
-        engine: "TantivyEngine", /, *arguments: Asked.args, **named: Asked.kwargs
-    ) -> Answered:
-        with engine.noticing_damage():
-            return method(engine, *arguments, **named)
-
-    return noticing
 
 
 @dataclass(slots=True)
@@ -82,72 +64,64 @@ class TantivyEngine:
             return False
         return True
 
-    @_damage_noticed
     def answer(self, question: Question) -> Answer:
-        return Answering(self._searcher(), question).answer()
+        with self._noticing_damage():
+            return Answering(self._searcher(), question).answer()
 
-    @_damage_noticed
     def count(self, question: Question) -> int:
-        return Answering(self._searcher(), question).count()
+        with self._noticing_damage():
+            return Answering(self._searcher(), question).count()
 
-    @_damage_noticed
     def public_ids(self, question: Question, limit: int) -> list[str]:
-        return Answering(self._searcher(), question).public_ids(limit)
+        with self._noticing_damage():
+            return Answering(self._searcher(), question).public_ids(limit)
 
     def every_id(self, question: Question) -> Iterator[str]:
-        with self.noticing_damage():
+        with self._noticing_damage():
             yield from Answering(self._searcher(), question).every_id()
 
-    @_damage_noticed
     def nearest(self, nearest: Nearest, limit: int) -> list[str]:
-        return nearest_findings(self._searcher(), nearest, limit)
+        with self._noticing_damage():
+            return nearest_findings(self._searcher(), nearest, limit)
 
-    @_damage_noticed
     def frequencies(self, nodes: Sequence[Node]) -> list[int]:
-        searcher = self._searcher()
-        return [frequency(searcher, node) for node in nodes]
+        with self._noticing_damage():
+            searcher = self._searcher()
+            return [frequency(searcher, node) for node in nodes]
 
-    @_damage_noticed
     def words_near(self, word: str, mistakes: int) -> list[str]:
         """The commonest that start with one of its first two letters, whatever `mistakes`."""
-        searcher = self._searcher()
-        found: list[tuple[str, int]] = []
-        for letter in dict.fromkeys(word[:2]):
-            found += searcher.terms_with_prefix("words", letter, limit=MOST_NEAR)
-        return [word for word, _ in sorted(found, key=lambda each: -each[1])]
+        with self._noticing_damage():
+            searcher = self._searcher()
+            found: list[tuple[str, int]] = []
+            for letter in dict.fromkeys(word[:2]):
+                found += searcher.terms_with_prefix("words", letter, limit=MOST_NEAR)
+            return [word for word, _ in sorted(found, key=lambda each: -each[1])]
 
-    @_damage_noticed
     def size(self) -> int:
-        size: int = self._searcher().num_docs
-        return size
+        with self._noticing_damage():
+            size: int = self._searcher().num_docs
+            return size
 
-    @_damage_noticed
     def keyed_ids(self, question: Question, start: int, limit: int) -> list[tuple[int, str]]:
-        return Answering(self._searcher(), question).keyed_ids(start, limit)
+        with self._noticing_damage():
+            return Answering(self._searcher(), question).keyed_ids(start, limit)
 
-    @_damage_noticed
     def matching(self, question: Question, public_ids: Sequence[str]) -> set[str]:
-        return Answering(self._searcher(), question).matching(public_ids)
+        with self._noticing_damage():
+            return Answering(self._searcher(), question).matching(public_ids)
 
-    @_damage_noticed
-    def holding(self, stems: Sequence[str], limit: int) -> list[str]:
-        return quoting.holding(self._searcher(), stems, limit)
-
-    @_damage_noticed
-    def resembling(self, stems: Sequence[str], limit: int) -> list[str]:
-        return quoting.resembling(self._searcher(), stems, limit)
-
-    @_damage_noticed
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
-        opened = self._open()
-        searcher, known = opened.index.searcher(), opened.headings
-        if len(known) > MOST_HEADINGS:
-            known.clear()
-        found = {}
-        for slug in slugs:
-            if printed := known.get(slug) or printed_heading(searcher, slug):
-                found[slug] = known[slug] = printed
-        return found
+        with self._noticing_damage():
+            opened = self._open()
+            searcher, known = opened.index.searcher(), opened.headings
+            if len(known) > MOST_HEADINGS:
+                known.clear()
+            found = {}
+            for slug in slugs:
+                if printed := known.get(slug) or printed_heading(searcher, slug):
+                    found[slug] = known[slug] = printed
+            return found
 
     def lock(self, timeout: float) -> AbstractContextManager[int]:
         return self._folders.lock(timeout)
@@ -180,7 +154,7 @@ class TantivyEngine:
         return self._folders.tended()
 
     @contextmanager
-    def noticing_damage(self) -> Iterator[None]:
+    def _noticing_damage(self) -> Iterator[None]:
         """If the index is damaged, no process searches it from then on. Damage is raised as an
         OSError, a ValueError or a panic of Tantivy, which is not an Exception. A fault of the
         engine itself can be raised in the same way, so the files are checked before the index is
