@@ -27,7 +27,6 @@ MOST_SUGGESTIONS = 12
 MOST_HEADINGS = 200  # that a page lists
 ENOUGH = 5  # findings; if fewer hold all words, those that hold most of them follow
 MOST_CORRECTIONS = 3
-NOTHING = Answer(0, 1, (), {})
 
 Asked = TypeVar("Asked")
 
@@ -49,7 +48,7 @@ class Found:
     findings."""
 
     understood: Understood
-    answer: Answer = NOTHING
+    answer: Answer
     corrections: tuple[SpellingCorrection, ...] = ()
     corrected: bool = False
     nearly: Nearly = field(default_factory=Nearly)

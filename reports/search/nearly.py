@@ -75,15 +75,15 @@ def _typed(understood: Understood) -> Iterable[Run]:
 
 
 def _full_names(understood: Understood) -> Iterable[Run]:
-    """Of the terms: what an acronym stands for."""
+    """The first name of each known term in the query: what an acronym stands for."""
     for part in understood.parts:
         if part.subject and not part.authority:
             yield Run(tuple(part.subject.split()))
 
 
 def _word_by_word(runs: Iterable[Run]) -> list[WidenedPart]:
-    """The words one by one: those of a term that no finding holds as a whole. Words in quotation
-    marks stay together."""
+    """The words of `runs` one by one, for terms that no finding holds as a whole. Words in
+    quotation marks stay together."""
     parts: dict[str, WidenedPart] = {}
     for run in runs:
         if not is_plain(run):

@@ -212,7 +212,7 @@ def _changes(place: str) -> IndexChangeQuerySet:
 
 
 def _waiting(place: str, limit: int) -> list[Pending]:
-    """The latest."""
+    """The latest changes that wait for the index at `place`, at most `limit`."""
     return list(_changes(place).order_by("-pk").values_list("pk", "finding")[:limit])
 
 

@@ -74,8 +74,8 @@ def _parted(word: str) -> Iterator[tuple[str, str]]:
 
 
 def with_pairs(parts: Sequence[Node]) -> Iterator[tuple[Sequence[Node], Node | None]]:
-    """Parts that must all hold, one by one and with None; but a prefix typed as a word comes with
-    the word after it, and with all their spellings."""
+    """`parts`, which must all hold, one by one, each with None. A prefix that was typed as a word
+    (“co production”) comes together with the word after it, and with all their spellings."""
     at = 0
     while at < len(parts):
         pair = _pair(parts[at : at + 2])

@@ -1,7 +1,7 @@
 """Finds terms of the field and names of authorities among the words of a query.
 
-A term is found whole; a term of the field in any form of its words. Words in quotation marks and
-with a star are left as they are.
+A term is found only as a whole. The words of a term of the field may have any ending, those of a
+name may not. Words in quotation marks and words with a star are left as they are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -75,8 +75,8 @@ def _term(parts: tuple[Node, ...], words: Words) -> Segment | None:
 
 @cache
 def _rows() -> dict[Words, dict[Words, Words]]:
-    """For the stems of each term its row: the stems and words of every term that is looked for with
-    it. Of terms with equal stems a row keeps the first."""
+    """Maps the stems of each term to its row, which maps the stems of every term that is looked for
+    with it to its words. Of terms with equal stems a row keeps the first."""
     rows: dict[Words, dict[Words, Words]] = {}
     for terms in (*related_terms.FORMS, *related_terms.ROWS):
         row = _row(terms)
@@ -98,7 +98,7 @@ def _row(terms: Sequence[str]) -> dict[Words, Words]:
 
 @cache
 def _forms() -> frozenset[Words]:
-    """The first term of each row whose words name no subject."""
+    """The first term of each row that names no subject (see `related_terms.FORMS`)."""
     return frozenset(printed_words(row[0]) for row in related_terms.FORMS)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reports.search.language.compounds import widen_spellings
 from reports.search.language.facets import FACETS, Facet
-from reports.search.language.parser import Parsed, parse
+from reports.search.language.parser import parse
 from reports.search.language.plain import Plain, in_plain_words
 from reports.search.language.query import SearchQuery
 from reports.search.language.question import Question
@@ -55,14 +55,15 @@ class Understood:
 
 def understand(query: SearchQuery) -> Understood:
     parsed = parse(query.q)
-    if parsed.tree is None:
+    tree = parsed.tree
+    if tree is None:
         return Understood(query, _question(query, None), notes=parsed.notes)
-    return _meaning(query, parsed, parsed.tree)
-
-
-def _meaning(query: SearchQuery, parsed: Parsed, tree: Node) -> Understood:
-    plain = Plain(tree) if query.exact else in_plain_words(tree)
-    widened = _as_typed(tree) if query.exact else widen(plain.tree)
+    if query.exact:
+        plain = Plain(tree)
+        widened = Widened((WidenedPart(show(tree), widen_spellings(tree)),))
+    else:
+        plain = in_plain_words(tree)
+        widened = widen(plain.tree)
     return Understood(
         query,
         _question(query, widened.tree),
@@ -74,10 +75,6 @@ def _meaning(query: SearchQuery, parsed: Parsed, tree: Node) -> Understood:
         widened.authorities,
         parsed.notes,
     )
-
-
-def _as_typed(tree: Node) -> Widened:
-    return Widened((WidenedPart(show(tree), widen_spellings(tree)),))
 
 
 def _question(query: SearchQuery, words: Node | None) -> Question:

@@ -1,8 +1,9 @@
 """The choices on a page of results: facets with their values, and chips for those chosen.
 
-Facets are disjunctive: any chosen value of a facet is enough, every facet must hold, and a facet's
-counts ignore its own choice. An engine counts by axis. Facets on the same axis (authority, region,
-kind) restrict one another here, in counts of the axis that none of them has restricted.
+A finding must hold one of the values chosen of each facet. The counts of a facet ignore what is
+chosen of the facet itself. An engine counts by axis and ignores all that is chosen on that axis; so
+where facets share an axis (authority, region, kind), what is chosen of one is applied to the counts
+of the others here.
 """
 
 from collections import Counter

@@ -59,8 +59,9 @@ class Answering:
         return set(ids_of(self._search({"query": query, "size": len(public_ids)})))
 
     def _page(self, page: int) -> Json:
-        """Filters count a finding out only after its axes are counted. A finding that misses two of
-        them is in no count, so the words alone are not asked for."""
+        """Filters are applied after counting, because the counts of an axis ignore its own filter.
+        A finding that two filters leave out is in no count and on no page, so what is asked for
+        passes all filters but one."""
         filters = filters_of(self._question.filters)
         words = query_of(self._question.words) if self._question.words else EVERYTHING
         query: Query = {"bool": {"must": words}}
