@@ -13,7 +13,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from threading import Timer
 from urllib.parse import SplitResult, urlsplit
@@ -23,8 +23,6 @@ LONGEST = 20.0  # seconds for all that follows the connection
 PORTS = {"https": 443, "http": 80}
 MOST_READ = 65_536
 PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
-
-LookUp = Callable[[str, int], list[str]]
 
 
 class AddressError(Exception):

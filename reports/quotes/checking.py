@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.facts import gazetteer
-from reports.quotes.comparing import Splice, WordLikeness, is_near, most_alike, splice
 from reports.quotes.extracting import Quotation, quotations
 from reports.quotes.matching import Located, locate, parts_of
+from reports.quotes.resembling import Splice, WordLikeness, is_near, most_alike, splice
 from reports.quotes.sources import Sources, Version
 from reports.quotes.verdicts import Judgement, QuotedPlace, Verdict
 from reports.search.quoting import holding, ready_to_quote, resembling

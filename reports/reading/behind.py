@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reports.facts import framework
 from reports.models import Finding
 from reports.reading.coverage import Coverage
 from reports.reading.profiles import Profile
 
-PAGE_SIZE = 20
 SECTIONS_AT_ONCE = 50
 
 
@@ -30,22 +30,16 @@ class WantedSection:
     section: int
     count: int
 
+    @property
+    def name(self) -> str:
+        """Of the statement."""
+        return framework.STATEMENT_BY_SLUG[self.statement].name
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     finding: Finding
     place: WantedSection
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """One page of findings; `total` and `places` are of all pages."""
-
-    total: int
-    places: int
-    page: int
-    pages: int
-    found: tuple[Listed, ...]
 
 
 def places(profiles: Iterable[Profile], covered: Coverage, wanted: Wanted) -> list[WantedSection]:
@@ -62,24 +56,26 @@ def places(profiles: Iterable[Profile], covered: Coverage, wanted: Wanted) -> li
     return found
 
 
-def behind(places: Sequence[WantedSection], wanted: Wanted, page: int) -> Behind:
-    """The page asked for, or the last there is. Only the sections on it are read."""
-    total = sum(place.count for place in places)
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(page, pages)
-    first, before = (page - 1) * PAGE_SIZE, 0
-    on_page: dict[int, WantedSection] = {}
-    skip = 0
-    for place in places:
-        if before + place.count > first and before < first + PAGE_SIZE:
-            skip = skip if on_page else first - before
-            on_page[place.section] = place
-        before += place.count
-    found = [
-        Listed(finding, on_page[finding.section_id])
-        for finding in findings_of(list(on_page), wanted.topic, wanted.tone)
-    ]
-    return Behind(total, len(places), page, pages, tuple(found[skip : skip + PAGE_SIZE]))
+class Behind:
+    """The findings in some sections, as a sequence of which a page reads only its own sections."""
+
+    def __init__(self, places: Sequence[WantedSection], wanted: Wanted) -> None:
+        self.places = places
+        self.wanted = wanted
+
+    def __len__(self) -> int:
+        return sum(place.count for place in self.places)
+
+    def __getitem__(self, part: slice) -> list[Listed]:
+        first, end, before, skip = part.start, part.stop, 0, 0
+        read: dict[int, WantedSection] = {}
+        for place in self.places:
+            if before + place.count > first and before < end:
+                skip = skip if read else first - before
+                read[place.section] = place
+            before += place.count
+        found = findings_of(list(read), self.wanted.topic, self.wanted.tone)
+        return [Listed(one, read[one.section_id]) for one in found][skip : skip + end - first]
 
 
 def every_id(places: Sequence[WantedSection], wanted: Wanted) -> Iterator[str]:

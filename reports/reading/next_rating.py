@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
-from reports.facts.framework import CURRENT, FrameworkVersion, RatingBand
+from reports.facts.framework import CURRENT, STATEMENT_BY_SLUG, FrameworkVersion, RatingBand
 from reports.facts.ratings import next_band
 
 HIGHEST = 4
@@ -27,6 +27,10 @@ class Step:
     to: int
     reached: int
     scored: int
+
+    @property
+    def name(self) -> str:
+        return STATEMENT_BY_SLUG[self.statement].name
 
     @property
     def points(self) -> int:

@@ -67,7 +67,14 @@ def authorities_file(request: HttpRequest, file_format: str) -> HttpResponseBase
     export = Export(
         exports.AUTHORITIES,
         exports.taken_authorities(found),
-        _about(request, _filters_in_words(filterset), len(found), "Authority, A to Z"),
+        About(
+            tuple((chip.facet, chip.value) for chip in filterset.chips),
+            request.build_absolute_uri(),
+            timezone.localtime(),
+            len(found),
+            len(found),
+            ORDERS["authority"],
+        ),
         request.build_absolute_uri,
     )
     return file_response(request, export, file_format)
@@ -144,24 +151,3 @@ def limit_notes(total: int, count: int, of: str = "findings") -> tuple[str, ...]
     if total == count:
         return ()
     return (f"A workbook holds at most {count:,} {of}. Download the CSV for all {total:,}.",)
-
-
-def _about(
-    request: HttpRequest, query: tuple[tuple[str, str], ...], total: int, order: str
-) -> About:
-    return About(query, request.build_absolute_uri(), timezone.localtime(), total, total, order)
-
-
-def _filters_in_words(filterset: AuthorityFilter) -> tuple[tuple[str, str], ...]:
-    """The filters in use, in the words of the form."""
-    return tuple(
-        (str(field.label), _in_words(value, dict(getattr(field.field, "choices", ()))))
-        for field in filterset.form
-        if (value := filterset.form.cleaned_data.get(field.name))
-    )
-
-
-def _in_words(value: object, choices: dict[str, str]) -> str:
-    if isinstance(value, list):
-        return " or ".join(choices[one] for one in value)
-    return "yes" if value is True else str(value)

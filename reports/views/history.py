@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.syndication.views import Feed
 from django.db.models import Max, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -19,6 +19,7 @@ from reports import corrections, roles
 from reports.display.events import Event, events_of
 from reports.display.paging import page_of
 from reports.models import Authority, Correction, Finding, Section, SourceDocument
+from reports.views.downloads import refused
 from reports.views.withdrawn import hidden_finding
 
 PAGE_SIZE = 30
@@ -139,10 +140,17 @@ class CorrectionFeed(Feed):  # type: ignore[type-arg]
     title = "Corrections of adult social care assessments"
     subtitle = "What editors have changed, the latest first."
 
-    def get_object(self, request: HttpRequest, *args: Any, **options: Any) -> CorrectionFilter:
+    def __call__(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         form = CorrectionFilter(request.GET)
-        if not form.is_valid():
-            raise Http404("This filter is not understood.")
+        if form.is_valid():
+            return super().__call__(request, *args, form=form, **options)
+        return refused(
+            f"{form[name].label}: {message}"
+            for name, messages in form.errors.items()
+            for message in messages
+        )
+
+    def get_object(self, request: HttpRequest, form: CorrectionFilter) -> CorrectionFilter:
         return form
 
     def link(self) -> str:

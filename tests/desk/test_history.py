@@ -218,6 +218,13 @@ def test_corrections_are_filtered_by_reason_kind_and_authority(client, finding):
     assert client.get(url, {"reason": "nonsense"}).status_code == 400
 
 
+def test_a_feed_of_corrections_with_a_wrong_filter_says_which(client, db):
+    answer = client.get(reverse("corrections-feed"), {"reason": "boredom"})
+
+    assert answer.status_code == 400
+    assert answer.text.startswith("Reason: Select a valid choice. boredom")
+
+
 def test_corrections_are_followed_as_a_feed(client, finding):
     change(finding, {"heading": "One"}, Why(editor="grace-h", note="Secret note"))
 

@@ -5,8 +5,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from reports.display.paging import page_of
-from reports.facts import framework
-from reports.reading.behind import PAGE_SIZE, Wanted, behind, every_id, places
+from reports.reading.behind import Behind, Wanted, every_id, places
 from reports.reading.coverage import coverage
 from reports.reading.profiles import STATEMENTS, profiles
 from reports.views.reading import forms
@@ -20,6 +19,8 @@ from reports.views.reading.forms import (
     several,
     year_field,
 )
+
+PAGE_SIZE = 20
 
 
 class BehindForm(ReadingForm):
@@ -56,19 +57,17 @@ def behind_number(request: HttpRequest) -> HttpResponseBase:
         covered,
         wanted,
     )
+    listed = Behind(found, wanted)
     if asked["format"]:
-        total = sum(place.count for place in found)
-        return findings_answer(request, form, every_id(found, wanted), total)
-    listed = behind(found, wanted, asked["page"] or 1)
+        return findings_answer(request, form, every_id(found, wanted), len(listed))
     return answer(
         request,
         "behind",
         form,
         {
-            "listed": listed,
-            "names": {one.slug: one.name for one in framework.STATEMENTS},
+            "sections": len(found),
             "authorities": len({place.profile.authority.pk for place in found}),
-            "sheet": page_of(range(listed.total), listed.page, PAGE_SIZE),
+            "sheet": page_of(listed, asked["page"], PAGE_SIZE),
             "made": covered.made,
             "files": files("behind", **{**asked, "page": None}),
         },

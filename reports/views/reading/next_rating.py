@@ -7,7 +7,6 @@ from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from reports.facts import framework
 from reports.facts.inferred import TOPICS
 from reports.reading import next_rating as reading
 from reports.reading.coverage import Coverage, coverage
@@ -36,7 +35,6 @@ class Praised:
 @dataclass(frozen=True, slots=True)
 class ShownStep:
     step: Step
-    name: str
     from_score: SafeString
     reached_url: str
     scored_url: str
@@ -68,7 +66,6 @@ def next_rating(request: HttpRequest) -> HttpResponseBase:
             "steps": [
                 _shown(step, profile, others, covered) for step in (path.steps if path else ())
             ],
-            "names": {one.slug: one.name for one in framework.STATEMENTS},
             "files": files("next-rating", authority=authority),
         }
     return answer(request, "next-rating", form, context)
@@ -80,7 +77,6 @@ def _shown(step: Step, profile: Profile, others: list[Profile], covered: Coverag
     besides = profile.authority.slug
     return ShownStep(
         step,
-        framework.STATEMENT_BY_SLUG[step.statement].name,
         held_score(profile.held[step.statement], profile.authority),
         _scored(step, step.to, besides),
         _scored(step, min(SCORES), besides),
@@ -128,7 +124,7 @@ def _file(request: HttpRequest, form: ReadingForm, path: Path) -> HttpResponseBa
     lines = [
         (
             number,
-            framework.STATEMENT_BY_SLUG[step.statement].name,
+            step.name,
             step.statement,
             step.score,
             step.to,

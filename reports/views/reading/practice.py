@@ -7,7 +7,6 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reports.facts import framework
 from reports.models import Authority, Finding
 from reports.reading.behind import Wanted, WantedSection, every_id, findings_of, places
 from reports.reading.coverage import coverage
@@ -38,7 +37,6 @@ class PraisedSection:
     place: WantedSection
     likeness: Likeness
     score: int
-    statement: str
     url: str
     compare_url: str
     section_url: str
@@ -120,7 +118,6 @@ def _rows(
             place,
             order[place.profile.authority.pk],
             place.profile.score(place.statement) or 0,
-            framework.STATEMENT_BY_SLUG[place.statement].name,
             link(
                 "behind",
                 authority=place.profile.authority.slug,
