@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -20,59 +20,43 @@ from cqc_site.faults import refuse
 from cqc_site.handlers import Handler
 
 logger = logging.getLogger(__name__)
-Matches = Callable[[HttpRequest], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """How many requests of one kind a visitor may send. A request counts for the first kind that
-    fits."""
+    fits: by its method, and by how its path begins or ends, or what it is. Paths that begin with
+    one of `left_out` do not count."""
 
     name: str
     most: RateLimitItem
-    matches: Matches
+    posts: bool = False
+    begins: str = ""
+    ends: str | tuple[str, ...] = ""
+    paths: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
-
-def _posts(request: HttpRequest) -> bool:
-    return request.method == "POST"
-
-
-def _signs_in(request: HttpRequest) -> bool:
-    return _posts(request) and request.path_info.startswith("/sign-in/")
-
-
-def _reports(request: HttpRequest) -> bool:
-    return _posts(request) and request.path_info.endswith("/report/")
-
-
-def _checks_quotations(request: HttpRequest) -> bool:
-    return _posts(request) and request.path_info in ("/check/", "/api/v1/quotations")
-
-
-def _exports(request: HttpRequest) -> bool:
-    return request.path_info.endswith((".csv", ".xlsx", ".json", ".docx", ".pdf", ".zip"))
-
-
-def _asks_the_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
-
-
-def _searches(request: HttpRequest) -> bool:
-    return request.path_info in ("/", "/findings/")
+    def matches(self, request: HttpRequest) -> bool:
+        path = request.path_info
+        return (
+            (not self.posts or request.method == "POST")
+            and path.startswith(self.begins)
+            and path.endswith(self.ends)
+            and (not self.paths or path in self.paths)
+            and not path.startswith(self.left_out)
+        )
 
 
 LIMITS = (
-    Limit("sign-in", parse("20/5minutes"), _signs_in),
-    Limit("report", parse("20/hour"), _reports),
-    Limit("check", parse("30/minute"), _checks_quotations),
-    Limit("export", parse("30/minute"), _exports),
-    Limit("api", parse("300/minute"), _asks_the_api),
-    Limit("search", parse("300/minute"), _searches),
-    Limit(
-        "page", parse("1200/minute"), lambda request: not request.path_info.startswith("/static/")
-    ),
+    Limit("sign-in", parse("20/5minutes"), posts=True, begins="/sign-in/"),
+    Limit("report", parse("20/hour"), posts=True, ends="/report/"),
+    Limit("check", parse("30/minute"), posts=True, paths=("/check/", "/api/v1/quotations")),
+    Limit("export", parse("30/minute"), ends=(".csv", ".xlsx", ".json", ".docx", ".pdf", ".zip")),
+    Limit("api", parse("300/minute"), begins="/api/"),
+    Limit("search", parse("300/minute"), paths=("/", "/findings/")),
+    Limit("page", parse("1200/minute"), left_out=("/static/",)),
 )
-SIGN_INS_BY_NAME = Limit("sign-in-name", parse("10/5minutes"), _signs_in)
+SIGN_INS_BY_NAME = Limit("sign-in-name", parse("10/5minutes"), posts=True, begins="/sign-in/")
 
 
 def limit_rates(get_response: Handler) -> Handler:
@@ -93,7 +77,7 @@ def _counted(request: HttpRequest) -> Iterator[tuple[Limit, str]]:
         if limit.matches(request):
             yield limit, _visitor(request)
             break
-    if _signs_in(request):
+    if SIGN_INS_BY_NAME.matches(request):
         # Guesses at one account's password come from many addresses.
         name = request.POST.get("username", "")
         if name:

@@ -1,7 +1,7 @@
 """A map of England in equal hexagons, one for each authority: their places and their geometry.
 
 Columns are counted to the east and rows to the south. Odd rows are half a tile further east.
-`data/tiles.csv` is made by `reports.facts.tile_layout`.
+`tests/support/tile_layout.py` makes `data/tiles.csv`.
 """
 
 import math

@@ -18,37 +18,6 @@ from reports.facts.gazetteer import report_address
 from reports.models.fields import Kind
 from reports.models.findings import Finding
 
-# The fields of `ListedFinding` and where the database has them.
-_COLUMNS = {
-    "public_id": "public_id",
-    "status": "status",
-    "number": "number",
-    "heading": "heading",
-    "text": "text",
-    "topics": "topics",
-    "groups": "groups",
-    "evidence": "evidence",
-    "figures": "figures",
-    "tone": "tone",
-    "created_at": "created_at",
-    "read_heading": "paragraph__heading",
-    "read_text": "paragraph__text",
-    "section": "section__public_id",
-    "statement": "section__statement",
-    "read_statement": "section__parsed_statement",
-    "score": "section__score",
-    "read_score": "section__parsed_score",
-    "assessment": "section__assessment__public_id",
-    "published": "section__assessment__published",
-    "kind": "section__assessment__kind",
-    "assessment_status": "section__assessment__status",
-    "framework": "section__assessment__framework",
-    "authority": "section__assessment__authority__slug",
-    "name": "section__assessment__authority__name",
-    "read_authority": "section__document__authority__slug",
-    "document": "section__document__sha256",
-}
-
 
 class ListedFinding(NamedTuple):
     """A finding with all that a citation needs. `read_…` is what the parser read in CQC's report;
@@ -144,9 +113,31 @@ class ListedFinding(NamedTuple):
         return reverse("finding", args=[self.public_id])
 
 
+# Where the database has the fields that are not columns of a finding.
+_RELATED = {
+    "read_heading": "paragraph__heading",
+    "read_text": "paragraph__text",
+    "section": "section__public_id",
+    "statement": "section__statement",
+    "read_statement": "section__parsed_statement",
+    "score": "section__score",
+    "read_score": "section__parsed_score",
+    "assessment": "section__assessment__public_id",
+    "published": "section__assessment__published",
+    "kind": "section__assessment__kind",
+    "assessment_status": "section__assessment__status",
+    "framework": "section__assessment__framework",
+    "authority": "section__assessment__authority__slug",
+    "name": "section__assessment__authority__name",
+    "read_authority": "section__document__authority__slug",
+    "document": "section__document__sha256",
+}
+_COLUMNS = [_RELATED.get(field, field) for field in ListedFinding._fields]
+
+
 def listed(findings: QuerySet[Finding]) -> list[ListedFinding]:
     """Findings of a query, in its order."""
-    return [ListedFinding(*values) for values in findings.values_list(*_COLUMNS.values())]
+    return [ListedFinding(*values) for values in findings.values_list(*_COLUMNS)]
 
 
 def listed_findings(public_ids: Iterable[str]) -> list[ListedFinding]:
@@ -159,4 +150,4 @@ def listed_findings(public_ids: Iterable[str]) -> list[ListedFinding]:
 @cache
 def _rows() -> QuerySet[Finding, tuple[Any, ...]]:
     """The query, made once: Django needs as long to work out its joins as to read twenty rows."""
-    return Finding.objects.published().order_by().values_list(*_COLUMNS.values())
+    return Finding.objects.published().order_by().values_list(*_COLUMNS)

@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from reports.facts import gazetteer, tile_layout
+from reports.facts import gazetteer
 from reports.facts.tiles import Tile, corner, distance, neighbours, point, tiles
+from tests.support import tile_layout
 
 REGIONS = sorted({entry.region for entry in gazetteer.entries()})
 

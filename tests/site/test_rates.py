@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ DOCUMENTED = (*rates.LIMITS, rates.SIGN_INS_BY_NAME)  # in docs/security.md
 def three_of_each(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.RATE_LIMITS = True
     settings.RATE_LIMITS_URL = f"shared-counts:///{tmp_path}/rates.sqlite3"
-    limits = tuple(rates.Limit(kind.name, THREE, kind.matches) for kind in rates.LIMITS)
+    limits = tuple(replace(kind, most=THREE) for kind in rates.LIMITS)
     monkeypatch.setattr(rates, "LIMITS", limits)
 
 
@@ -99,11 +100,7 @@ def test_as_many_requests_are_answered_as_the_documents_say() -> None:
 def test_guesses_at_one_account_are_counted_over_all_addresses(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        rates,
-        "SIGN_INS_BY_NAME",
-        rates.Limit("sign-in-name", THREE, rates.SIGN_INS_BY_NAME.matches),
-    )
+    monkeypatch.setattr(rates, "SIGN_INS_BY_NAME", replace(rates.SIGN_INS_BY_NAME, most=THREE))
     found = [
         client.post(
             "/sign-in/",

@@ -1,6 +1,6 @@
 """Places 153 equal hexagons, one for each authority, so that they look like England.
 
-    python -m reports.facts.tile_layout > reports/facts/data/tiles.csv
+    python -m tests.support.tile_layout > reports/facts/data/tiles.csv
 
 Made from `data/places.csv` alone, in four steps: authorities are drawn where they are; London is
 widened to a block of 33 and everything around it moves outwards; those that lie too close push each
@@ -135,7 +135,7 @@ class TileLayout:
 
 
 def main() -> None:
-    chance = random.Random(SEED)  # noqa: S311 - no secret: the same tiles every time
+    chance = random.Random(SEED)
     layout = _start(chance)
     _anneal(layout, chance)
     _polish(layout, chance)
