@@ -27,6 +27,13 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
             update_fields=["slug", "name", "official_name", "kind", "region", "aliases"],
         )
 
+    def with_several_assessments(self) -> "AuthorityQuerySet":
+        return (
+            self.annotate(assessed=models.Count("assessments"))
+            .filter(assessed__gt=1)
+            .order_by("name")
+        )
+
 
 class Authority(models.Model):
     """One of the 153 local authorities. Every `migrate` loads them from the gazetteer."""

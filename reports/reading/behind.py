@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.facts import framework
 from reports.models import Finding
 from reports.reading.coverage import Coverage
-from reports.reading.profiles import Profile
+from reports.reading.profiles import Held, Profile
 
 SECTIONS_AT_ONCE = 50
 
@@ -34,6 +34,10 @@ class WantedSection:
     def name(self) -> str:
         """Of the statement."""
         return framework.STATEMENT_BY_SLUG[self.statement].name
+
+    @property
+    def held(self) -> Held:
+        return self.profile.held[self.statement]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Two to five authorities beside each other, statement by statement."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms as django_forms
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ from reports.views.reading.answering import (
     held_score,
     link,
 )
+from reports.views.reading.examples import example
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice
 
 LEAST, MOST = 2, 5
@@ -116,6 +118,7 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
                 if sum(bool(each and each.text) for each, _ in held) >= LEAST
             ],
             "files": files("compare-authorities", a=slugs),
+            "example": partial(example, "compare-authorities"),
         },
     )
 

@@ -13,6 +13,7 @@ from reports.reading import (
     next_rating,
     tensions,
 )
+from reports.views.reading.examples import with_examples
 from reports.views.reading.pages import pages_in
 
 FLOORS = (
@@ -29,7 +30,9 @@ FLOORS = (
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    return render(request, "reading/index.html", {"title": "Compare", "pages": pages_in("compare")})
+    return _contents(
+        request, "compare", "Put scores, findings, authorities and years beside each other."
+    )
 
 
 @require_safe
@@ -40,4 +43,21 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def learn(request: HttpRequest) -> HttpResponse:
-    return render(request, "reading/index.html", {"title": "Learn", "pages": pages_in("learn")})
+    return _contents(
+        request,
+        "learn",
+        "See what the reports of many authorities say together.",
+    )
+
+
+def _contents(request: HttpRequest, group: str, summary: str) -> HttpResponse:
+    """The questions that a group of pages answers, each with an example from what is held."""
+    return render(
+        request,
+        "reading/index.html",
+        {
+            "title": group.capitalize(),
+            "summary": summary,
+            "pages": with_examples(pages_in(group)),
+        },
+    )

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms as django_forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from reports.display.paging import page_of
@@ -22,9 +22,9 @@ from reports.views.reading.answering import (
     file_answer,
     files,
     findings_answer,
-    held_score,
     link,
 )
+from reports.views.reading.examples import example
 from reports.views.reading.forms import ReadingForm, choice, page_field, several
 
 PAGE_SIZE = 50  # findings
@@ -77,16 +77,12 @@ class PhraseFound:
     finding: Finding
     sentences: tuple[tuple[str, str, str], ...]
 
-    @property
-    def score(self) -> SafeString:
-        return held_score(self.held, self.profile.authority)
-
 
 @require_safe
 def score_language(request: HttpRequest) -> HttpResponseBase:
     form = LanguageForm(request.GET)
     if not form.is_valid() or not form.cleaned_data["statement"]:
-        return answer(request, "language", form)
+        return answer(request, "language", form, {"example": partial(example, "language")})
     statement = form.cleaned_data["statement"]
     high, low = sorted((int(form.cleaned_data[name]) for name in ("high", "low")), reverse=True)
     found = language(profiles(), statement, high, low)

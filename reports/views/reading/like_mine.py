@@ -1,6 +1,7 @@
 """Authorities like a chosen one."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -11,6 +12,7 @@ from reports.models import Authority
 from reports.reading.likeness import PARTS, Likeness, Measure, most_like
 from reports.reading.profiles import Profile, profiles
 from reports.views.reading.answering import answer, file_answer, files, link
+from reports.views.reading.examples import USUAL, example
 from reports.views.reading.forms import AuthorityField, ReadingForm, page_field, several
 
 SHOWN = 20
@@ -22,7 +24,6 @@ PART_LABELS = {
     "deprivation": "Deprivation",
     "scores": "Scores",
 }
-USUAL = ("kind", "region", "distance")
 NEEDS_CONTEXT = ("population", "deprivation")
 
 
@@ -57,7 +58,7 @@ def like_mine(request: HttpRequest) -> HttpResponseBase:
     form = LikeMineForm(request.GET)
     authority = form.cleaned_data.get("authority") if form.is_valid() else None
     if authority is None:
-        return answer(request, "like-mine", form, {"part_labels": PART_LABELS})
+        return answer(request, "like-mine", form, {"example": partial(example, "like-mine")})
     rows = rows_like(authority, form.parts)
     if form.cleaned_data["format"]:
         return _file(request, form, authority, rows)

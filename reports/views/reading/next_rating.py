@@ -1,6 +1,7 @@
 """The smallest ways from an authority's nine scores to the next rating."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,6 +15,7 @@ from reports.reading.distributions import SCORES
 from reports.reading.next_rating import FLOOR, Path, Step
 from reports.reading.profiles import Profile, profiles
 from reports.views.reading.answering import answer, file_answer, files, held_score, link
+from reports.views.reading.examples import example
 from reports.views.reading.forms import AuthorityField, ReadingForm
 
 TOPICS_SHOWN = 3
@@ -48,7 +50,7 @@ def next_rating(request: HttpRequest) -> HttpResponseBase:
     form = NextRatingForm(request.GET)
     authority = form.cleaned_data.get("authority") if form.is_valid() else None
     if authority is None:
-        return answer(request, "next-rating", form)
+        return answer(request, "next-rating", form, {"example": partial(example, "next-rating")})
     everyone = profiles()
     profile = next((one for one in everyone if one.authority == authority), None)
     context: dict[str, object] = {"authority": authority, "profile": profile, "floor": FLOOR}

@@ -110,7 +110,9 @@ def over_time(request: HttpRequest) -> HttpResponseBase:
     form = OverTimeForm(request.GET)
     authority = form.cleaned_data.get("authority") if form.is_valid() else None
     if authority is None:
-        return answer(request, "over-time", form, {"several": _with_several()})
+        return answer(
+            request, "over-time", form, {"several": Authority.objects.with_several_assessments()}
+        )
     readings = readings_of(authority)
     by_key = {reading.key: reading for reading in readings}
     for name in ("then", "now"):
@@ -266,12 +268,3 @@ def _corrected(
         if isinstance(section, Section) and section.score_corrected:
             found.append(f"score {name}: {as_printed(section.parsed_score)}")
     return tuple(found)
-
-
-def _with_several() -> list[Authority]:
-    """The authorities with something to compare."""
-    several = Assessment.objects.identified().order_by().values_list("authority", "pk")
-    seen: dict[int | None, int] = {}
-    for authority, _ in several:
-        seen[authority] = seen.get(authority, 0) + 1
-    return list(Authority.objects.filter(pk__in=[pk for pk, count in seen.items() if count > 1]))

@@ -1,6 +1,7 @@
 """What authorities like a chosen one were praised for on a topic, at scores 3 and 4."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,8 +15,9 @@ from reports.reading.likeness import Likeness, Measure, most_like
 from reports.reading.profiles import STATEMENTS, Profile, profiles
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, files, findings_answer, link
+from reports.views.reading.examples import USUAL, example
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several
-from reports.views.reading.like_mine import PART_LABELS, USUAL, compared
+from reports.views.reading.like_mine import PART_LABELS, compared
 
 SHOWN = 10  # sections
 FINDINGS = 3  # of each
@@ -52,7 +54,7 @@ def practice(request: HttpRequest) -> HttpResponseBase:
     form = PracticeForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     if not asked.get("authority") or not asked.get("topic"):
-        return answer(request, "practice", form)
+        return answer(request, "practice", form, {"example": partial(example, "practice")})
     everyone = profiles()
     covered = coverage(everyone)
     wanted = Wanted(

@@ -1,6 +1,7 @@
 """Any search, split by score into columns."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django import forms as django_forms
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from reports.reading.distributions import SCORES
 from reports.search import SearchPage, SearchQuery, public_ids, search
 from reports.views.reading import forms
 from reports.views.reading.answering import answer
+from reports.views.reading.examples import example
 from reports.views.reading.forms import ReadingForm, several
 
 SHOWN = 5  # authorities per column
@@ -50,7 +52,11 @@ def side_by_side(request: HttpRequest) -> HttpResponseBase:
             form.add_error(None, problem)
     if form.errors:
         return answer(request, "side-by-side", form, {"choices": _choices(query)})
-    context: dict[str, object] = {"query": query, "choices": _choices(query)}
+    context: dict[str, object] = {
+        "query": query,
+        "choices": _choices(query),
+        "example": partial(example, "side-by-side"),
+    }
     if query.q or query.statement or query.topic:
         page = search(query)
         context |= {

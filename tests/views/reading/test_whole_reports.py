@@ -77,7 +77,7 @@ def test_the_planted_two_values_are_a_question(client, few):
 
     assertContains(response, "7%")
     assertContains(response, "13%")
-    questions = texts(response, "main article h2")
+    questions = texts(response, "main article h3")
     assert any("vacancy rate" in question for question in questions)
     for url in hrefs(response, "main article li a"):
         assert client.get(url).status_code == 200
@@ -146,5 +146,24 @@ def test_the_practice_finder_gives_praise_from_others_with_its_reason(client, fe
     if not rows:
         assert texts(response, ".empty h2") == ["No praise on training and development is held"]
     for row in rows:
-        assert "likeness" in row
+        assert "Likeness" in row
         assert "km away" in row
+
+
+def test_examples_are_of_the_reports_held_and_their_addresses_open(client, few):
+    shown = {
+        group: [urlsplit(link) for link in hrefs(client.get(f"/{group}/"), ".example a")]
+        for group in ("compare", "learn")
+    }
+
+    # Two authorities are too few for practice of others, and for the language of a score.
+    assert [link.path for link in shown["learn"]] == [
+        "/learn/next-rating/",
+        "/learn/evidence-map/",
+        "/learn/figures/",
+        "/learn/tensions/",
+    ]
+    assert len(shown["compare"]) == 5
+    for links in shown.values():
+        for link in links:
+            assert client.get(link.geturl()).status_code == 200
