@@ -15,7 +15,7 @@ from reports.reading.coverage import Coverage, coverage
 from reports.reading.figures import figures_of
 from reports.reading.language import FLOOR, language
 from reports.reading.likeness import Measure, most_like
-from reports.reading.profiles import Profile, profiles
+from reports.reading.profiles import Profile, profiles, sections_of
 from reports.reading.tensions import tensions
 from reports.search import SearchQuery, SearchUnavailableError, search
 from reports.views.reading.answering import link
@@ -171,7 +171,7 @@ def _praised(profile: Profile, covered: Coverage) -> set[str]:
         topic
         for slug, one in profile.held.items()
         if (profile.score(slug) or 0) >= HIGH
-        for topic, tally in covered.tallies.get(one.pk, {}).items()
+        for topic, tally in covered.tallies(one.pk).items()
         if topic and tally.strength
     }
 
@@ -218,15 +218,13 @@ def _enough(held: Held, statement: str) -> bool:
 
 
 def _evidence_map(held: Held) -> Example | None:
-    topics = Counter(
-        topic for of_section in held.coverage.tallies.values() for topic in of_section if topic
-    )
+    sections = [held.coverage.tallies(section) for section in sections_of(held.profiles)]
+    topics = Counter(topic for of_section in sections for topic in of_section if topic)
     if not topics:
         return None
     topic, count = min(topics.items(), key=lambda item: (-item[1], item[0]))
-    sections = len(held.coverage.tallies)
     return Example(
-        f"{TOPICS.name_of(topic)} comes up most: in {count:,} of {sections:,} sections",
+        f"{TOPICS.name_of(topic)} comes up most: in {count:,} of {len(sections):,} sections",
         reverse("evidence-map"),
     )
 
