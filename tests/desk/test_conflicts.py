@@ -87,8 +87,9 @@ def test_a_finding_that_left_the_report_can_be_published_again(ada, finding, rea
     assert not Conflict.objects.filter(field="status").exists()
 
 
-def test_the_queue_names_whose_it_is_and_the_words(ada, conflict):
-    [item] = REASON_BY_SLUG["conflicts"].items(0, 9)
+def test_the_queue_names_whose_it_is_and_the_words(ada, conflict, django_assert_num_queries):
+    with django_assert_num_queries(2):  # the conflicts, and what each one is about
+        [item] = REASON_BY_SLUG["conflicts"].items(0, 9)
 
     assert item.title == "Barnet: Learning, improvement and innovation, finding 1: heading"
     assert item.detail == "Readers see “Ours”; the report now says “Theirs”."

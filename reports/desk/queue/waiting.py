@@ -24,6 +24,12 @@ from reports.models import (
 )
 
 WORDS = 160  # characters of a value in conflict
+# What the title of a conflict names, so that a page of them does not ask for each name by itself.
+NAMED = {
+    "finding": ["section__assessment__authority"],
+    "section": ["assessment__authority"],
+    "assessment": ["authority"],
+}
 DISAGREEMENTS = ("score-disagreement", "rating-disagreement", "percent-disagreement")
 # Several problems of one document can have the same message.
 PLACE_AND_MESSAGE = Concat(
@@ -145,7 +151,8 @@ def conflicts() -> QuerySet[Any]:
 
 def about_conflict(conflict: Conflict) -> tuple[str, str, str]:
     kind, field = conflict.target_kind, conflict.field
-    row = rows_of(kind, [conflict.target_id]).first()
+    rows = rows_of(kind, [conflict.target_id])
+    row = rows.select_related(*NAMED[kind]).first() if kind in NAMED else rows.first()
     number = f", finding {row.number}" if isinstance(row, Finding) else ""
     place = f"{row.section}{number}" if isinstance(row, Finding) else str(row or kind)
     read = Truncator(wording.in_words(kind, field, conflict.parsed)).chars(WORDS)
