@@ -1,9 +1,9 @@
 """Scores as HTML. Made in Python, because a page can show more than a thousand of them."""
 
 from functools import lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reports.models import Section
@@ -14,15 +14,11 @@ NOT_KNOWN = SafeString('–<span class="visually-hidden"> not known</span>')
 def score_cell(score: int | None, url: str = "") -> SafeString:
     """A score without CQC's words, as a link to what is behind it if `url` is given."""
     if url:
-        return format_html(
-            '<a class="score-cell score-{}" href="{}">{}</a>',
-            score or "none",
-            url,
-            score or NOT_KNOWN,
-        )
+        inside = f'class="score-cell score-{score or "none"}" href="{escape(url)}"'
+        return SafeString(f"<a {inside}>{score or NOT_KNOWN}</a>")
     if score:
-        return format_html('<span class="score-cell score-{0}">{0}</span>', score)
-    return format_html('<span class="quiet">{}</span>', NOT_KNOWN)
+        return SafeString(f'<span class="score-cell score-{score}">{score}</span>')
+    return SafeString(f'<span class="quiet">{NOT_KNOWN}</span>')
 
 
 def score_in_full(section: Section) -> SafeString:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reports.display.scores import score_cell
@@ -52,7 +52,7 @@ class ScoreCell:
                     self.statement.name,
                 )
             )
-        return format_html_join("", "{}", ((part,) for part in parts))
+        return SafeString("".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
