@@ -13,10 +13,8 @@ from reports.models.assessments import (
 )
 from reports.models.authorities import Authority, AuthorityQuerySet
 from reports.models.corrections import Conflict, Correction, Dismissal, ReaderReport
-from reports.models.documents import Problem, SourceDocument, SourceDocumentQuerySet
+from reports.models.documents import Problem, SourceDocument
 from reports.models.fields import (
-    EDITABLE,
-    PARSED,
     Kind,
     rating_choices,
     statement_choices,
@@ -34,8 +32,6 @@ from reports.models.subscriptions import Notice, Subscription, Told
 from reports.models.worked_out import WorkedOut
 
 __all__ = [
-    "EDITABLE",
-    "PARSED",
     "Assessment",
     "AssessmentQuerySet",
     "Authority",
@@ -62,7 +58,6 @@ __all__ = [
     "Section",
     "SectionQuerySet",
     "SourceDocument",
-    "SourceDocumentQuerySet",
     "Subscription",
     "Told",
     "WorkedOut",

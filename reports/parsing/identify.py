@@ -18,7 +18,7 @@ from reports.parsing.recognise import Token
 from reports.parsing.records import DecidedBy, Identification, ProblemRecord
 from reports.parsing.slugs import SlugReading
 
-PRINTED = re.compile(
+PRINTED_DATE = re.compile(
     rf"(?:^|\W)(?:{PUBLISHED})(?: on)? ?:? ?(?P<date>{DATE})(?![0-9])", re.IGNORECASE
 )
 DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})")
@@ -139,7 +139,7 @@ def _printed_dates(tokens: Sequence[Token]) -> tuple[list[tuple[str, int]], list
 
 def _date_in(text: str) -> str:
     """The date of publication as a partial date, or empty. Figures alone are day, month, year."""
-    found = PRINTED.search(text)
+    found = PRINTED_DATE.search(text)
     if not found:
         return UNDATED
     date = found["date"].casefold()

@@ -28,8 +28,3 @@ def read_document(data: bytes, name: str) -> Read:
     if not read.text or read.text.isspace():
         raise ReadError("the file holds only blank space; save or download it again", "empty")
     return read
-
-
-def read_text(data: bytes, name: str) -> str:
-    """The text of a file alone."""
-    return read_document(data, name).text

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from reports import quotes
 from reports.exports.citations import text_fragment
-from reports.parsing import ReadError, read_text
+from reports.parsing import ReadError, read_document
 from reports.quotes import Judgement, Verdict
 
 LONGEST_TEXT = 200_000
@@ -66,7 +66,7 @@ class CheckForm(forms.Form):
 
     def _text_of(self, file: "File[bytes]", name: str) -> str:
         try:
-            return _not_too_long(read_text(file.read(), name))
+            return _not_too_long(read_document(file.read(), name).text)
         except ReadError as error:
             self.add_error("file", f"“{name}”: {error}.")
         except forms.ValidationError as error:

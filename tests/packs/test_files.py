@@ -8,7 +8,7 @@ from docx import Document
 from reports import packs
 from reports.exports import csv_chunks
 from reports.models import Finding, Pack
-from reports.parsing.readers import read_text
+from reports.parsing.readers import read_document
 from tests.search.making import make_finding
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_pdf_can_be_read_with_the_same_words(pack: Pack) -> None:
     file = io.BytesIO()
     packs.write_pdf(pack, packs.entries(pack), file, site, TODAY)
 
-    text = " ".join(read_text(file.getvalue(), "pack.pdf").split())
+    text = " ".join(read_document(file.getvalue(), "pack.pdf").text.split())
     for words in (
         "Review of <carers>",
         "Staff & carers “learned”.",
@@ -85,4 +85,4 @@ def test_an_empty_pack_makes_whole_files() -> None:
     packs.write_pdf(pack, [], pdf, site, TODAY)
 
     assert Document(word).paragraphs[0].text == "Empty"
-    assert "Empty" in read_text(pdf.getvalue(), "pack.pdf")
+    assert "Empty" in read_document(pdf.getvalue(), "pack.pdf").text

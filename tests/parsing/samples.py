@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reports.parsing import ReportRecord, SectionRecord, parse_report, read_text
+from reports.parsing import ReportRecord, SectionRecord, parse_report, read_document
 
 ROOT = Path(__file__).parents[2]
 SEEDS = tuple(sorted((ROOT / "seeds").glob("*.txt")))
@@ -11,11 +11,11 @@ VARIANTS = ROOT / "tests" / "fixtures" / "reports"
 
 def seed_text(number: int) -> str:
     path = SEEDS[number]
-    return read_text(path.read_bytes(), path.name)
+    return read_document(path.read_bytes(), path.name).text
 
 
 def variant_text(name: str) -> str:
-    return read_text((VARIANTS / name).read_bytes(), name)
+    return read_document((VARIANTS / name).read_bytes(), name).text
 
 
 def section_text(*body: str, score: str = "Score: 3") -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.parsing import ReadError, parse_report, read_text
+from reports.parsing import ReadError, parse_report, read_document
 from reports.parsing.headings import MAX_FINDING, MAX_HEADING
 from reports.parsing.report import MAX_PROBLEMS, MAX_SECTIONS
 from tests.parsing.samples import findings, section_text
@@ -31,7 +31,7 @@ def test_a_heading_is_as_long_as_a_heading_can_be(more: int, headings: int) -> N
         "<h1>Harrow</h1><h2>Learning, improvement and innovation</h2><p>Score: 3</p>"
         f"<h3>Key findings for this quality statement</h3><h4>{heading}</h4><p>{FINDING}</p>"
     )
-    record = parse_report(read_text(page.encode(), "page.html"))
+    record = parse_report(read_document(page.encode(), "page.html").text)
 
     [section] = record.sections
     assert [paragraph.heading for paragraph in section.paragraphs if paragraph.heading] == (

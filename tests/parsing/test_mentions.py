@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.parsing import DecidedBy, Identification, parse_report
+from reports.parsing import parse_report
+from reports.parsing.records import DecidedBy, Identification
 from tests.parsing.samples import problem_codes, section_text
 
 OPENING = "The local authority had a plan."

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from reports.parsing import SUPPORTED_SUFFIXES, ReadError, read_text
+from reports.parsing import SUPPORTED_SUFFIXES, ReadError, read_document
 
 TEXT = "Learning, improvement and innovation\r\n\r\nPeople’s voices – 25% café\r\n"
 
@@ -29,17 +29,17 @@ TEXT = "Learning, improvement and innovation\r\n\r\nPeople’s voices – 25% ca
 )
 @pytest.mark.parametrize("name", ["report.txt", "REPORT.TXT", "folder/report.txt"])
 def test_text_is_the_same_in_every_encoding(data, name):
-    assert read_text(data, name) == TEXT
+    assert read_document(data, name).text == TEXT
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "cp1252"])
 def test_plain_letters_are_read_in_every_encoding(encoding):
-    assert read_text("Score: 3".encode(encoding), "a.txt") == "Score: 3"
+    assert read_document("Score: 3".encode(encoding), "a.txt").text == "Score: 3"
 
 
 def test_what_no_reader_sees_is_left_out():
     text = "\ufeffone\ufeff of\u200bfer, dif\u00adficult, \ufb01nd, co\u00ad\noperate"
-    assert read_text(codecs.BOM_UTF8 + text.encode(), "a.txt") == (
+    assert read_document(codecs.BOM_UTF8 + text.encode(), "a.txt").text == (
         "one offer, difficult, find, co\u00ad\noperate"
     )
 
@@ -50,7 +50,7 @@ def test_markdown_is_read_as_the_page_it_stands_for():
         "It was 28\\*7 days[^1], says\nthe [plan](a.html) &ndash; *and* more.\n\n"
         "- One\n- Two\n\n> Quoted.\n\n| A | B |\n| - | - |\n| 1 | 2 |\n\n[^1]: A survey.\n"
     )
-    assert read_text(text.encode(), "a.md") == (
+    assert read_document(text.encode(), "a.md").text == (
         "## Waiting\n\nIt was 28*7 days, says the plan – and more.\n\n• One\n\n• Two\n\nQuoted.\n\n"
         "| A | B |\n\n| 1 | 2 |\n\n[^1]: A survey.\n"
     )
@@ -59,7 +59,7 @@ def test_markdown_is_read_as_the_page_it_stands_for():
 @pytest.mark.parametrize("name", ["a.rtf", "a.odt", "a.pages", "a.doc"])
 def test_formats_that_are_not_read_are_refused_by_name_with_what_to_do(name):
     with pytest.raises(ReadError) as caught:
-        read_text(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", name)
+        read_document(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", name)
     assert caught.value.code == "unsupported-format"
     assert "open it in" in caught.value.message
 
@@ -87,7 +87,7 @@ def test_txt_and_md_are_supported():
 )
 def test_what_cannot_be_read_is_refused_with_a_reason(data, name, code, message):
     with pytest.raises(ReadError) as caught:
-        read_text(data, name)
+        read_document(data, name)
     assert caught.value.code == code
     assert caught.value.message.startswith(message)
     assert name not in caught.value.message
@@ -96,5 +96,5 @@ def test_what_cannot_be_read_is_refused_with_a_reason(data, name, code, message)
 def test_damaged_utf8_is_not_taken_for_windows_1252():
     data = "People’s\ncafé’s\n".encode() + b"\xff"
     with pytest.raises(ReadError) as caught:
-        read_text(data, "a.txt")
+        read_document(data, "a.txt")
     assert (caught.value.code, caught.value.line) == ("encoding", 3)

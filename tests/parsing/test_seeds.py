@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reports.facts.identifiers import public_id
-from reports.parsing import ParagraphRecord, parse_report, unparsed_characters
+from reports.parsing import parse_report, unparsed_characters
+from reports.parsing.records import ParagraphRecord
 from tests.parsing.samples import SEEDS, seed_text
 
 DEVELOPMENT = "Continuous learning, improvement and professional development"

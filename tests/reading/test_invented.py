@@ -14,7 +14,7 @@ from reports.management.invented import effects
 from reports.management.invented.corpus import corpus
 from reports.management.invented.filling import texts
 from reports.models import Assessment, Finding, SourceDocument
-from reports.parsing import parse_report, read_text
+from reports.parsing import parse_report, read_document
 from reports.reading import invented
 from reports.reading.profiles import profiles
 
@@ -112,7 +112,7 @@ def test_the_command_fills_an_empty_site_and_every_page_says_so(client, small, t
     packs.add(pack, [finding.public_id])
     for name in ("docx", "pdf"):
         body = client.get(f"/packs/shared/{pack.share_key}.{name}").content
-        assert "The reports on this site were made up" in read_text(body, f"pack.{name}")
+        assert "The reports on this site were made up" in read_document(body, f"pack.{name}").text
     call_command("release", to=tmp_path, site="https://example.org", name="demo", verbosity=0)
     package = tmp_path / "demo" / "datapackage.json"
     assert "The reports on this site were made up" in json.loads(package.read_text())["description"]

@@ -9,9 +9,9 @@ from functools import partial
 from django.db.models import F
 
 from reports.desk.queue import waiting
-from reports.desk.queue.items import Item, Listing, QueueReason, address_of
+from reports.desk.queue.items import Listing, QueueReason, address_of
 
-__all__ = ["REASONS", "REASON_BY_SLUG", "Item", "Listing", "QueueReason", "address_of", "counts"]
+__all__ = ["REASONS", "REASON_BY_SLUG", "Listing", "QueueReason", "address_of", "counts"]
 
 REASONS = (
     QueueReason(

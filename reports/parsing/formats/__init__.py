@@ -25,7 +25,6 @@ __all__ = [
     "Read",
     "open_archive",
     "read_html",
-    "read_mhtml",
     "read_pdf",
     "read_word",
 ]
