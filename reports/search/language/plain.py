@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.search.language.known_terms import is_plain, segments
-from reports.search.language.tree import Both, Either, Node, Run, Without
+from reports.search.language.tree import Both, Either, Node, Run, Without, both
 
 
 def _set(words: str) -> frozenset[str]:
@@ -102,7 +102,7 @@ class _Reader:
     def both(self, parts: Sequence[Node]) -> Node | None:
         parts = self.without_opening(parts)
         is_question = _word(parts[0]) in QUESTION_STARTS if parts else True
-        units = [_unit(segment.parts) for segment in segments(parts)]
+        units = [both(segment.parts) for segment in segments(parts)]
         units = self.excluded(_alternatives(units))
         kept = [unit for unit in units if not self.is_left_out(unit, is_question=is_question)]
         kept = [self.group(unit) or unit if isinstance(unit, Either) else unit for unit in kept]
@@ -139,13 +139,7 @@ class _Reader:
 def joined(parts: Sequence[Node]) -> Node | None:
     """All `parts` as one node."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Both) else [part])]
-    if len(flat) < 2:
-        return flat[0] if flat else None
-    return Both(tuple(flat))
-
-
-def _unit(parts: tuple[Node, ...]) -> Node:
-    return parts[0] if len(parts) == 1 else Both(parts)
+    return both(tuple(flat)) if flat else None
 
 
 def _alternatives(units: Sequence[Node]) -> list[Node]:

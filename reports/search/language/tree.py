@@ -57,6 +57,11 @@ def parts_of(tree: Node | None) -> tuple[Node, ...]:
     return tree.parts if isinstance(tree, Both) else (tree,)
 
 
+def both(parts: tuple[Node, ...]) -> Node:
+    """What holds if all of `parts` do: at least one."""
+    return parts[0] if len(parts) == 1 else Both(parts)
+
+
 def positive_runs(node: Node) -> Iterator[Run]:
     """The runs that a finding may contain: all but the excluded ones."""
     match node:

@@ -10,7 +10,7 @@ from reports.facts import gazetteer, related_terms
 from reports.search.language.compounds import any_spelling, spellings, widen_spellings, with_pairs
 from reports.search.language.known_terms import Segment, Words, is_plain, segments
 from reports.search.language.terms import stem
-from reports.search.language.tree import Both, Either, Labelled, Node, Run, parts_of, show
+from reports.search.language.tree import Both, Either, Labelled, Node, Run, both, parts_of, show
 
 MOST_TERMS = 8  # of one query that are widened
 
@@ -52,7 +52,7 @@ class Widened:
 
     @property
     def tree(self) -> Node:
-        return _both(tuple(part.node for part in self.parts))
+        return both(tuple(part.node for part in self.parts))
 
 
 def widen(tree: Node) -> Widened:
@@ -69,7 +69,7 @@ class _Widening:
     def of(self, node: Node) -> Node:
         match node:
             case Both() | Run():
-                return _both(tuple(part.node for part in self.side_by_side(parts_of(node))))
+                return both(tuple(part.node for part in self.side_by_side(parts_of(node))))
             case Either(parts):
                 return Either(tuple(self.of(part) for part in parts))
         return widen_spellings(node)  # excluded words are not widened
@@ -130,7 +130,7 @@ def british(word: str) -> str:
 
 def _as_typed(segment: Segment) -> Node:
     """The words of a term, which may stand apart. Those that stand together come first."""
-    apart = widen_spellings(_both(segment.parts))
+    apart = widen_spellings(both(segment.parts))
     if len(segment.parts) == 1:
         return apart
     return Either((apart, any_spelling(Run(_words(segment)))))
@@ -161,10 +161,6 @@ def _covers(shorter: Sequence[Words], longer: Sequence[Words]) -> bool:
 def _holds(long: Words, short: Words) -> bool:
     ends = range(len(short), len(long) + 1)
     return any(long[end - len(short) : end] == short for end in ends)
-
-
-def _both(parts: tuple[Node, ...]) -> Node:
-    return parts[0] if len(parts) == 1 else Both(parts)
 
 
 def _typed(parts: Sequence[Node]) -> str:

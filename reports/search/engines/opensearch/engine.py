@@ -3,6 +3,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 
 from reports.models import BusyError, locks
+from reports.search.engines.frequency import frequency
 from reports.search.engines.opensearch.address import Address, address_of
 from reports.search.engines.opensearch.answering import Answering
 from reports.search.engines.opensearch.building import IndexBeingBuilt, OpenSearchWriter, sweep
@@ -11,8 +12,6 @@ from reports.search.engines.opensearch.queries import (
     EVERYTHING,
     Query,
     nearest_query,
-    query_of,
-    stems_in_a_row,
     whole,
 )
 from reports.search.engines.opensearch.schema import make
@@ -25,8 +24,7 @@ from reports.search.engines.seam import (
     Writer,
 )
 from reports.search.language.question import Question
-from reports.search.language.terms import stem
-from reports.search.language.tree import Both, Either, Labelled, Node, Run, Without
+from reports.search.language.tree import Node
 
 MOST_HEADINGS = 5_000  # remembered
 MOST_NEAR = 50  # words that a misspelt one is compared with
@@ -79,11 +77,14 @@ class OpenSearchEngine:
         return [hit["_id"] for hit in hits if hit["_score"] >= least]
 
     def frequencies(self, nodes: Sequence[Node]) -> list[int]:
+        """What has to be counted is noted first, so that it takes one request."""
+        held: dict[tuple[str, str], int] = {}
+        for node in nodes:
+            frequency(node, lambda field, value: held.setdefault((field, value), 0))
+        queries: list[Query] = [{"term": {field: value}} for field, value in held]
         with self._noticing():
-            leaves = [leaf for node in nodes for leaf in _leaves(node)]
-            queries = {str(leaf): leaf for leaf in leaves}
-            counts = dict(zip(queries, self._counts(list(queries.values())), strict=True))
-            return [_frequency(node, counts) for node in nodes]
+            held |= zip(held, self._counts(queries), strict=True)
+        return [frequency(node, lambda field, value: held[field, value]) for node in nodes]
 
     def words_near(self, word: str, mistakes: int) -> list[str]:
         """OpenSearch compares the word with all words of the index."""
@@ -197,29 +198,3 @@ class OpenSearchEngine:
         asked = [{"query": query, "size": 0, "track_total_hits": True} for query in queries]
         answers = self._client.searches(self._alias, asked)
         return [answer["hits"]["total"]["value"] for answer in answers]
-
-
-def _leaves(node: Node) -> Iterator[Query]:
-    """What has to be counted to estimate how many findings hold `node`."""
-    match node:
-        case Run(words, open_end=False):
-            yield from (stems_in_a_row([stem(word)]) for word in words)
-        case Labelled():
-            yield query_of(node)
-        case Either(parts) | Both(parts):
-            for part in parts:
-                if not isinstance(part, Without):
-                    yield from _leaves(part)
-
-
-def _frequency(node: Node, counts: Mapping[str, int]) -> int:
-    """About how many findings hold the node; never 0 if any does."""
-    match node:
-        case Run(open_end=False) | Labelled():
-            return min((counts[str(leaf)] for leaf in _leaves(node)), default=0)
-        case Either(parts):
-            return max((_frequency(part, counts) for part in parts), default=0)
-        case Both(parts):
-            wanted = [part for part in parts if not isinstance(part, Without)]
-            return min((_frequency(part, counts) for part in wanted), default=1)
-    return 1

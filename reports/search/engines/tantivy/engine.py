@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tantivy import Index, Searcher
 
+from reports.search.engines.frequency import frequency
 from reports.search.engines.seam import (
     Answer,
     EngineError,
@@ -20,7 +21,6 @@ from reports.search.engines.seam import (
 from reports.search.engines.tantivy.answering import Answering, nearest_findings, printed_heading
 from reports.search.engines.tantivy.folders import IndexFolders
 from reports.search.engines.tantivy.integrity import is_whole
-from reports.search.engines.tantivy.queries import frequency
 from reports.search.engines.tantivy.schema import index_version
 from reports.search.engines.tantivy.writing import IndexBeingBuilt, open_index, updating
 from reports.search.language.question import Question
@@ -87,7 +87,7 @@ class TantivyEngine:
     def frequencies(self, nodes: Sequence[Node]) -> list[int]:
         with self._noticing_damage():
             searcher = self._searcher()
-            return [frequency(searcher, node) for node in nodes]
+            return [frequency(node, searcher.doc_freq) for node in nodes]
 
     def words_near(self, word: str, mistakes: int) -> list[str]:
         """The commonest that start with one of its first two letters, whatever `mistakes`."""

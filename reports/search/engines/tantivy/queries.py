@@ -105,23 +105,6 @@ def _beginnings(node: Node) -> int:
     return 0
 
 
-def frequency(searcher: Searcher, node: Node) -> int:
-    """About how many findings hold `node`: never 0 if one does."""
-    match node:
-        case Run(words, open_end):
-            if open_end:
-                return 1
-            return min((searcher.doc_freq("text", stem(word)) for word in words), default=0)
-        case Labelled(axis, value):
-            return int(searcher.doc_freq(axis, value))
-        case Either(parts):
-            return max((frequency(searcher, part) for part in parts), default=0)
-        case Both(parts):
-            wanted = [part for part in parts if not isinstance(part, Without)]
-            return min((frequency(searcher, part) for part in wanted), default=1)
-    return 1
-
-
 def filter_query(axis: str, values: Sequence[str]) -> Query | None:
     """A filter adds nothing to a finding's score."""
     if not values:
