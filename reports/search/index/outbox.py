@@ -46,6 +46,7 @@ STEP = 1_000  # findings between two reports of a rebuild's progress
 FAULTS = (OperationalError, OSError, ValueError, CannotSearchError)
 
 Step = TypeVar("Step")
+Progress = Callable[[int], None]
 Pending = tuple[int, str]  # an outbox row: primary key, public id of the finding
 
 logger = logging.getLogger(__name__)
@@ -72,8 +73,8 @@ def index_latest() -> bool:
     """
     engine = current_engine()
     try:
-        if _told(engine) is None:
-            _rebuild(engine, wait=WAIT, only_if_missing=True)
+        if _searched_index(engine) is None:
+            rebuild(wait=WAIT, only_if_missing=True)
         if not _waiting(engine.place, 1):
             return False
         _apply_batch(engine, WAIT, BATCH)
@@ -106,12 +107,12 @@ def heal() -> None:
     fails."""
     engine = current_engine()
     try:
-        told = _told(engine)
-        if told is None:
+        index = _searched_index(engine)
+        if index is None:
             _see_that_it_is_built(engine)
             return
-        told.note_seen()
-        waiting: bool = told.waiting  # type: ignore[attr-defined]  # by `with_waiting`
+        index.note_seen()
+        waiting: bool = index.waiting  # type: ignore[attr-defined]  # by `with_waiting`
         if waiting and not engine.tended():
             with impatient():
                 _apply_batch(engine, 0, SMALL_BATCH)
@@ -134,28 +135,20 @@ def indexed_until() -> datetime:
     return first.created_at if first else timezone.now()
 
 
-def rebuild(progress: Callable[[int], None] | None = None, *, only_if_missing: bool = False) -> int:
+def rebuild(
+    progress: Progress = lambda _: None, *, wait: float = 0, only_if_missing: bool = False
+) -> int:
     """Build a new index from the database and put it in the place of the old one. Returns how many
     findings it holds; `progress` is called from time to time with how many were added since.
 
-    Raises BusyError while another rebuild runs.
+    Raises BusyError if another rebuild still runs after `wait` seconds.
     """
-    return _rebuild(current_engine(), progress, only_if_missing=only_if_missing)
-
-
-def _rebuild(
-    engine: Engine,
-    progress: Callable[[int], None] | None = None,
-    wait: float = 0,
-    *,
-    only_if_missing: bool = False,
-) -> int:
+    engine = current_engine()
     with engine.rebuilding(wait) as new:
-        if only_if_missing and _told(engine):
+        if only_if_missing and _searched_index(engine):
             return 0  # another process was building it
         index = SearchIndex.objects.begin(engine.place)
-        documents = _Counted(every_document(), progress)
-        new.fill(documents)
+        new.fill(_reporting(progress, every_document()))
         with engine.lock(WAIT_FOR_WRITERS) as version:
             with new.writer(version) as writer:
                 while rows := list(index.changes.values_list("pk", "finding")[:BATCH]):
@@ -163,45 +156,34 @@ def _rebuild(
                     _forget(rows)
             new.publish()
             index.replace_former()
-    return documents.total
+    return engine.size()
 
 
-class _Counted:
-    """Passes documents on and counts them."""
-
-    def __init__(
-        self,
-        documents: Iterable[SearchDocument],
-        progress: Callable[[int], None] | None,
-    ) -> None:
-        self.total = 0
-        self._documents = documents
-        self._progress = progress or (lambda _: None)
-
-    def __iter__(self) -> Iterator[SearchDocument]:
-        for document in self._documents:
-            yield document
-            self.total += 1
-            if self.total % STEP == 0:
-                self._progress(STEP)
-        self._progress(self.total % STEP)
+def _reporting(progress: Progress, documents: Iterable[SearchDocument]) -> Iterator[SearchDocument]:
+    """The documents; `progress` is told of every `STEP` and of the rest."""
+    number = 0
+    for number, document in enumerate(documents, start=1):
+        yield document
+        if number % STEP == 0:
+            progress(STEP)
+    progress(number % STEP)
 
 
 def _see_that_it_is_built(engine: Engine) -> None:
     if few_findings():
-        _rebuild(engine, wait=WAIT, only_if_missing=True)
+        rebuild(wait=WAIT, only_if_missing=True)
     else:
         start_rebuild(engine)
 
 
-def _told(engine: Engine) -> SearchIndex | None:
+def _searched_index(engine: Engine) -> SearchIndex | None:
     """The index that is searched, and whether changes wait for it. None if there is no index to
     search, or if no changes were queued for it, so that nobody knows what it lacks."""
-    return _told_at(engine.place).first() if engine.ready() else None
+    return _index_at(engine.place).first() if engine.ready() else None
 
 
 @lru_cache(maxsize=4)
-def _told_at(place: str) -> SearchIndexQuerySet:
+def _index_at(place: str) -> SearchIndexQuerySet:
     """Cached, because every search needs this query and building it takes longer than running
     it."""
     return SearchIndex.objects.at(place).with_waiting().order_by("pk")
