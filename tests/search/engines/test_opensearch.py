@@ -165,7 +165,7 @@ def test_an_outage_is_said_loses_nothing_and_heals(
     node.kill()
     try:
         with monkeypatch.context() as patch:
-            patch.setattr(outbox, "_rebuild", lambda *a, **k: rebuilds.append(a))
+            patch.setattr(outbox, "rebuild", lambda *a, **k: rebuilds.append(a))
             patch.setattr(outbox, "start_rebuild", rebuilds.append)
             page = client.get("/findings/?q=carers")
             assert page.status_code == 503
