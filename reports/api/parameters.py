@@ -28,7 +28,9 @@ class WrongParameterError(Exception):
 
 
 class Limited(Schema):
-    limit: int = Field(50, ge=1, le=MOST)
+    limit: int = Field(
+        50, ge=1, le=MOST, description=f"How many to list on a page, at most {MOST}."
+    )
 
 
 class Paged(Limited):
@@ -48,11 +50,21 @@ class Added(Limited):
 
 
 class AssessmentFilter(Paged):
-    authority: str = Field("", max_length=100, pattern=AUTHORITY)
+    authority: str = Field(
+        "",
+        max_length=100,
+        pattern=AUTHORITY,
+        description="Only those of this authority: its slug, such as `haringey`.",
+    )
 
 
 class FigureFilter(AssessmentFilter):
-    statement: str = Field("", max_length=40, pattern=STATEMENT)
+    statement: str = Field(
+        "",
+        max_length=40,
+        pattern=STATEMENT,
+        description="Only those on this quality statement: its slug, such as `learning`.",
+    )
 
 
 def _values(facet: Facet) -> Any:
@@ -78,7 +90,14 @@ SearchParameters: Any = create_model(
     # The sort key of the last finding, and how many with that key were listed.
     cursor=(str, Field("", pattern=r"^(-?[0-9]{1,19}\.[0-9]{1,3})?$", description=FROM_NEXT)),
     q=(str, Field("", max_length=LONGEST_Q, pattern=NO_NUL, description="Words to search for.")),
-    sort=(str, Field("newest", pattern="^(newest|authority)$")),
+    sort=(
+        str,
+        Field(
+            "newest",
+            pattern="^(newest|authority)$",
+            description="The order: `newest` first, or by the name of the `authority`.",
+        ),
+    ),
     **_facets,
 )
 

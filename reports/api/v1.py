@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -35,7 +35,9 @@ DESCRIPTION = (
 )
 FIRST_KEY = -(2**63)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-Slug = Path[str]
+FindingId = Annotated[str, Path(description="The finding’s public id, as in its address.")]
+AssessmentId = Annotated[str, Path(description="The assessment’s public id, as in the lists.")]
+AuthoritySlug = Annotated[str, Path(description="The authority’s slug, such as `haringey`.")]
 Row = TypeVar("Row", bound=Model)
 ERRORS = {400: schemas.Problems, 429: schemas.Problems, 503: schemas.Problems}
 NOT_FOUND = {404: schemas.Problems}
@@ -112,7 +114,7 @@ def _in_utc(moment: datetime) -> datetime:
     response={200: schemas.FindingInFull, **ERRORS, **NOT_FOUND},
     operation_id="read_finding",
 )
-def finding(request: HttpRequest, finding: Slug) -> dict[str, Any]:
+def finding(request: HttpRequest, finding: FindingId) -> dict[str, Any]:
     """One finding, even if it is no longer published, with its place in the source text."""
     rows = Finding.objects.readable().filter(public_id=finding)
     row = rows.select_related("paragraph__document").first()
@@ -134,7 +136,8 @@ def authorities(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @api.get("/authorities/{slug}", response={200: schemas.Authority, **ERRORS, **NOT_FOUND})
-def authority(request: HttpRequest, slug: Slug) -> dict[str, Any]:
+def authority(request: HttpRequest, slug: AuthoritySlug) -> dict[str, Any]:
+    """One authority: its names, codes, kind and region."""
     entry = gazetteer.by_slug().get(slug)
     if entry is None:
         raise Http404(f"There is no authority “{slug}”.")
@@ -151,7 +154,8 @@ def assessments(request: HttpRequest, asked: Query[AssessmentFilter]) -> dict[st
 
 
 @api.get("/assessments/{assessment}", response={200: schemas.Assessment, **ERRORS, **NOT_FOUND})
-def assessment(request: HttpRequest, assessment: Slug) -> dict[str, Any]:
+def assessment(request: HttpRequest, assessment: AssessmentId) -> dict[str, Any]:
+    """One assessment with the score of each quality statement."""
     found = _assessments().filter(public_id=assessment).first()
     if found is None:
         raise Http404(f"There is no assessment “{assessment}”.")

@@ -226,6 +226,20 @@ def test_a_list_costs_few_queries(
         client.get("/api/v1/findings?q=training")
 
 
+def test_every_parameter_has_a_meaning(client: Client, db: None) -> None:
+    paths = client.get(reverse("api-v1:openapi-json")).json()["paths"]
+
+    described = {
+        (path, parameter["name"]): parameter.get("description", "")
+        for path, methods in paths.items()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", ())
+    }
+    assert len(described) > 20
+    assert [place for place, meaning in described.items() if not meaning] == []
+
+
+
 def test_the_reference_page_lists_every_operation(client: Client, db: None) -> None:
     paths = client.get(reverse("api-v1:openapi-json")).json()["paths"]
 

@@ -332,9 +332,11 @@ def test_says_which_scores_have_no_text_where_others_have(client: Client, seeded
         score=3,
     )
 
-    rows = texts(client.get("/authorities/haringey/"), ".profile tbody th")
+    page = client.get("/authorities/haringey/")
 
-    assert "Safeguarding report not loaded" in rows
+    rows = texts(page, ".profile tbody th")
+    assert "Safeguarding" in rows
+    assert "No report text is loaded on a statement without a link." in texts(page, ".hint")[0]
     assert "Learning, improvement and innovation 18 findings" in rows
 
 
