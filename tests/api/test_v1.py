@@ -239,7 +239,6 @@ def test_every_parameter_has_a_meaning(client: Client, db: None) -> None:
     assert [place for place, meaning in described.items() if not meaning] == []
 
 
-
 def test_the_reference_page_lists_every_operation(client: Client, db: None) -> None:
     paths = client.get(reverse("api-v1:openapi-json")).json()["paths"]
 
