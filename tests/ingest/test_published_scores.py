@@ -188,3 +188,31 @@ def test_the_command_loads_the_shipped_table_and_says_so(capsys):
 
     assert capsys.readouterr().out == ("Published outcomes: 114 created, 0 updated, 0 unchanged.\n")
     assert Section.objects.filter(document=None, score=4).exists()
+
+
+SUMMARY_OF_YORK = (
+    "City of York Council: local authority assessment\n\n"
+    "Published: 5 December 2025 Page last updated: 5 December 2025\n\nOverall summary\n\n"
+    "Local authority rating and score\n\n• City of York Council\n\nRequires improvement\n\n"
+    "Overall rating for City of York Council: 39%\n\nQuality statement scores\n\n"
+    "• Assessing needs\n\nScore: 1\n\n• Safeguarding\n\nScore: 1\n"
+)
+YORK = "E06000014,York,2025-12-05,Good,64,,,,,,,,,,formal,http://example.org"
+
+
+def test_two_ratings_that_differ_give_none_and_name_their_sources(load, write):
+    ingest(write("summary.txt", SUMMARY_OF_YORK))
+
+    load(YORK)
+
+    assessment = Assessment.objects.get()
+    assert (assessment.rating, assessment.percent) == ("", None)
+    told = dict(assessment.problems.values_list("code", "message"))
+    assert told["rating-disagreement"] == (
+        "The overall rating: summary.txt says Requires improvement, but the table of published "
+        "scores says Good. None is shown until an editor decides."
+    )
+    assert told["percent-disagreement"] == (
+        "The overall percentage: summary.txt says 39, but the table of published scores says 64. "
+        "None is shown until an editor decides."
+    )
