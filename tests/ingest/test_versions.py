@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports.corrections import Why, change
 from reports.ingest import IngestStatus
 from reports.models import Assessment, Finding, IndexChange, Section, SourceDocument
 from reports.search import catch_up
@@ -114,6 +115,18 @@ def test_a_file_name_that_identifies_an_unidentified_document_does(write):
     assessment = Assessment.objects.get()
     assert assessment.authority.name == "Barnet"
     assert assessment.published == "2025-01"
+
+
+def test_a_report_that_an_editor_identified_is_known_by_that_authority(write):
+    ingest(write("report.txt", report_text(STAFF, PEOPLE)))
+    before = findings()
+    change(Assessment.objects.get(), {"authority": "barnet"}, Why(editor="ada"))
+
+    outcome = ingest(write("barnet.txt", report_text(STAFF, PEOPLE, DATA, title=BARNET)))
+
+    assert outcome.status is IngestStatus.UPDATED
+    assert findings()[:2] == before
+    assert Assessment.objects.get().authority.slug == "barnet"
 
 
 def test_sections_of_one_authority_join_one_assessment(write):

@@ -32,3 +32,16 @@ def test_findings_with_one_sort_key_all_come(seeded: None, monkeypatch: pytest.M
 
 def test_what_finds_nothing_has_no_ids(seeded: None) -> None:
     assert list(every_id(SearchQuery(q="zzzz"))) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("ombudsmn", "ombudsman"), ("ombudsmn complainst", "ombudsman complaints")],
+)
+def test_a_file_holds_what_the_page_of_a_misspelt_search_shows(
+    seeded: None, typed: str, meant: str
+) -> None:
+    found = list(every_id(SearchQuery(q=typed)))
+
+    assert found
+    assert found == list(every_id(SearchQuery(q=meant)))
