@@ -8,7 +8,7 @@ survives: then no test says what that place is for. mutmut makes the mutants and
 reach which. Here each mutant gets a process of its own, because a mutant that hangs or breaks an
 import must not stop the others. It runs the quickest of its tests that together take some seconds:
 every reading of a report reaches most of the parser, so all of them would take minutes. A mutant of
-the parser that survives is tried again with the files of unusual layouts. ROOM is a package below
+the parser that nothing noticed is tried again with the files of unusual layouts. ROOM is a package below
 `reports`, for example `corrections`; without one the sample goes over all packages that
 pyproject.toml names.
 """
@@ -103,7 +103,7 @@ def _is_in(name: str, rooms: list[str]) -> bool:
 def _try(reach: Reach, mutant: str) -> str:
     tests = reach.quickest(mutant)
     outcome = _outcome(mutant, tests) if tests else UNREACHED
-    if outcome == SURVIVED and mutant.startswith(PARSER):
+    if outcome in (SURVIVED, UNREACHED) and mutant.startswith(PARSER):
         return _outcome(mutant, [LAYOUTS])
     return outcome
 
