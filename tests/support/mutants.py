@@ -8,8 +8,8 @@ survives: then no test says what that place is for. mutmut makes the mutants and
 reach which. Here each mutant gets a process of its own, because a mutant that hangs or breaks an
 import must not stop the others. It runs the quickest of its tests that together take some seconds:
 every reading of a report reaches most of the parser, so all of them would take minutes. A mutant of
-the parser that nothing noticed is tried again with the files of unusual layouts. ROOM is a package below
-`reports`, for example `corrections`; without one the sample goes over all packages that
+the parser that nothing noticed is tried again with the files of unusual layouts. ROOM is a package
+below `reports`, for example `corrections`; without one the sample goes over all packages that
 pyproject.toml names.
 """
 
