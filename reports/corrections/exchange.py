@@ -104,11 +104,7 @@ def export_corrections(file: IO[str]) -> Exported:
         for row in Correction.objects.values(*COLUMNS).iterator()
     )
     exported = Exported(
-        _write_rows(
-            file,
-            "corrections",
-            rows,
-        ),
+        _write_rows(file, "corrections", rows),
         _write_rows(
             file, "dismissals", Dismissal.objects.order_by("pk").values(*DISMISSAL_COLUMNS)
         ),

@@ -17,13 +17,14 @@ def _rows(tables: dict[str, list[list[str]]]) -> TermRows:
     return tuple(tuple(row) for rows in tables.values() for row in rows)
 
 
-# TermRows of words that are all searched for when one of them is, but that name no subject.
+# Rows of words that are all searched for when one of them is, but that name no subject.
 FORMS: TermRows = _rows(_tables.pop("forms"))
 
-# For a term those with a narrower meaning, which a search for it finds too, but not the other way.
+# The narrower terms of a term. A search for the term finds them too, but a search for one of them
+# does not find the term.
 NARROWER: dict[str, tuple[str, ...]] = {
     term: tuple(narrower) for term, narrower in _tables.pop("narrower").items()
 }
 
-# TermRows of terms; a search for one of a row finds all.
+# Rows of terms; a search for one of a row finds all.
 ROWS: TermRows = _rows(_tables)

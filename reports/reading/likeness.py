@@ -21,6 +21,7 @@ from reports.reading.profiles import STATEMENTS
 HALF_KM = 50.0
 LEAST_SHARED = 6
 WIDEST_SCORES = 3
+USUAL = ("kind", "region", "distance")  # the parts that count unless a reader chooses others
 
 Scores = Mapping[int, Mapping[str, int]]
 

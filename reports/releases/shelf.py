@@ -22,8 +22,8 @@ class Release:
 
 
 def releases(root: Path) -> list[Release]:
-    """Complete releases, the latest first. Names do not tell: two versions of one day are in no
-    order."""
+    """Complete releases, the latest first. They are sorted by time, because the names of two
+    versions of one day are in no order."""
     if not root.is_dir():
         return []
     folders = [path for path in root.iterdir() if (path / SUMS).is_file()]

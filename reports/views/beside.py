@@ -9,11 +9,10 @@ from reports.facts.framework import Statement
 from reports.models import Authority
 from reports.reading.coverage import Tally, coverage
 from reports.reading.distributions import Distribution, distribution
-from reports.reading.likeness import Likeness, Measure, most_like
+from reports.reading.likeness import USUAL, Likeness, Measure, most_like
 from reports.reading.profiles import Profile
 
 SIMILAR = 5
-LIKE_IN = ("kind", "region", "distance")
 TOPICS = 12
 FROM, STEP = 8, 48  # in the drawing: the position of score 1, and the distance between scores
 
@@ -100,5 +99,5 @@ def topic_tallies(authority: Authority, everyone: Sequence[Profile]) -> list[Top
 def similar(authority: Authority, everyone: Sequence[Profile]) -> list[tuple[Likeness, Profile]]:
     """The authorities most like it, among those whose scores are known."""
     known = {one.authority.pk: one for one in everyone}
-    likenesses = most_like(authority, [one.authority for one in everyone], LIKE_IN, Measure({}))
+    likenesses = most_like(authority, [one.authority for one in everyone], USUAL, Measure({}))
     return [(one, known[one.authority.pk]) for one in likenesses[:SIMILAR]]

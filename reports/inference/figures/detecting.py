@@ -2,7 +2,8 @@
 
 Shares, sums of money, rates, ratios, pairs and ranges, fractions, ranks, spans of time, and numbers
 with the noun that they count, in digits or in words. Dates, ages, periods, durations in names and
-numbers that are names do not count. The rules rather miss a figure than quote a wrong one.
+numbers that are names do not count. If in doubt, the rules leave a figure out, because a wrong one
+is worse.
 """
 
 import re

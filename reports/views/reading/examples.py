@@ -14,7 +14,7 @@ from reports.reading import next_rating
 from reports.reading.coverage import Coverage, coverage
 from reports.reading.figures import figures_of
 from reports.reading.language import FLOOR, language
-from reports.reading.likeness import Measure, most_like
+from reports.reading.likeness import USUAL, Measure, most_like
 from reports.reading.profiles import Profile, profiles, sections_of
 from reports.reading.tensions import tensions
 from reports.search import SearchQuery, SearchUnavailableError, search
@@ -23,7 +23,6 @@ from reports.views.reading.pages import Page
 
 WORDS = "complaints"  # what the example of a search by score looks for
 HIGH, LOW = 3, 2
-USUAL = ("kind", "region", "distance")  # what likeness is measured by unless a reader chooses
 ALIKE = 3  # authorities named in the example of likeness
 
 
@@ -35,9 +34,9 @@ class Example:
     url: str
 
 
-class Held:
-    """What the examples of one request are worked out from; each part is read once, when asked
-    for."""
+class ExampleData:
+    """What the examples of one request are worked out from. Each part is read once, when an example
+    first needs it."""
 
     @cached_property
     def profiles(self) -> list[Profile]:
@@ -63,17 +62,17 @@ class Held:
         return [likeness.authority for likeness in likest]
 
 
-def example(name: str, held: Held | None = None) -> Example | None:
+def example(name: str, data: ExampleData | None = None) -> Example | None:
     """The example of one page; None if too little is held for it."""
-    return _EXAMPLES[name](held or Held())
+    return _EXAMPLES[name](data or ExampleData())
 
 
 def with_examples(pages: list[Page]) -> list[tuple[Page, Example | None]]:
-    held = Held()
-    return [(page, example(page.name, held)) for page in pages]
+    data = ExampleData()
+    return [(page, example(page.name, data)) for page in pages]
 
 
-def _side_by_side(held: Held) -> Example | None:
+def _side_by_side(data: ExampleData) -> Example | None:
     try:
         page = search(SearchQuery(q=WORDS))
     except SearchUnavailableError:
@@ -93,33 +92,33 @@ def _side_by_side(held: Held) -> Example | None:
     )
 
 
-def _compare_authorities(held: Held) -> Example | None:
-    whole = {one.authority: one.scores for one in held.profiles if one.complete}
-    other = next((one for one in held.alike if one in whole), None)
-    if held.one is None or other is None:
+def _compare_authorities(data: ExampleData) -> Example | None:
+    whole = {one.authority: one.scores for one in data.profiles if one.complete}
+    other = next((one for one in data.alike if one in whole), None)
+    if data.one is None or other is None:
         return None
-    same = sum(whole[other].get(slug) == score for slug, score in held.one.scores.items())
+    same = sum(whole[other].get(slug) == score for slug, score in data.one.scores.items())
     return Example(
-        f"{held.one.authority.name}, compared with {other.name}, has the same score on {same} of "
-        f"{len(held.one.scores)} statements",
-        link("compare-authorities", a=[held.one.authority.slug, other.slug]),
+        f"{data.one.authority.name}, compared with {other.name}, has the same score on {same} of "
+        f"{len(data.one.scores)} statements",
+        link("compare-authorities", a=[data.one.authority.slug, other.slug]),
     )
 
 
-def _like_mine(held: Held) -> Example | None:
-    if held.one is None:
+def _like_mine(data: ExampleData) -> Example | None:
+    if data.one is None:
         return None
-    names = ", ".join(one.name for one in held.alike[:ALIKE])
+    names = ", ".join(one.name for one in data.alike[:ALIKE])
     return Example(
-        f"Most like {held.one.authority.name}: {names}",
-        link("like-mine", authority=held.one.authority),
+        f"Most like {data.one.authority.name}: {names}",
+        link("like-mine", authority=data.one.authority),
     )
 
 
-def _matrix(held: Held) -> Example | None:
+def _matrix(data: ExampleData) -> Example | None:
     """The statement on which the smallest share of authorities scored 3 or more."""
     scored = {
-        one: [score for profile in held.profiles if (score := profile.score(one.slug))]
+        one: [score for profile in data.profiles if (score := profile.score(one.slug))]
         for one in framework.STATEMENTS
     }
     shares = {
@@ -138,7 +137,7 @@ def _matrix(held: Held) -> Example | None:
     )
 
 
-def _over_time(held: Held) -> Example | None:
+def _over_time(data: ExampleData) -> Example | None:
     several = list(Authority.objects.with_several_assessments())
     if not several:
         return None
@@ -148,21 +147,21 @@ def _over_time(held: Held) -> Example | None:
     )
 
 
-def _practice(held: Held) -> Example | None:
+def _practice(data: ExampleData) -> Example | None:
     """The topic that most other authorities are praised for at scores 3 and 4."""
-    if held.one is None:
+    if data.one is None:
         return None
     praised: Counter[str] = Counter()
-    for profile in held.profiles:
-        if profile != held.one:
-            praised.update(_praised(profile, held.coverage))
+    for profile in data.profiles:
+        if profile != data.one:
+            praised.update(_praised(profile, data.coverage))
     if not praised:
         return None
     topic, count = min(praised.items(), key=lambda item: (-item[1], item[0]))
     return Example(
         f"{count} authorities are praised for {TOPICS.name_of(topic).lower()} at scores {HIGH} "
         f"and {HIGH + 1}",
-        link("practice", authority=held.one.authority, topic=topic),
+        link("practice", authority=data.one.authority, topic=topic),
     )
 
 
@@ -176,28 +175,28 @@ def _praised(profile: Profile, covered: Coverage) -> set[str]:
     }
 
 
-def _next_rating(held: Held) -> Example | None:
-    if held.one is None:
+def _next_rating(data: ExampleData) -> Example | None:
+    if data.one is None:
         return None
-    others = [one.scores for one in held.profiles if one != held.one]
-    path = next_rating.path(held.one.scores, others, held.one.version)
+    others = [one.scores for one in data.profiles if one != data.one]
+    path = next_rating.path(data.one.scores, others, data.one.version)
     if path is None:
         return None
-    name = held.one.authority.name
+    name = data.one.authority.name
     return Example(
         f"{name} is {path.points} point{'s' if path.points > 1 else ''} short of "
         f"{path.band.name}, and can gain {'them' if path.points > 1 else 'it'} in "
         f"{path.total:,} way{'s' if path.total > 1 else ''}",
-        link("next-rating", authority=held.one.authority),
+        link("next-rating", authority=data.one.authority),
     )
 
 
-def _language(held: Held) -> Example | None:
+def _language(data: ExampleData) -> Example | None:
     """The phrase that marks the higher score most, on the first statement with enough text."""
-    statement = next((one for one in framework.STATEMENTS if _enough(held, one.slug)), None)
+    statement = next((one for one in framework.STATEMENTS if _enough(data, one.slug)), None)
     if statement is None:
         return None
-    found = language(held.profiles, statement.slug, HIGH, LOW)
+    found = language(data.profiles, statement.slug, HIGH, LOW)
     if not found.of_high:
         return None
     first = found.of_high[0]
@@ -208,17 +207,17 @@ def _language(held: Held) -> Example | None:
     )
 
 
-def _enough(held: Held, statement: str) -> bool:
+def _enough(data: ExampleData, statement: str) -> bool:
     with_text = [
         one.score(statement)
-        for one in held.profiles
+        for one in data.profiles
         if statement in one.held and one.held[statement].text
     ]
     return min(with_text.count(HIGH), with_text.count(LOW)) >= FLOOR
 
 
-def _evidence_map(held: Held) -> Example | None:
-    sections = [held.coverage.tallies(section) for section in sections_of(held.profiles)]
+def _evidence_map(data: ExampleData) -> Example | None:
+    sections = [data.coverage.tallies(section) for section in sections_of(data.profiles)]
     topics = Counter(topic for of_section in sections for topic in of_section if topic)
     if not topics:
         return None
@@ -229,8 +228,8 @@ def _evidence_map(held: Held) -> Example | None:
     )
 
 
-def _figures(held: Held) -> Example | None:
-    count = figures_of(held.profiles).count()
+def _figures(data: ExampleData) -> Example | None:
+    count = figures_of(data.profiles).count()
     if not count:
         return None
     return Example(
@@ -238,14 +237,14 @@ def _figures(held: Held) -> Example | None:
     )
 
 
-def _tensions(held: Held) -> Example | None:
-    found = tensions(held.profiles).found
+def _tensions(data: ExampleData) -> Example | None:
+    found = tensions(data.profiles).found
     if not found:
         return None
     return Example(f"{found[0].name}: {found[0].question}", reverse("tensions"))
 
 
-_EXAMPLES: dict[str, Callable[[Held], Example | None]] = {
+_EXAMPLES: dict[str, Callable[[ExampleData], Example | None]] = {
     "side-by-side": _side_by_side,
     "compare-authorities": _compare_authorities,
     "like-mine": _like_mine,

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from reports.display.paging import page_of
 from reports.models import Authority
-from reports.reading.likeness import PARTS, Likeness, Measure, most_like
+from reports.reading.likeness import PARTS, USUAL, Likeness, Measure, most_like
 from reports.reading.profiles import Profile, profiles
 from reports.views.reading.answering import answer, file_answer, files, link
-from reports.views.reading.examples import USUAL, example
+from reports.views.reading.examples import example
 from reports.views.reading.forms import AuthorityField, ReadingForm, page_field, several
 
 SHOWN = 20

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from reports.models import Authority, Finding
 from reports.reading.behind import Wanted, WantedSection, every_id, findings_of, places
 from reports.reading.coverage import coverage
-from reports.reading.likeness import Likeness, Measure, most_like
+from reports.reading.likeness import USUAL, Likeness, Measure, most_like
 from reports.reading.profiles import STATEMENTS, Profile, profiles
 from reports.views.reading import forms
 from reports.views.reading.answering import answer, files, findings_answer, link
-from reports.views.reading.examples import USUAL, example
+from reports.views.reading.examples import example
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several
 from reports.views.reading.like_mine import PART_LABELS, compared
 
