@@ -131,7 +131,7 @@ def _matrix(data: ExampleData) -> Example | None:
     lowest = min(shares, key=lambda one: shares[one])
     reached = sum(score >= HIGH for score in scored[lowest])
     return Example(
-        f"{lowest.name} has the fewest scores of {HIGH} or {HIGH + 1}: {reached} of "
+        f"{lowest.name} has the smallest share of scores of {HIGH} or {HIGH + 1}: {reached} of "
         f"{len(scored[lowest])} authorities",
         link("matrix", statement=lowest.slug, score=[HIGH, HIGH + 1]),
     )

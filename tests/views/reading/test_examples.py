@@ -36,7 +36,9 @@ def test_from_the_published_scores(client, scored):
     assert said["compare-authorities"] == (
         "Westmorland and Furness, compared with Blackpool, has the same score on 2 of 9 statements"
     )
-    assert said["matrix"] == "Assessing needs has the fewest scores of 3 or 4: 20 of 81 authorities"
+    assert said["matrix"] == (
+        "Assessing needs has the smallest share of scores of 3 or 4: 20 of 81 authorities"
+    )
     assert said["side-by-side"].startswith("Nothing to show yet")
     assert links[0] == "/compare/profiles/?a=westmorland-and-furness&a=blackpool"
     [matrix] = [link for link in links if link.startswith("/compare/matrix/")]
