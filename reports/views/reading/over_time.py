@@ -138,17 +138,23 @@ def readings_of(authority: Authority) -> list[Compared]:
     for one in authority.assessments.order_by("-published", "pk"):
         kind = ", pilot" if one.kind == "pilot" else ""
         withdrawn = ", withdrawn" if one.status == Assessment.Status.WITHDRAWN else ""
-        label = f"Assessment of {dates.display(one.published)}{kind}{withdrawn}"
+        label = f"{_when(one)}{kind}{withdrawn}"
         found.append(Compared(one.public_id, label, authority.get_absolute_url(), one))
         current = SourceDocument.objects.filter(sections__assessment=one).distinct()
         older = SourceDocument.objects.filter(superseded_by__in=current).order_by("-pk")
         for document in older:
             read = f"{document.ingested_at:%-d %B %Y}"
-            label = f"Older version of {dates.display(one.published)}: {document.name}, read {read}"
+            label = f"{_when(one)}, older version: {document.name}, read {read}"
             found.append(
                 Compared(document.sha256, label, document.get_absolute_url(), one, document)
             )
     return found
+
+
+def _when(assessment: Assessment) -> str:
+    if not assessment.published:
+        return "Undated assessment"
+    return f"Assessment of {dates.display(assessment.published)}"
 
 
 def _before(readings: list[Compared], now: Compared) -> Compared:
