@@ -5,7 +5,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
-from reports.ingest import ingest_paths
 from reports.models import (
     Assessment,
     Authority,
@@ -18,7 +17,6 @@ from reports.models import (
 from reports.roles import EDITORS
 from reports.search import SearchQuery, search
 from tests.desk.support import fields, submit
-from tests.ingest.conftest import SEEDS
 
 pytestmark = pytest.mark.django_db
 
@@ -27,17 +25,12 @@ READ_ONLY = [Authority, SourceDocument]
 CORRECTABLE = [Assessment, Section, Finding]
 
 
-@pytest.fixture
-def seeds():
-    list(ingest_paths(SEEDS))
-
-
 def address(model, page, *args):
     return reverse(f"admin:reports_{model._meta.model_name}_{page}", args=args)
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_lists_search_and_pages_open(admin_client, seeds, model):
+def test_lists_search_and_pages_open(admin_client, seeded, model):
     listing = admin_client.get(address(model, "changelist"), {"q": "har"})
     row = model.objects.last()
     page = admin_client.get(address(model, "change", row.pk))
@@ -48,7 +41,7 @@ def test_lists_search_and_pages_open(admin_client, seeds, model):
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_nothing_can_be_added_or_deleted(admin_client, seeds, model):
+def test_nothing_can_be_added_or_deleted(admin_client, seeded, model):
     row = model.objects.last()
 
     assert admin_client.get(address(model, "add")).status_code == 403
@@ -57,7 +50,7 @@ def test_nothing_can_be_added_or_deleted(admin_client, seeds, model):
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_visitors_and_members_of_staff_without_permission_stay_out(client, seeds, model):
+def test_visitors_and_members_of_staff_without_permission_stay_out(client, seeded, model):
     url = address(model, "changelist")
     assert client.get(url).status_code == 302
 
@@ -66,7 +59,7 @@ def test_visitors_and_members_of_staff_without_permission_stay_out(client, seeds
     assert client.get(url).status_code == 403
 
 
-def test_staff_with_permission_to_view_may(client, seeds):
+def test_staff_with_permission_to_view_may(client, seeded):
     clerk = User.objects.create_user("clerk", is_staff=True)
     clerk.user_permissions.add(Permission.objects.get(codename="view_finding"))
     client.force_login(clerk)
@@ -74,13 +67,13 @@ def test_staff_with_permission_to_view_may(client, seeds):
     assert client.get(address(Finding, "changelist")).status_code == 200
 
 
-def test_unidentified_assessments_can_be_listed(admin_client, seeds):
+def test_unidentified_assessments_can_be_listed(admin_client, seeded):
     response = admin_client.get(address(Assessment, "changelist"), {"identified": "no"})
 
     assert response.context["cl"].result_count == 2
 
 
-def test_findings_can_be_listed_by_inferred_topic(admin_client, seeds):
+def test_findings_can_be_listed_by_inferred_topic(admin_client, seeded):
     response = admin_client.get(address(Finding, "changelist"), {"topics": "co-production"})
 
     listed = set(response.context["cl"].queryset.values_list("pk", flat=True))
@@ -92,7 +85,7 @@ def test_findings_can_be_listed_by_inferred_topic(admin_client, seeds):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_lists_take_as_many_queries_for_many_rows_as_for_few(
-    admin_client, seeds, model, django_assert_max_num_queries
+    admin_client, seeded, model, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(12):
         admin_client.get(address(model, "changelist"))
@@ -107,7 +100,7 @@ def editor(client):
 
 
 @pytest.mark.parametrize("model", READ_ONLY)
-def test_what_was_read_cannot_be_changed(admin_client, seeds, model):
+def test_what_was_read_cannot_be_changed(admin_client, seeded, model):
     url = address(model, "change", model.objects.last().pk)
 
     assert admin_client.post(url, {"name": "x", "path": "x"}).status_code == 403
@@ -120,7 +113,7 @@ def test_the_record_can_only_be_read(admin_client, model, db):
 
 
 def test_the_ordinary_form_corrects_a_text_in_one_post(
-    editor, seeds, django_capture_on_commit_callbacks
+    editor, seeded, django_capture_on_commit_callbacks
 ):
     finding = Finding.objects.first()
     url = address(Finding, "change", finding.pk)
@@ -136,7 +129,7 @@ def test_the_ordinary_form_corrects_a_text_in_one_post(
     assert not LogEntry.objects.exists()
 
 
-def test_a_program_may_send_only_what_it_changes(editor, seeds):
+def test_a_program_may_send_only_what_it_changes(editor, seeded):
     finding = Finding.objects.exclude(topics=[]).first()
 
     editor.post(
@@ -147,7 +140,7 @@ def test_a_program_may_send_only_what_it_changes(editor, seeds):
     assert (made.field, made.after, made.reason) == ("text", "Other words.", "factual")
 
 
-def test_no_reason_is_chosen_beforehand_and_one_must_be(editor, seeds):
+def test_no_reason_is_chosen_beforehand_and_one_must_be(editor, seeded):
     finding = Finding.objects.first()
     url = address(Finding, "change", finding.pk)
     assert "reason" not in fields(editor.get(url))
@@ -158,7 +151,7 @@ def test_no_reason_is_chosen_beforehand_and_one_must_be(editor, seeds):
     assert not Correction.objects.exists()
 
 
-def test_the_form_as_it_stands_changes_nothing(editor, seeds):
+def test_the_form_as_it_stands_changes_nothing(editor, seeded):
     for model in (Assessment, Section, Finding):
         url = address(model, "change", model.objects.first().pk)
         assert submit(editor, url, _save="Save").status_code == 302
@@ -166,7 +159,7 @@ def test_the_form_as_it_stands_changes_nothing(editor, seeds):
     assert not Correction.objects.exists()
 
 
-def test_topics_and_status_are_corrected_too(editor, seeds):
+def test_topics_and_status_are_corrected_too(editor, seeded):
     finding = Finding.objects.first()
 
     submit(
@@ -182,7 +175,7 @@ def test_topics_and_status_are_corrected_too(editor, seeds):
     assert {made.note for made in Correction.objects.all()} == {"A heading."}
 
 
-def test_an_assessment_is_given_its_authority(editor, seeds):
+def test_an_assessment_is_given_its_authority(editor, seeded):
     unknown = Assessment.objects.filter(authority=None).first()
     barnet = Authority.objects.get(slug="barnet")
 
@@ -191,7 +184,7 @@ def test_an_assessment_is_given_its_authority(editor, seeds):
     assert Correction.objects.get(field="authority").after == "barnet"
 
 
-def test_a_section_is_given_another_score(editor, seeds):
+def test_a_section_is_given_another_score(editor, seeded):
     section = Section.objects.exclude(score=None).first()
 
     submit(editor, address(Section, "change", section.pk), score=str(5 - section.score))
@@ -200,7 +193,7 @@ def test_a_section_is_given_another_score(editor, seeds):
     assert (made.field, made.before, made.after) == ("score", section.score, 5 - section.score)
 
 
-def test_a_form_opened_before_somebody_else_saved_is_refused(editor, admin_client, seeds):
+def test_a_form_opened_before_somebody_else_saved_is_refused(editor, admin_client, seeded):
     url = address(Finding, "change", Finding.objects.first().pk)
     opened = editor.get(url)
     submit(admin_client, url, text="The first to save.")
@@ -213,7 +206,7 @@ def test_a_form_opened_before_somebody_else_saved_is_refused(editor, admin_clien
     assert Finding.objects.first().text == "The first to save."
 
 
-def test_who_may_not_correct_sees_no_form(client, seeds):
+def test_who_may_not_correct_sees_no_form(client, seeded):
     clerk = User.objects.create_user("clerk", is_staff=True)
     clerk.user_permissions.add(Permission.objects.get(codename="view_finding"))
     client.force_login(clerk)
@@ -282,7 +275,7 @@ def test_a_role_is_taken_away_in_the_same_form(admin_client):
     assert (edna.is_staff, edna.groups.count()) == (False, 0)
 
 
-def test_the_admin_leads_to_the_site_and_the_desk_and_to_the_record(admin_client, seeds):
+def test_the_admin_leads_to_the_site_and_the_desk_and_to_the_record(admin_client, seeded):
     finding = Finding.objects.last()
 
     page = admin_client.get(address(Finding, "change", finding.pk)).text
@@ -296,5 +289,5 @@ def test_the_admin_leads_to_the_site_and_the_desk_and_to_the_record(admin_client
 
 @pytest.mark.parametrize("key", ["abc", "0", "99999999999999999999"])
 @pytest.mark.parametrize("model", CORRECTABLE)
-def test_the_history_of_what_is_not_there_is_not_found(admin_client, seeds, model, key):
+def test_the_history_of_what_is_not_there_is_not_found(admin_client, seeded, model, key):
     assert admin_client.get(address(model, "history", key)).status_code == 404

@@ -2,6 +2,8 @@
 real rules."""
 
 import re
+import tempfile
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,19 +17,30 @@ from reports.management.invented import effects
 from reports.management.invented.corpus import corpus
 from reports.models import Figure
 from tests.support.html import hrefs, texts
+from tests.support.seeds import MadeOnce
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="session")
+def few_once(tmp_path_factory):
+    return MadeOnce(tmp_path_factory.mktemp("few"), ingest_few)
+
+
 @pytest.fixture
-def few(tmp_path):
+def few(db, few_once):
     """Birmingham's earlier and later report, the later with two values of one measure; and two
     versions of York's."""
+    few_once.put()
+
+
+def ingest_few():
     chosen = [one for one in corpus().reports if one.authority.slug in ("birmingham", "york")]
     assert len(chosen) == 4
-    for report in chosen:
-        (tmp_path / report.file_name).write_text(report.text, encoding="utf-8")
-    list(search.followed(ingest_paths([tmp_path / report.file_name for report in chosen])))
+    with tempfile.TemporaryDirectory() as folder:
+        for report in chosen:
+            (Path(folder) / report.file_name).write_text(report.text, encoding="utf-8")
+        list(search.followed(ingest_paths([Path(folder) / one.file_name for one in chosen])))
 
 
 def test_over_time_shows_then_and_now_and_what_became_of_each_finding(client, few):
@@ -48,7 +61,7 @@ def test_the_counts_over_time_lead_to_what_they_count(client, few):
 
     told = [number.split() for number in numbers]
     assert {kind for _, kind in told} == {"same", "reworded", "new", "gone"}
-    for (count, kind), url in list(zip(told, urls, strict=True))[:8]:
+    for (count, kind), url in list(zip(told, urls, strict=True))[:4]:
         there = texts(client.get(url), ".aligned tbody th")
         assert [text.split()[0].lower() for text in there] == [kind] * int(count)
 
@@ -126,11 +139,11 @@ def test_the_practice_finder_as_a_file_has_all_that_it_counts(client, few):
     [
         ("/learn/behind/?statement=learning", "York"),
         ("/learn/language/sentences/?statement=learning&phrase=people", "York"),
-        ("/learn/practice/?authority=leeds&topic=training", "York"),
+        ("/learn/practice/?authority=leeds&topic=training", "Birmingham"),
         ("/compare/scores/?statement=learning", "York"),
         ("/compare/profiles/?a=birmingham&a=york&statement=learning", "York"),
         ("/compare/over-time/?authority=birmingham&statement=learning", "then"),
-        ("/learn/figures/?measure=staff", "York"),
+        ("/learn/figures/", "York"),
     ],
 )
 def test_findings_can_be_ticked_for_a_pack_wherever_they_are_read(client, few, address, of):
