@@ -135,7 +135,7 @@ def test_the_practice_finder_as_a_file_has_all_that_it_counts(client, few):
 
 
 @pytest.mark.parametrize(
-    "address, of",
+    ("address", "of"),
     [
         ("/learn/behind/?statement=learning", "York"),
         ("/learn/language/sentences/?statement=learning&phrase=people", "York"),
