@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Generic, TypeVar
 
 HYPHEN = r"[\s\-‐‑–]?"
@@ -40,13 +40,19 @@ class Matcher(Generic[Name]):
     """
 
     def __init__(self, lists: Mapping[Name, Iterable[str]]) -> None:
+        self._lists = lists
+
+    @cached_property
+    def _starting(self) -> dict[str, list[tuple[Name, re.Pattern[str]]]]:
+        """The patterns by the letters with which they start. Made when first needed, because most
+        commands need none of them and all wait until the modules are imported."""
         starting: defaultdict[str, defaultdict[Name, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for name, phrases in lists.items():
+        for name, phrases in self._lists.items():
             for phrase in phrases:
                 starting[_key(phrase)][name].append(phrase)
-        self._starting = {
+        return {
             key: [(name, _compiled(phrases)) for name, phrases in by_name.items()]
             for key, by_name in starting.items()
         }

@@ -19,7 +19,6 @@ FILL = """
 import django
 django.setup()
 from django.core.management import call_command
-call_command("migrate", verbosity=0)
 call_command("ingest", "seeds", verbosity=0)
 """
 

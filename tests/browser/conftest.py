@@ -142,13 +142,13 @@ def axe_violations() -> Callable[..., list[str]]:
 @pytest.fixture(scope="session")
 def faults_in_every_look(
     axe_violations: Callable[..., list[str]],
-) -> Callable[[Page], list[str]]:
+) -> Callable[..., list[str]]:
     """What axe finds on the page now open in light, and in dark and forced colours, where only
     colours differ; and whether it is wider than the window. The page is loaded once."""
 
-    def faults(page: Page) -> list[str]:
+    def faults(page: Page, options: dict[str, object] = TARGETS) -> list[str]:
         found = ["wider than the window"] if page.evaluate(IS_TOO_WIDE) else []
-        found += axe_violations(page)
+        found += axe_violations(page, options)
         for look in ("dark", "forced colours"):
             is_dark = look == "dark"
             page.emulate_media(

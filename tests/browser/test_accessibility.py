@@ -16,7 +16,7 @@ Faults = Callable[[Page], list[str]]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
-PARTS = 4
+PARTS = 8
 
 PAGES = (
     "/",

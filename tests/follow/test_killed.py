@@ -16,7 +16,6 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
 from reports.models import Subscription
-call_command("migrate", verbosity=0)
 for number in range(4):
     owner = User.objects.create_user(f"reader{number}", f"reader{number}@example.org")
     Subscription.objects.create(owner=owner, query="q=training", name="Words: training")

@@ -7,8 +7,6 @@ from tests.support.own_process import run_script
 ASK_FOR_EVERYTHING = """
 import re, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve

@@ -19,8 +19,6 @@ JOURNEY = """
 import sys, django, os
 from urllib.parse import parse_qs, urlsplit
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.contrib.auth.models import User
 User.objects.create_user("ada", "ada@example.org", is_staff=True)
 from django.test import Client

@@ -10,7 +10,6 @@ from pathlib import Path
 django.setup()
 from django.conf import settings
 from django.core.management import call_command
-call_command("migrate", verbosity=0)
 call_command("ingest", "seeds", verbosity=0)
 from django.test import Client
 from reports.search.index import unavailable
