@@ -206,7 +206,7 @@ def test_a_form_opened_before_somebody_else_saved_is_refused(editor, admin_clien
     assert Finding.objects.first().text == "The first to save."
 
 
-def test_who_may_not_correct_sees_no_form(client, seeded):
+def test_those_who_may_not_correct_see_no_form(client, seeded):
     clerk = User.objects.create_user("clerk", is_staff=True)
     clerk.user_permissions.add(Permission.objects.get(codename="view_finding"))
     client.force_login(clerk)

@@ -34,7 +34,7 @@ def test_a_readers_page_is_read_from_the_replica(story):
 
 
 @pytest.mark.parametrize("who", ["just after sending", "signed in"])
-def test_who_can_have_written_reads_from_the_primary(story, who):
+def test_those_who_may_have_written_read_from_the_primary(story, who):
     assert story[who]["read from"] == ["default"]
 
 
@@ -43,7 +43,7 @@ def test_a_replica_that_is_behind_is_not_read(story):
     assert story["replica behind"]["read from"] == ["default"]
 
 
-def test_a_lost_replica_is_no_error(story):
+def test_a_lost_replica_is_not_an_error(story):
     lost = story["replica lost"]
 
     assert (lost["status"], lost["found"], lost["notice"]) == (200, True, False)

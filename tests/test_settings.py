@@ -200,7 +200,7 @@ def test_an_empty_variable_counts_as_not_set() -> None:
     env.check()
 
 
-def test_names_are_parted_by_commas() -> None:
+def test_names_are_separated_by_commas() -> None:
     assert Environment({"A": "one.example, two.example,"}).names("A") == [
         "one.example",
         "two.example",

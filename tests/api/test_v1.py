@@ -29,7 +29,7 @@ def harvest(client: Client, address: str) -> list[dict[str, Any]]:
     return results
 
 
-def test_a_finding_says_where_it_stands(client: Client, first_of_haringey: Finding) -> None:
+def test_a_finding_says_where_it_is(client: Client, first_of_haringey: Finding) -> None:
     body = get(client, f"/findings/{first_of_haringey.public_id}")
 
     assert body["text"] == first_of_haringey.text

@@ -97,7 +97,7 @@ def test_an_identified_assessment_takes_its_sections_where_they_belong(write, wh
     assert {section.statement for section in where.sections.all()} == {"learning", "equity"}
 
 
-def test_an_identified_assessment_stands_alone_where_there_is_no_other(write, why):
+def test_an_identified_assessment_is_alone_where_there_is_no_other(write, why):
     ingest(write("unknown.txt", report_text(STAFF)))
 
     where = identify(Assessment.objects.get(), Authority.objects.get(slug="barnet"), why())

@@ -31,7 +31,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         call_command("corrections", "import", str(tmp_path / "none.json"))
 
 
-def test_a_file_that_is_no_export_is_named(tmp_path):
+def test_a_file_that_is_not_an_export_is_named(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("notes")
 

@@ -47,7 +47,7 @@ def test_a_correction_makes_them_again(found, why):
     assert quoted() == [("Staff", "12 teams")]
 
 
-def test_one_that_is_no_finding_has_none_until_it_is_one_again(found, why):
+def test_a_paragraph_that_is_not_a_finding_has_no_number_until_it_is_one_again(found, why):
     change(found, {"status": "not-a-finding"}, why())
     assert quoted() == []
 

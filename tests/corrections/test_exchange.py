@@ -196,7 +196,7 @@ def test_no_sequence_of_edits_and_readings_loses_an_edit(paths, steps):
         [edit, edit, withdraw],
     ],
 )
-def test_a_database_made_anew_equals_the_one_before(paths, actions):
+def test_a_new_database_equals_the_one_before(paths, actions):
     ingest(paths[0])
     for number, action in enumerate(actions):
         findings = Finding.objects.published()
@@ -209,7 +209,7 @@ def test_a_database_made_anew_equals_the_one_before(paths, actions):
     assert everything() == before
 
 
-def test_conflicts_and_answers_are_made_anew_too(paths):
+def test_conflicts_and_answers_are_made_again_too(paths):
     ingest(paths[0])
     first, second, third = Finding.objects.all()
     change(first, {"text": "Edited one."}, Why(editor="ada"))
@@ -229,7 +229,7 @@ def test_conflicts_and_answers_are_made_anew_too(paths):
     assert not Conflict.objects.exists()
 
 
-def test_a_reverted_batch_is_made_and_reverted_anew(paths):
+def test_a_reverted_batch_is_made_and_reverted_again(paths):
     ingest(paths[0])
     done = Why(editor="ada")
     cut(Finding.objects.all()[0], done)
@@ -268,7 +268,7 @@ def test_corrections_of_what_is_not_there_are_named_and_the_others_are_made(path
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1, "corrections": [{}]}'])
-def test_a_file_that_is_no_export_is_refused(text):
+def test_a_file_that_is_not_an_export_is_refused(text):
     with pytest.raises(ExchangeError):
         import_corrections(io.StringIO(text))
 

@@ -17,7 +17,7 @@ from tests.support.ingesting import ingest
 pytestmark = pytest.mark.django_db
 
 
-def test_the_index_is_told_of_a_score_that_settles(write):
+def test_the_index_gets_a_score_that_settles(write):
     ingest(write("camden-0225-theme4-learning.txt", report_text(STAFF, score="")))
     finding = Finding.objects.get()
     catch_up()
@@ -28,7 +28,7 @@ def test_the_index_is_told_of_a_score_that_settles(write):
     assert list(IndexChange.objects.values_list("finding", flat=True)) == [finding.public_id]
 
 
-def test_the_index_is_told_nothing_where_no_score_changes(write):
+def test_the_index_gets_nothing_if_no_score_changes(write):
     ingest(write("camden-0225-theme4-learning.txt", report_text(STAFF, score="Score: 4")))
     catch_up()
 

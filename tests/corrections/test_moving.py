@@ -97,7 +97,7 @@ def test_published_scores_do_not_move_without_a_text(camden):
         change(camden, {"published": "2024"}, Why(editor="ada"))
 
 
-def test_of_two_assessments_that_fit_none_is_guessed(unknown):
+def test_neither_of_two_assessments_that_fit_is_guessed(unknown):
     barnet = Authority.objects.get(slug="barnet")
     change(unknown, {"published": "2025"}, Why(editor="ada"))
     for date in ("2025-02", "2025-06"):

@@ -134,7 +134,7 @@ def test_an_untouched_finding_that_the_report_drops_leaves_at_once(finding, read
     assert conflicts() == []
 
 
-def test_what_is_not_a_finding_stays_none(finding, why, read):
+def test_what_is_not_a_finding_does_not_become_one(finding, why, read):
     change(finding, {"status": "not-a-finding"}, why())
 
     read(LEADERS, STAFF, PEOPLE, DATA)

@@ -200,7 +200,7 @@ def test_the_assessment_before_stands_again_where_a_later_one_was_a_mistake(read
     assert Assessment.objects.standing().get() == earlier
 
 
-def test_a_withdrawn_document_is_no_rival_of_another(document, why, write):
+def test_a_withdrawn_document_is_not_a_rival_of_another(document, why, write):
     withdraw(document, why())
 
     other = ingest(write("other.txt", report_text(LEADERS, title=BARNET)))

@@ -43,7 +43,7 @@ def test_an_item_is_let_stand_and_the_next_one_comes(ada, misfits):
     assert not Correction.objects.exists()
 
 
-def test_what_has_changed_meanwhile_is_not_let_stand(ada, misfits):
+def test_what_has_changed_meanwhile_is_not_marked_as_correct(ada, misfits):
     item, _ = ARITHMETIC.items(0, 9)
     Problem.objects.filter(pk=item.key).update(message="Quite another thing.")
 
@@ -63,7 +63,7 @@ def test_it_can_wait_again(ada, misfits):
     assert ARITHMETIC.count() == 2
 
 
-def test_several_findings_are_let_stand_at_once(ada, read):
+def test_several_findings_are_marked_as_correct_at_once(ada, read):
     read("Nothing of note here.", "Nor was there anything here.", PEOPLE)
     items = INFERENCE.items(0, 9)
     plain = [item.finding for item in items]
@@ -77,7 +77,7 @@ def test_several_findings_are_let_stand_at_once(ada, read):
     )
 
 
-def test_of_several_those_that_changed_meanwhile_wait_on(ada, read):
+def test_items_that_changed_meanwhile_stay_in_the_queue(ada, read):
     read("Nothing of note here.", "Nor was there anything here.", PEOPLE)
     items = INFERENCE.items(0, 9)
     first, second = [item.finding for item in items][:2]
@@ -98,7 +98,7 @@ def ticked(items, chosen):
 @pytest.mark.parametrize(
     "values", [{}, {"queue": "nonsense"}, {"queue": "unidentified"}, {"queue": "unparsed"}]
 )
-def test_what_cannot_be_let_stand_is_not(ada, read, values):
+def test_what_cannot_be_marked_as_correct_is_not(ada, read, values):
     read(STAFF, title="")
 
     response = ada.post(reverse("desk-dismiss"), values)

@@ -50,7 +50,7 @@ def test_then_it_is_saved_with_who_and_why_and_the_search_follows(ada, finding):
     assert search(SearchQuery(q="good")).total == 0
 
 
-def test_the_index_has_heard_of_it_when_the_save_is_answered(
+def test_the_index_holds_it_when_the_save_is_answered(
     ada, finding, django_capture_on_commit_callbacks
 ):
     url = address_of(finding)
@@ -81,7 +81,7 @@ def test_a_reason_must_be_chosen(ada, finding):
     assert "reason" not in fields(ada.get(address_of(finding)))
 
 
-def test_line_ends_of_a_browser_are_no_edit(ada, finding):
+def test_line_ends_of_a_browser_are_not_an_edit(ada, finding):
     Finding.objects.filter(pk=finding.pk).update(text="One line.\nAnother.")
 
     page = submit(ada, address_of(finding), text="One line.\r\nAnother.", step="look")
@@ -173,7 +173,7 @@ def test_a_figure_is_corrected(ada, read):
     assert "“40 people were waiting”" in ada.get(found.get_absolute_url()).text
 
 
-def test_a_figure_that_stands_no_more_in_the_text_is_not_shown(ada, read):
+def test_a_figure_that_is_no_longer_in_the_text_is_not_shown(ada, read):
     read(DATA, PEOPLE)
     found = Finding.objects.get(text=DATA)
 
@@ -377,7 +377,7 @@ def test_a_search_that_is_not_understood_is_refused(ada, finding, params):
     assert ada.get(reverse("desk-bulk") + params).status_code == 400
 
 
-def test_a_made_up_section_is_no_error(ada, finding):
+def test_a_made_up_section_is_not_an_error(ada, finding):
     page = ada.post(reverse("desk-bulk"), {"section": "a/b c", "step": "choose"})
 
     assert page.status_code == 422

@@ -34,7 +34,7 @@ def test_one_reason_is_shown_in_pages(ada, reports):
 
 
 @pytest.mark.parametrize("params", [{"reason": "nonsense"}, {"page": "x"}, {"page": "999"}])
-def test_a_bad_parameter_is_no_error(ada, reports, params):
+def test_a_bad_parameter_is_not_an_error(ada, reports, params):
     assert ada.get(reverse("desk"), params).status_code == 200
 
 

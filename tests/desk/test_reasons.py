@@ -179,7 +179,7 @@ def test_a_listing_goes_from_one_reason_to_the_next(barnet):
     assert [item.reason.slug for item in listing[2:3]] == ["reader-reports"]
 
 
-def test_what_is_let_stand_waits_no_more_until_it_changes(barnet):
+def test_what_is_marked_as_correct_leaves_the_queue_until_it_changes(barnet):
     Problem.objects.create(assessment=barnet, code="percent-arithmetic", message="Does not fit.")
     [item] = waiting("arithmetic")
     [(target, seen)] = item.reason.seen_of(item.reason.waiting())

@@ -113,7 +113,7 @@ def test_every_role_sends_to_every_address(browsers, addresses, role):
             assert "login" not in response.headers.get("Location", ""), name
 
 
-def test_who_has_not_signed_in_is_asked_to_and_comes_back(addresses):
+def test_visitors_who_have_not_signed_in_are_asked_to_and_come_back(addresses):
     for name, url in addresses.items():
         if name not in PUBLIC:
             response = Client().get(url)
@@ -121,7 +121,7 @@ def test_who_has_not_signed_in_is_asked_to_and_comes_back(addresses):
 
 
 @pytest.mark.parametrize("role", ["reader", "clerk"])
-def test_who_may_not_correct_changes_nothing(browsers, addresses, role):
+def test_those_who_may_not_correct_change_nothing(browsers, addresses, role):
     before = Correction.objects.count()
     values = {"text": "x", "seen": "{}", "step": "save", "status": "stands", "answer": "keep"}
 

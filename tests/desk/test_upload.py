@@ -320,7 +320,7 @@ def test_a_request_that_is_too_large_is_not_read(
     assert not var_dir.exists()
 
 
-def test_at_most_twenty_files_a_go(admin: Client) -> None:
+def test_at_most_twenty_files_at_once(admin: Client) -> None:
     response = upload(admin, *[(f"{number}.txt", REPORT) for number in range(21)])
 
     assertContains(response, "You chose 21 files. Choose at most 20", status_code=422)
@@ -339,7 +339,7 @@ def test_at_most_twenty_files_a_go(admin: Client) -> None:
         ("x" * 300 + ".docx", "x" * 145 + ".docx"),
     ],
 )
-def test_a_name_is_no_path(sent: str, kept: str) -> None:
+def test_a_name_is_not_a_path(sent: str, kept: str) -> None:
     assert safe_name(sent) == kept
 
 

@@ -71,7 +71,7 @@ def test_a_date_that_is_none_is_refused(ada, finding):
     assert "is not a date" in page.text
 
 
-def test_of_two_editors_of_an_assessment_the_second_is_told(ada, grace, finding):
+def test_the_second_of_two_editors_of_an_assessment_is_told(ada, grace, finding):
     url = address_of(finding.section.assessment)
     shown = submit(ada, url, authority="brent", step="look")
     look_and_save(grace, url, authority="bexley")
@@ -96,7 +96,7 @@ def test_a_score_can_be_taken_away(ada, finding):
     assert Section.objects.get(pk=finding.section.pk).score is None
 
 
-def test_what_follows_from_a_correction_is_worked_out_anew(ada, finding):
+def test_what_follows_from_a_correction_is_worked_out_again(ada, finding):
     assessment = finding.section.assessment
     Problem.objects.create(assessment=assessment, code="rating-arithmetic", message="Old.")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from reports.display.marked import with_figures
 
 
-def test_marks_each_figure_where_it_stands() -> None:
+def test_marks_each_figure_where_it_is() -> None:
     assert with_figures("Of 12 people, 9 out of 12 agreed.", ["9 out of 12", "12"]) == (
         'Of <span class="figure">12</span> people, <span class="figure">9 out of 12</span> agreed.'
     )

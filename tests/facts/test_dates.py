@@ -69,5 +69,5 @@ def test_showing_a_stored_value_never_fails(text):
 
 
 @pytest.mark.parametrize("text", ["0000-12", "٢٠٢٥-12", "2025-13-40", "nonsense"])
-def test_a_text_that_is_no_date_is_shown_as_it_is(text):
+def test_a_text_that_is_not_a_date_is_shown_as_it_is(text):
     assert dates.display(text) == text

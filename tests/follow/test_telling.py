@@ -43,7 +43,7 @@ def test_new_findings_of_the_search_are_sent(subscription: Subscription) -> None
     assert f"<{Notice.objects.get().uuid}@localhost>" == message.extra_headers["Message-ID"]
 
 
-def test_none_is_told_twice(subscription: Subscription) -> None:
+def test_nobody_is_told_twice(subscription: Subscription) -> None:
     make_finding("Carers waited.")
     run()
     run()
@@ -139,7 +139,7 @@ def test_what_fails_is_tried_again_later_and_given_up_in_the_end(
     assert (notice.state, notice.problem) == (Notice.State.FAILED, "no server")
 
 
-def test_an_account_without_an_address_is_no_crash(subscription: Subscription) -> None:
+def test_an_account_without_an_address_does_no_harm(subscription: Subscription) -> None:
     User.objects.update(email="")
     make_finding("Carers waited.")
 

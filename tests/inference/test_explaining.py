@@ -94,7 +94,7 @@ def test_words_that_look_alike_do_not_make_a_topic(text, topic):
     assert topic not in _slugs(text, "topics")
 
 
-def test_a_passing_mention_is_no_topic():
+def test_a_passing_mention_is_not_a_topic():
     text = (
         "Direct payments were simple to set up. People used a direct payment to employ a personal "
         "assistant of their choice. The direct payments team also ran a training day."
@@ -149,7 +149,7 @@ def test_the_reason_quotes_a_dozen_phrases_and_no_more():
     assert len(topic.phrases) == 12
 
 
-def test_letters_that_grow_in_lower_case_are_no_obstacle():
+def test_letters_that_grow_in_lower_case_do_no_harm():
     (topic, *_) = explain("İİİ co-production")
     assert topic == Inference("topics", "co-production", ("co-production",))
 

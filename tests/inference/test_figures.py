@@ -61,7 +61,7 @@ def test_what_is_counted_is_quoted_with_it(text, figures):
         "",
     ],
 )
-def test_dates_ages_periods_and_names_are_no_figures(text):
+def test_dates_ages_periods_and_names_are_not_figures(text):
     assert figures_in(text) == ()
 
 

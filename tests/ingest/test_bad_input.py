@@ -36,7 +36,7 @@ Media
         ),
     ],
 )
-def test_what_is_no_report_fails_with_a_reason(write, name, content, code):
+def test_what_is_not_a_report_fails_with_a_reason(write, name, content, code):
     outcome = ingest(write(name, content))
 
     assert outcome.status is IngestStatus.FAILED
@@ -74,7 +74,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(write, settings, mon
     assert (outcome.status, outcome.problems[0].code) == (IngestStatus.FAILED, "too-large")
 
 
-def test_a_score_of_seven_is_no_score(write):
+def test_a_score_of_seven_is_not_a_score(write):
     outcome = ingest(write("seven.txt", report_text(STAFF, score="Score: 7")))
 
     assert outcome.status is IngestStatus.CREATED
@@ -83,7 +83,7 @@ def test_a_score_of_seven_is_no_score(write):
     assert problem.line == 3
 
 
-def test_two_scores_are_no_score(write):
+def test_two_scores_together_are_not_a_score(write):
     both = "Score: 2\n\n3 - Evidence shows a good standard"
 
     outcome = ingest(write("two.txt", report_text(STAFF, score=both)))

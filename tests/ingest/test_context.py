@@ -82,7 +82,7 @@ def test_names_every_line_that_is_wrong_and_loads_nothing(table):
         (b"\xff\xfe\x00", "not a CSV file in UTF-8"),
     ],
 )
-def test_a_file_that_is_no_such_table_is_refused(tmp_path, content, words):
+def test_a_file_without_this_table_is_refused(tmp_path, content, words):
     path = tmp_path / "context.csv"
     path.write_bytes(content)
 

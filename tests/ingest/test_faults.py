@@ -34,7 +34,7 @@ def test_a_path_that_is_too_long(write, tmp_path: Path) -> None:
     assert ingest_between_sound_ones(write, path) == (IngestStatus.FAILED, ["path-too-long"])
 
 
-def test_a_file_name_that_is_no_text(write, tmp_path: Path, capsys) -> None:
+def test_a_file_name_that_is_not_text(write, tmp_path: Path, capsys) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
     path.write_text(report_text(STAFF, "Another paragraph."))
 
@@ -46,13 +46,13 @@ def test_a_file_name_that_is_no_text(write, tmp_path: Path, capsys) -> None:
     )
 
 
-def test_a_heading_that_is_too_long_is_no_fault(write) -> None:
+def test_a_heading_that_is_too_long_is_not_a_fault(write) -> None:
     path = write("b.txt", report_text(f"{'Heading ' * 60}", STAFF, "More words are here."))
     status, _ = ingest_between_sound_ones(write, path)
     assert status is IngestStatus.CREATED
 
 
-def test_nul_characters_are_no_fault(write) -> None:
+def test_nul_characters_do_no_harm(write) -> None:
     path = write("b.txt", report_text(STAFF.replace(" ", "\0 "), "More\0words are here."))
     status, _ = ingest_between_sound_ones(write, path)
     assert status in (IngestStatus.CREATED, IngestStatus.FAILED)

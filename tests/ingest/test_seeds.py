@@ -46,7 +46,7 @@ def test_reading_them_again_changes_nothing():
     assert set(Finding.objects.values_list("pk", "public_id", "text")) == before
 
 
-def test_public_ids_are_the_same_in_a_database_made_anew():
+def test_public_ids_are_the_same_in_a_new_database():
     list(ingest_paths(SEEDS))
     before = set(Finding.objects.values_list("public_id", "text"))
     sections = set(Section.objects.values_list("public_id", "score"))

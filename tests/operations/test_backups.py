@@ -142,7 +142,7 @@ def test_a_damaged_backup_changes_nothing(seeded: None, tmp_path: Path, damage: 
     assert all_rows() == rows
 
 
-def test_a_backup_that_did_not_end_is_none(seeded: None, tmp_path: Path) -> None:
+def test_a_backup_that_did_not_end_is_not_accepted(seeded: None, tmp_path: Path) -> None:
     folder = tmp_path / "backup"
     back_up(folder)
     (folder / "manifest.json").unlink()

@@ -41,7 +41,7 @@ def test_a_heading_is_as_long_as_a_heading_can_be(more: int, headings: int) -> N
     assert any("more than 300 characters" in message for message in said) is bool(more)
 
 
-def test_of_many_problems_the_first_are_said_and_the_rest_counted() -> None:
+def test_the_first_of_many_problems_are_shown_and_the_rest_counted() -> None:
     text = section_text(FINDING, *[words(MAX_FINDING + 1)] * (MAX_PROBLEMS + 3))
 
     problems = parse_report(text).problems

@@ -125,7 +125,7 @@ def test_what_only_its_form_shows_to_be_furniture_is_one_problem_of_its_section(
     ],
     ids=["a rule", "below the last finding", "counted pages"],
 )
-def test_certain_furniture_is_no_problem(lines: tuple[str, ...]):
+def test_certain_furniture_is_not_a_problem(lines: tuple[str, ...]):
     assert parse_report(section_text(*lines)).problems == ()
 
 

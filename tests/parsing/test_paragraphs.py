@@ -158,13 +158,13 @@ def test_lists_belong_to_what_introduces_them():
     ]
 
 
-def test_dash_in_the_middle_of_a_sentence_is_no_bullet():
+def test_dash_in_the_middle_of_a_sentence_is_not_a_bullet():
     assert findings(section_text("Staff were trained", "– all of them – in May.")) == [
         "Staff were trained – all of them – in May."
     ]
 
 
-def test_marks_of_markdown_are_no_text():
+def test_marks_of_markdown_are_not_text():
     assert findings(section_text("**Staff** were **well** trained.")) == [
         "Staff were well trained."
     ]
@@ -202,7 +202,7 @@ def test_a_page_that_ends_between_two_sentences_is_reported():
     )
 
 
-def test_a_page_that_ends_within_a_sentence_or_before_a_heading_is_no_problem():
+def test_a_page_that_ends_within_a_sentence_or_before_a_heading_is_not_a_problem():
     first, second = FIRST.split(" it kept ")
     pages = section_text(first, "1", f"it kept {second}", "2", "How the book ended", THIRD)
 

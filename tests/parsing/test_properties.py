@@ -197,7 +197,7 @@ def test_text_made_from_a_record_gives_the_same_findings(text):
 
 @pytest.mark.parametrize("number", range(5))
 @pytest.mark.parametrize("width", [48, 64, 80, 100])
-def test_seed_wrapped_anew_with_blank_lines_between_keeps_its_findings(number, width):
+def test_seed_wrapped_differently_with_blank_lines_between_keeps_its_findings(number, width):
     record = parse_report(seed_text(number))
     wrapped = "\n\n".join(
         textwrap.fill(block, width, break_on_hyphens=False)

@@ -157,7 +157,7 @@ def test_statement_wrapped_over_two_lines_is_known(name, slug, gap):
         "THE LOCAL AUTHORITY COMMITMENT",
     ],
 )
-def test_commitment_is_no_finding(label):
+def test_commitment_is_not_a_finding(label):
     text = f"Safeguarding\nScore: 3\n{label}\nWe work with people.\nKey findings\nIt was safe."
     assert findings(text) == ["It was safe."]
     assert ("commitment", "We work with people.") in pieces(text)
@@ -215,11 +215,11 @@ class TestHeadings:
             "One half. The other half",
         ],
     )
-    def test_what_is_no_heading_is_a_finding(self, line):
+    def test_what_is_not_a_heading_is_a_finding(self, line):
         assert ("", line) in headed_findings(section_text("One.", line, "Two."))
 
     @pytest.mark.parametrize("mark", ["## {}", "##### {}", "## {} ##", "**{}**", "__{}__"])
-    def test_marks_are_no_part_of_it(self, mark):
+    def test_marks_are_not_part_of_it(self, mark):
         text = section_text("One.", mark.format("Any words. At all."), "Two.")
         assert headed_findings(text) == [("", "One."), ("Any words. At all.", "Two.")]
 
@@ -237,7 +237,7 @@ class TestHeadings:
             ("unparsed", "Not understood: “Print this page”", 9)
         ]
 
-    def test_of_two_lines_the_one_next_to_the_paragraph_heads_it(self):
+    def test_the_line_next_to_the_paragraph_is_its_heading(self):
         text = section_text("One.", "First line", "Second line", "Two.")
         assert headed_findings(text) == [("", "One."), ("Second line", "Two.")]
         assert ("unparsed", "First line") in pieces(text)
@@ -259,7 +259,7 @@ class TestFurniture:
             "Care Quality Commission",
         ],
     )
-    def test_furniture_is_no_finding_and_breaks_none(self, line):
+    def test_furniture_is_not_a_finding_and_interrupts_none(self, line):
         text = section_text("Staff were well", line, "trained. All were.", line, "Others too.")
         record = parse_report(text)
         assert findings(text) == ["Staff were well trained. All were.", "Others too."]

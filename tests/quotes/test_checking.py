@@ -175,7 +175,7 @@ def test_right_words_with_another_score(finding: Finding) -> None:
     assert "The text says score 4; Haringey has score 2" in judgement.explanation
 
 
-def test_the_score_that_is_right_is_no_objection(finding: Finding) -> None:
+def test_the_score_that_is_right_is_not_an_objection(finding: Finding) -> None:
     judgement = judge("Haringey scored 2: “people waited 12 days, on average”.")
 
     assert judgement.verdict is Verdict.EXACT

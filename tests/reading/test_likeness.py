@@ -17,7 +17,7 @@ def part(one, other, name, measure=None):
     return found.parts[0] if found.parts else None
 
 
-def test_london_boroughs_of_one_region_are_alike_in_kind_and_region():
+def test_london_boroughs_share_kind_and_region():
     found = likeness(authority("barnet"), authority("camden"), ["kind", "region"], Measure({}))
 
     assert [(one.name, one.value, one.reason) for one in found.parts] == [

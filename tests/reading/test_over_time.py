@@ -43,7 +43,7 @@ def test_every_passage_of_both_stands_once(then, now):
 
 
 @given(st.lists(st.text(alphabet="abc ", min_size=1, max_size=8).filter(str.strip), unique=True))
-def test_nothing_changed_is_all_the_same(texts):
+def test_an_unchanged_text_is_all_the_same(texts):
     pairs = aligned(passages(texts), passages(texts))
 
     assert {pair.kind for pair in pairs} <= {"same"}

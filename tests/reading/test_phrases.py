@@ -20,7 +20,7 @@ def test_a_phrase_stays_within_a_clause():
     assert "care staff" not in list(phrases("They gave care, staff said so."))
 
 
-def test_numbers_are_no_words():
+def test_numbers_are_not_words():
     assert list(phrases("In 2024 waits fell")) == ["waits", "waits fell", "fell"]
 
 

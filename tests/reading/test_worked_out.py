@@ -86,7 +86,7 @@ def test_is_made_again_when_a_document_is_read_again(seeded):
     assert state() != before
 
 
-def test_is_not_made_again_when_nothing_was_ingested_anew(seeded):
+def test_is_not_made_again_when_nothing_new_was_ingested(seeded):
     before = state()
 
     ingest_seeds()

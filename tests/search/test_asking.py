@@ -67,7 +67,7 @@ def test_exact_finds_only_findings_with_all_words() -> None:
     assert search(SearchQuery(q="carers respite rural transport", exact=True)).nearly == ()
 
 
-def test_a_misspelt_word_is_corrected_if_there_is_no_other_hope() -> None:
+def test_a_misspelt_word_is_corrected_if_nothing_else_finds_anything() -> None:
     make_finding("Staff had training in safeguarding.")
     page = search(SearchQuery(q="safegarding trianing"))
     assert page.total == 1

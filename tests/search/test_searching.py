@@ -39,14 +39,14 @@ def test_a_hit_shows_what_the_database_holds_now() -> None:
     assert hit.heading == "<mark>Carers</mark> first"
 
 
-def test_a_finding_that_is_published_no_longer_is_no_hit() -> None:
+def test_a_finding_that_is_no_longer_published_is_not_a_hit() -> None:
     make_finding("Carers waited for support.")
     catch_up()
     Finding.objects.update(status=Finding.Status.GONE)
     assert search(SearchQuery(q="carers")).hits == ()
 
 
-def test_a_finding_that_has_just_gone_is_no_hit() -> None:
+def test_a_finding_that_has_just_gone_is_not_a_hit() -> None:
     make_finding("Carers waited for support.")
     catch_up()
     Finding.objects.all().delete()
@@ -112,7 +112,7 @@ def test_exclusion_alone_finds_the_rest() -> None:
     assert found("-zebra -carer") == ["training for staff"]
 
 
-def test_a_prefix_finds_every_word_that_begins_so() -> None:
+def test_a_prefix_finds_every_word_that_begins_with_it() -> None:
     for text in ["communities met", "a community met", "the commune met"]:
         make_finding(text)
     assert sorted(found("communit*")) == ["a community met", "communities met"]
@@ -263,7 +263,7 @@ def test_words_without_a_word_find_all_and_say_so() -> None:
     )
 
 
-def test_nothing_loaded_is_an_empty_page() -> None:
+def test_the_page_is_empty_if_nothing_is_loaded() -> None:
     page = search(SearchQuery(q="x", page=7))
     assert (page.total, page.pages, page.page, page.hits, page.suggestions) == (0, 1, 1, (), ())
 
@@ -296,7 +296,7 @@ def test_nothing_loaded_is_an_empty_page() -> None:
         ).map("".join),
     )
 )
-def test_no_words_are_an_error(q: str) -> None:
+def test_any_words_can_be_searched(q: str) -> None:
     if not Finding.objects.exists():
         make_finding("The staff’s co-production café")
     query, _ = SearchQuery.from_params({"q": q})

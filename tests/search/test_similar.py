@@ -44,7 +44,7 @@ def test_a_finding_without_like_has_none() -> None:
     assert texts(finding) == []
 
 
-def test_without_an_index_there_are_none() -> None:
+def test_there_are_none_without_an_index() -> None:
     assert texts(make_finding(RESPITE)) == []
 
 

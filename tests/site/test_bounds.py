@@ -54,7 +54,7 @@ def test_a_body_without_a_length_is_refused(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("length", ["-1", "x", "٣", "1e3"])
-def test_a_length_that_is_no_number_is_refused(client: Client, length: str) -> None:
+def test_a_length_that_is_not_a_number_is_refused(client: Client, length: str) -> None:
     environment: Any = {"CONTENT_LENGTH": length, "wsgi.input": Unread()}
 
     assert client.generic("POST", "/about/", **environment).status_code == 413

@@ -47,7 +47,7 @@ def test_without_an_index_the_api_says_so(client: Client, no_index: None) -> Non
 
 
 @pytest.mark.parametrize("file_format", ["csv", "json", "xlsx"])
-def test_without_an_index_there_is_no_file(
+def test_there_is_no_file_without_an_index(
     client: Client, no_index: None, file_format: str
 ) -> None:
     response = client.get(f"/findings.{file_format}")
@@ -105,7 +105,9 @@ def test_without_the_kept_texts_a_source_is_unavailable(
 
 
 @pytest.mark.django_db
-def test_a_database_that_does_not_answer_is_no_error_of_the_program(client: Client) -> None:
+def test_a_database_that_does_not_answer_is_not_called_an_error_of_the_program(
+    client: Client,
+) -> None:
     with mock.patch(
         "reports.views.authorities.AuthorityFilter", side_effect=OperationalError("locked")
     ):

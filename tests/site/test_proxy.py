@@ -57,5 +57,5 @@ def test_nobody_is_trusted_unless_the_settings_say_so(seen, settings: Settings) 
     assert seen("127.0.0.1", **HEADERS) == {"REMOTE_ADDR": "127.0.0.1"}
 
 
-def test_one_stands_for_networks_that_nobody_outside_can_send_from() -> None:
+def test_one_name_means_networks_that_nobody_outside_can_send_from() -> None:
     assert all(network.is_private for network in networks(PRIVATE))

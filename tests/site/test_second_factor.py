@@ -54,7 +54,7 @@ def test_without_it_nothing_changes(ada: User) -> None:
     assert sign_in().get("/desk/").status_code == 200
 
 
-def test_whoever_set_it_up_is_asked_for_a_code(ada: User) -> None:
+def test_those_who_set_it_up_are_asked_for_a_code(ada: User) -> None:
     codes = set_up(sign_in(), ada)
     forget_the_last_code()
     client = sign_in()

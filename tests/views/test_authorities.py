@@ -27,7 +27,7 @@ def test_a_score_leads_to_its_section(client: Client, seeded: None) -> None:
     assert section.get_absolute_url() in hrefs(response, "a.score-cell")
 
 
-def test_a_published_score_is_no_link(client: Client, db: None) -> None:
+def test_a_published_score_is_not_a_link(client: Client, db: None) -> None:
     _score_only("york", "safeguarding", 4)
 
     response = client.get("/authorities/")
@@ -237,7 +237,7 @@ def test_more_points_than_statements_take_more_than_one_each(client: Client, db:
     )
 
 
-def test_without_all_nine_scores_there_is_no_arithmetic(client: Client, db: None) -> None:
+def test_there_is_no_arithmetic_without_all_nine_scores(client: Client, db: None) -> None:
     _score_only("york", "learning", 3)
 
     assertNotContains(client.get("/authorities/york/"), "next rating")

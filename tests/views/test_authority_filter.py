@@ -30,7 +30,7 @@ def test_by_score_of_a_statement() -> None:
     assert _found(learning="3", safeguarding="3") == set()
 
 
-def test_of_several_values_any_will_do() -> None:
+def test_any_of_several_values_matches() -> None:
     assert _found(learning=["3", "1"]) == {"york", "kent"}
     assert _found(learning=["3", "4"]) == {"york"}
     assert _found(rating=["good", "inadequate"], learning="1") == {"kent"}
@@ -73,7 +73,7 @@ def test_findings_that_have_gone_do_not_count() -> None:
     assert _found(findings="on") == set()
 
 
-def test_nothing_chosen_is_everything() -> None:
+def test_everything_is_shown_if_nothing_is_chosen() -> None:
     assert len(_found()) == 153
 
 

@@ -6,9 +6,7 @@ from reports.models import Finding
 from tests.support.html import texts
 
 
-def test_shows_the_whole_text_and_where_it_stands(
-    client: Client, first_of_haringey: Finding
-) -> None:
+def test_shows_the_whole_text_and_where_it_is(client: Client, first_of_haringey: Finding) -> None:
     response = client.get(first_of_haringey.get_absolute_url())
 
     assert texts(response, ".finding-text") == [first_of_haringey.text]
@@ -53,7 +51,7 @@ def test_a_topic_that_no_rule_gives_is_an_editors(
     assertContains(client.get(first_of_haringey.get_absolute_url()), "An editor’s decision")
 
 
-def test_a_topic_that_has_left_the_list_is_no_error(
+def test_a_topic_that_has_left_the_list_is_not_an_error(
     client: Client, first_of_haringey: Finding
 ) -> None:
     first_of_haringey.topics = ["phrenology"]

@@ -139,7 +139,7 @@ def test_what_was_understood_can_be_searched_without_the_rest(client: Client, se
     "q",
     ["(((", '"', "-", "a OR", "*", "%00", "<script>alert(1)</script>"],
 )
-def test_nonsense_is_no_error(client: Client, seeded: None, q: str) -> None:
+def test_nonsense_is_not_an_error(client: Client, seeded: None, q: str) -> None:
     response = client.get("/findings/", {"q": q})
 
     assert response.status_code == 200

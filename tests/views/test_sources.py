@@ -25,7 +25,9 @@ def test_says_what_each_stretch_was_taken_for(client: Client, first_of_haringey:
     assertContains(response, f'id="f-{first_of_haringey.public_id}"')
 
 
-def test_a_paragraph_that_is_no_finding_says_so(client: Client, first_of_haringey: Finding) -> None:
+def test_a_paragraph_that_is_not_a_finding_says_so(
+    client: Client, first_of_haringey: Finding
+) -> None:
     first_of_haringey.status = Finding.Status.NOT_A_FINDING
     first_of_haringey.save()
 

@@ -59,7 +59,7 @@ def test_files_come_in_order_and_furniture_is_passed_over():
     ]
 
 
-def test_word_documents_are_no_archives_within_one():
+def test_word_documents_are_not_taken_for_archives():
     word = word_of("<w:p/>")
 
     assert list(open_archive(zip_of([("a.docx", word)]))) == [("a.docx", word)]

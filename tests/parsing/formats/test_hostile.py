@@ -40,7 +40,7 @@ def assert_reads_or_says_why(read: Callable[[bytes], Read], data: bytes) -> None
         result = read(data)
     except ReadError:
         return
-    # Text that cannot be stored is no text: this raises where it cannot.
+    # This raises if the text cannot be stored.
     result.text.encode()
 
 

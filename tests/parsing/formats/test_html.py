@@ -37,7 +37,7 @@ def test_a_page_without_main_is_read_without_its_furniture():
     assert text == "# A title\n\nWords.\n"
 
 
-def test_a_main_part_without_words_is_no_main_part():
+def test_a_main_part_without_words_is_not_a_main_part():
     assert (
         text_of("<main><div id='app'></div><script>no()</script></main><h1>A</h1><p>Words.</p>")
         == "# A\n\nWords.\n"
@@ -56,7 +56,7 @@ def test_what_holds_one_of_several_main_parts_is_never_furniture():
     assert text == "One.\n\nTwo.\n"
 
 
-def test_what_is_left_out_parts_words_only_where_it_stood_between_lines():
+def test_what_is_left_out_separates_words_only_where_it_was_between_lines():
     assert text_of("<h1>A</h1>One<nav>Menu</nav>two <img> three<script>no()</script>.") == (
         "# A\n\nOne\n\ntwo three.\n"
     )
@@ -162,7 +162,7 @@ def test_the_address_is_what_the_page_says_it_is(before: str, head: str):
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[", "", "https://"])
-def test_what_is_no_address_is_none(address: str):
+def test_what_is_not_an_address_is_left_out(address: str):
     assert not read_html(page("<p>A.</p>", f'<link rel="canonical" href="{address}">')).address
 
 
@@ -230,7 +230,7 @@ def test_hidden_parts_in_each_other_take_no_longer():
         (b"%PDF-1.7\0\1\2\3\4" * 9, "binary"),
     ],
 )
-def test_what_is_no_page_is_refused(data: bytes, code: str):
+def test_what_is_not_a_page_is_refused(data: bytes, code: str):
     with pytest.raises(ReadError) as raised:
         read_html(data)
 

@@ -41,7 +41,7 @@ def test_a_tag_with_more_attributes_than_any_page_has_is_refused(form: str):
         "</b {}>",
     ],
 )
-def test_what_only_looks_like_a_tag_is_none(around: str):
+def test_what_only_looks_like_a_tag_is_kept_as_text(around: str):
     tag = f"<p {attributes(500)}>"
 
     assert read_html(f"{around.format(tag)}<main>Words.</main>".encode()).text == "Words.\n"

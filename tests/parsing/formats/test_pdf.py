@@ -47,7 +47,7 @@ def blocks(data: bytes) -> list[str]:
     return read_pdf(data).text.rstrip("\n").split("\n\n")
 
 
-def test_lines_are_joined_and_paragraphs_parted():
+def test_lines_are_joined_and_paragraphs_separated():
     upper = page_of(*PROSE)
     lower = page_of(*PROSE, top=PAGE_TOP - len(PROSE) * 14 - 9)
 
@@ -67,7 +67,7 @@ def test_a_paragraph_goes_on_over_the_page_and_its_margins():
     ]
 
 
-def test_what_is_at_the_edge_of_one_page_only_is_no_margin():
+def test_text_at_the_edge_of_one_page_only_is_not_a_margin():
     words = ("One", "Another", "A third")
     pages = [page_of(f"{word} heading", *PROSE, f"{word} end.") for word in words]
 

@@ -92,7 +92,9 @@ def test_words_are_equal_whatever_their_form_accent_or_case(engine: Engine) -> N
         assert found(engine, q) == expected, q
 
 
-def test_text_and_heading_are_searched_as_one_and_are_no_row_of_words(engine: Engine) -> None:
+def test_text_and_heading_are_searched_as_one_but_a_phrase_does_not_span_them(
+    engine: Engine,
+) -> None:
     build(engine, [document("a", "front of house", heading="door policy"), document("b", "door")])
     assert found(engine, "front door") == ["a"]
     assert found(engine, '"house door"') == []

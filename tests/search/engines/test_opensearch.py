@@ -51,7 +51,7 @@ def test_a_write_that_is_older_than_what_is_there_is_turned_away(shared: OpenSea
     assert shared.size() == 0
 
 
-def test_a_change_that_was_turned_away_stays_in_the_outbox(
+def test_a_change_that_was_refused_stays_in_the_outbox(
     shared: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     finding = make_finding("before")
@@ -222,7 +222,7 @@ def test_an_engine_that_swallows_requests_is_not_waited_for_again_at_once(
     assert shared.count(ask()) == 1
 
 
-def test_a_wrong_password_is_no_missing_index(shared: OpenSearchEngine) -> None:
+def test_a_wrong_password_is_not_taken_for_a_missing_index(shared: OpenSearchEngine) -> None:
     """A node without security takes any; what it says of a missing index is not what a proxy says
     that lets nobody in."""
     assert not shared.ready()

@@ -146,7 +146,7 @@ def test_where_no_lock_can_be_taken_nobody_holds_one(
     assert not engine.tended()
 
 
-def test_a_panic_over_a_damaged_file_is_no_panic_of_the_site(
+def test_a_panic_over_a_damaged_file_does_not_end_the_site(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def panic(*arguments: object) -> None:

@@ -128,7 +128,7 @@ def _interrupt(*args: object) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_who_finds_the_index_locked_leaves_the_rows_to_the_next() -> None:
+def test_a_process_that_finds_the_index_locked_leaves_its_rows_in_the_outbox() -> None:
     catch_up()
     make_finding("waiting")
     with current_engine().lock(timeout=0):
@@ -181,7 +181,7 @@ def test_an_index_too_big_to_build_while_a_reader_waits_is_missed(
     assert search(SearchQuery(q="staff", score=("3",))).total == 2
 
 
-def test_an_index_of_another_make_is_built_anew() -> None:
+def test_an_index_of_another_kind_is_built_again() -> None:
     make_finding("known")
     catch_up()
     root = index_folders()[0].parent
@@ -189,7 +189,7 @@ def test_an_index_of_another_make_is_built_anew() -> None:
     assert found("known") == ["known"]
 
 
-def test_what_is_left_of_an_index_is_built_anew() -> None:
+def test_an_index_that_is_partly_lost_is_built_again() -> None:
     make_finding("known")
     catch_up()
     for file in index_folders()[0].iterdir():

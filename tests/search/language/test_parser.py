@@ -99,7 +99,7 @@ def test_brackets_too_deep_are_ignored() -> None:
     assert "Brackets within brackets were ignored: there were too many." in parse(typed).notes
 
 
-def test_nothing_typed_is_nothing() -> None:
+def test_an_empty_query_asks_for_nothing() -> None:
     assert (parse("").tree, parse("").notes) == (None, ())
 
 

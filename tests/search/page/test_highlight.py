@@ -29,7 +29,7 @@ def test_every_form_of_a_word_is_marked() -> None:
     )
 
 
-def test_a_phrase_is_marked_where_it_stands_and_nowhere_else() -> None:
+def test_a_phrase_is_marked_where_it_is_and_nowhere_else() -> None:
     assert whole('"learning from feedback"', "From feedback came learning from feedback.") == (
         "From feedback came <mark>learning from feedback</mark>."
     )
@@ -43,7 +43,7 @@ def test_all_spellings_of_a_compound_are_marked_whole() -> None:
     )
 
 
-def test_words_that_begin_so_are_marked() -> None:
+def test_words_that_begin_with_the_prefix_are_marked() -> None:
     assert whole("communit*", "Communities, community; commune") == (
         "<mark>Communities</mark>, <mark>community</mark>; commune"
     )
@@ -59,7 +59,7 @@ def test_accents_and_apostrophes_do_not_matter() -> None:
     )
 
 
-def test_the_tail_of_a_possessive_is_no_word() -> None:
+def test_the_tail_of_a_possessive_is_not_a_word() -> None:
     assert whole("s brien", "people’s O’Brien s") == "people’s O’Brien <mark>s</mark>"
 
 
@@ -147,7 +147,7 @@ def test_the_time_to_mark_a_text_grows_with_its_length(monkeypatch: pytest.Monke
     assert twice <= 2.1 * once
 
 
-def test_a_word_longer_than_any_query_is_no_trouble() -> None:
+def test_a_word_longer_than_any_query_does_no_harm() -> None:
     text = "a" * 1_000_000
     assert highlighter("carers").snippet(text) == "a" * LENGTH + " …"
     assert highlighter("aaa*").whole(text).startswith("<mark>")

@@ -59,7 +59,7 @@ def test_the_method_gives_every_floor_and_every_page_leads_to_it(client, db):
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_nothing_stands_inline(client, seeded, name):
+def test_nothing_is_inline(client, seeded, name):
     page = client.get(reverse(name)).content.decode()
 
     assert "style=" not in page
