@@ -33,6 +33,17 @@ def test_a_split_leaves_words_on_both_sides(finding, why, at):
         split(finding, at, why())
 
 
+def test_both_halves_of_a_split_keep_what_an_editor_decided(finding, why):
+    change(finding, {"topics": ["complaints"], "figures": ["Staff", "training"]}, why())
+    finding.refresh_from_db()
+
+    second = split(finding, STAFF.index("to training"), why())
+
+    finding.refresh_from_db()
+    assert (finding.topics, finding.figures) == (["complaints"], ["Staff"])
+    assert (second.topics, second.figures) == (["complaints"], ["training"])
+
+
 def test_two_findings_are_joined_and_the_second_leads_to_the_first(finding, why):
     second = Finding.objects.get(text=PEOPLE)
 
@@ -46,6 +57,13 @@ def test_two_findings_are_joined_and_the_second_leads_to_the_first(finding, why)
 def test_a_finding_is_not_joined_to_itself(finding, why):
     with pytest.raises(ValidationError, match="two different"):
         join(finding, finding, why())
+
+
+def test_findings_of_two_sections_are_not_joined(finding, why, read):
+    read(LEADERS, statement="Equity in experience and outcomes")
+
+    with pytest.raises(ValidationError, match="of one section"):
+        join(finding, Finding.objects.get(text=LEADERS), why())
 
 
 def test_text_that_was_not_understood_becomes_a_finding(finding, why):

@@ -30,6 +30,7 @@ from reports.models import (
 from reports.search import SearchQuery
 from tests.corrections.conftest import BARNET
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
+from tests.ingest.test_published_scores import SUMMARY_OF_YORK
 from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,17 @@ def test_the_time_at_which_the_document_was_read_stays(document, why):
     withdraw(document, why())
     document.refresh_from_db()
     assert document.ingested_at == read_at
+
+
+def test_the_outcome_of_a_withdrawn_summary_page_goes_with_it(document, why, write):
+    summary = ingest(write("summary.txt", SUMMARY_OF_YORK))
+    york = Assessment.objects.get(authority__slug="york")
+    assert york.rating
+
+    withdraw(SourceDocument.objects.get(sha256=summary.sha256), why())
+
+    york.refresh_from_db()
+    assert (york.rating, york.percent) == ("", None)
 
 
 def test_what_is_withdrawn_already_cannot_be_withdrawn_again(document, why):

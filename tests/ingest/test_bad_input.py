@@ -1,11 +1,23 @@
 """Bad input fails with a reason, and doubtful input is stored with its problems. Other files are
 still read."""
 
+import os
+from pathlib import Path
+
 import pytest
 
-from reports.ingest import IngestStatus, find_files, ingest_paths
+from reports.ingest import (
+    IngestResult,
+    IngestStatus,
+    ParsedDocument,
+    find_files,
+    ingest_paths,
+    parse_document,
+)
 from reports.models import Finding, Section, SourceDocument
+from reports.parsing import ProblemRecord
 from tests.ingest.conftest import PEOPLE, STAFF, report_text
+from tests.parsing.formats.samples import zip_of
 from tests.support.ingesting import ingest
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +55,69 @@ def test_what_is_not_a_report_fails_with_a_reason(write, name, content, code):
     assert [problem.code for problem in outcome.problems] == [code]
     assert outcome.problems[0].message
     assert not SourceDocument.objects.exists()
+
+
+def test_an_archive_without_a_report_fails(write):
+    path = write("pictures.zip", zip_of([("a.png", b"x")]))
+
+    [problem] = ingest(path).problems
+
+    assert problem.code == "empty-archive"
+    assert problem.message.startswith("this archive has no report: no file in it ends in .html,")
+
+
+def test_what_an_archive_holds_is_read_refused_or_named(write, settings):
+    settings.MAX_DOCUMENT_BYTES = 5000
+    report = report_text(STAFF).encode()
+    files = [("long.txt", bytes(5001)), ("report.txt", report), ("a.png", b"x"), ("b.png", b"x")]
+    path = write("files.zip", zip_of(files))
+
+    long, read, skipped = ingest_paths([path])
+
+    assert long.path == str(path / "long.txt")
+    assert long.problems == (
+        ProblemRecord("too-large", "long.txt becomes too large when it is unpacked"),
+    )
+    assert (read.status, read.path) == (IngestStatus.CREATED, str(path / "report.txt"))
+    assert (skipped.status, skipped.path) == (IngestStatus.SKIPPED, str(path))
+    assert skipped.problems == (
+        ProblemRecord("skipped", "Not read, because their formats hold no report: a.png, b.png."),
+    )
+
+
+@pytest.mark.parametrize(("number", "more"), [(20, ""), (22, " and 2 more")])
+def test_at_most_twenty_files_that_are_not_read_are_named(write, number, more):
+    names = [f"{at:02}.png" for at in range(number)]
+    report = ("report.txt", report_text(STAFF).encode())
+    path = write("files.zip", zip_of([report, *((name, b"x") for name in names)]))
+
+    _, skipped = ingest_paths([path])
+
+    shown = ", ".join(names[:20])
+    assert skipped.problems[0].message.endswith(f"no report: {shown}{more}.")
+
+
+def test_a_file_whose_name_is_not_text_fails_under_a_name_that_can_be_shown(tmp_path):
+    path = tmp_path / os.fsdecode(b"report\xff.txt")
+    path.write_text(report_text(STAFF))
+
+    outcome = ingest(path)
+
+    assert outcome.path == str(tmp_path / "report\N{REPLACEMENT CHARACTER}.txt")
+    assert outcome.problems[0].code == "name-not-utf-8"
+
+
+def test_a_path_that_is_longer_than_its_column_fails(tmp_path):
+    longest = SourceDocument._meta.get_field("path").max_length
+    folder = f"/{'a' * (longest - len('/.txt') + 1)}"
+
+    result = parse_document(Path(f"{folder}.txt"), report_text(STAFF).encode())
+
+    assert isinstance(result, IngestResult)
+    assert result.problems[0].code == "path-too-long"
+    assert isinstance(
+        parse_document(Path(f"{folder[:-1]}.txt"), report_text(STAFF).encode()), ParsedDocument
+    )
 
 
 def test_a_vanished_file_fails(tmp_path):

@@ -90,6 +90,24 @@ def test_what_is_missing_is_named_and_the_rest_restored(site, tmp_path, capsys):
     assert Finding.objects.filter(section__assessment__authority__slug="barnet").exists()
 
 
+def test_files_that_the_export_does_not_name_come_last_under_their_own_names(
+    write, tmp_path, settings
+):
+    ingest(write("barnet.txt", report_text(STAFF, PEOPLE, title=BARNET)))
+    file = tmp_path / "corrections.json"
+    call_command("corrections", "export", str(file))
+    kept = tmp_path / "kept"
+    shutil.copytree(settings.MEDIA_ROOT, kept / "in")
+    unnamed = write("kept/in/a.txt", report_text(STAFF, DATA, title="London Borough of Brent"))
+    _empty_the_database()
+
+    call_command("rebuild_site", str(kept), str(file))
+
+    named, other = SourceDocument.objects.order_by("pk")
+    assert (named.path, named.authority.slug) == (str(tmp_path / "barnet.txt"), "barnet")
+    assert (other.path, other.authority.slug) == (str(unnamed), "brent")
+
+
 def test_a_database_that_holds_something_is_left_alone(site, tmp_path):
     with pytest.raises(CommandError, match="The database is not empty"):
         call_command("rebuild_site", str(site), str(tmp_path / "none.json"))

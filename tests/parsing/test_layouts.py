@@ -1,5 +1,6 @@
-"""Counts how many of the layouts the parser reads correctly. `make layouts` prints the table."""
+"""The parser reads each made-up layout as before. `make layouts` prints how many rightly."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -7,34 +8,52 @@ import pytest
 from reports.parsing import ReportRecord, SpanKind, parse_report
 from tests.fixtures.layouts import score
 from tests.fixtures.layouts.case import Case, Part, cases
-from tests.fixtures.layouts.score import Outcome, Verdict, all_cases, judge, table
+from tests.fixtures.layouts.score import Outcome, Verdict, all_cases, judge
 
-# Below these the parser has become worse. Seen are the files that it was tuned on.
+CASES = {case.name: case for case in all_cases()}
+CLASSES = set(range(1, 14))
+# What the parser does not read rightly. A name leaves the list when the parser reads it.
+NOT_RIGHT = {
+    "01-wrapped-safeguarding.spaced.txt": Outcome.FLAGGED,
+    "01-wrapped-date.spaced.txt": Outcome.FLAGGED,
+    "01-wrapped-date.pdf": Outcome.FLAGGED,
+    "01-wrapped-figure.pdf": Outcome.FLAGGED,
+    "01-wrapped-share.spaced.txt": Outcome.FLAGGED,
+    "01-wrapped-share.pdf": Outcome.FLAGGED,
+    "01-wrapped-regulator.pdf": Outcome.FLAGGED,
+    "02-plain-related.spaced.txt": Outcome.FLAGGED,
+    "03-long.bold.docx": Outcome.FLAGGED,
+    "07-text-page-number.wrapped.txt": Outcome.FLAGGED,
+    "01-last-figures-on-a-line.txt": Outcome.FLAGGED,
+    "01-last-figures-on-a-line.pdf": Outcome.FLAGGED,
+}
+# Fewer read rightly, or more wrongly in silence, would be a worse parser. Seen are the files that
+# it was tuned on.
 RIGHT = {Part.SEEN: 0.95, Part.UNSEEN: 0.90, Part.LATER: 0.90}
 MOST_SILENT = 0.03
-CLASSES = set(range(1, 14))
-
-
-@pytest.fixture(scope="module")
-def judged() -> list[tuple[Case, Verdict]]:
-    return [(case, judge(case)) for case in all_cases()]
 
 
 def test_the_files_are_many_and_of_every_class():
-    cases = list(all_cases())
-
-    assert len(cases) >= 300
-    assert len({case.name for case in cases}) == len(cases)
+    assert len(CASES) == len(list(all_cases())) >= 300
     for part in RIGHT:
-        assert {case.group for case in cases if case.part is part} == CLASSES
+        assert {case.group for case in CASES.values() if case.part is part} == CLASSES
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_layout_is_read_as_before(case: Case):
+    verdict = judge(case)
+
+    assert verdict.outcome is NOT_RIGHT.get(case.name, Outcome.RIGHT), verdict.detail
 
 
 @pytest.mark.parametrize("part", RIGHT)
-def test_most_layouts_are_read_rightly_and_few_wrongly_in_silence(judged, part: Part):
-    outcomes = [verdict.outcome for case, verdict in judged if case.part is part]
+def test_most_layouts_are_read_rightly_and_few_wrongly_in_silence(part: Part):
+    names = [name for name, case in CASES.items() if case.part is part]
+    outcomes = Counter(NOT_RIGHT.get(name, Outcome.RIGHT) for name in names)
 
-    assert outcomes.count(Outcome.RIGHT) >= RIGHT[part] * len(outcomes), table(judged)
-    assert outcomes.count(Outcome.SILENT) <= MOST_SILENT * len(outcomes), table(judged)
+    assert set(NOT_RIGHT) <= set(CASES)
+    assert outcomes[Outcome.RIGHT] >= RIGHT[part] * len(names)
+    assert outcomes[Outcome.SILENT] <= MOST_SILENT * len(names)
 
 
 def test_a_word_of_a_finding_that_is_tagged_as_anything_else_is_wrong(monkeypatch):

@@ -55,6 +55,19 @@ def test_findings_that_hold_most_words_keep_to_the_filters_and_exclusions() -> N
     assert nearly(page) == [("Rural respite for carers.", ("transport",))]
 
 
+def test_the_authority_named_counts_more_than_all_other_words() -> None:
+    make_finding("Carers praised respite and transport.", authority="leeds")
+    make_finding("Complaints rose.", authority="harrow")
+    page = search(SearchQuery(q="Harrow respite transport"))
+    assert nearly(page) == [("Complaints rose.", ("respite", "transport"))]
+
+
+def test_of_two_authorities_named_the_one_that_a_finding_is_not_about_is_missing() -> None:
+    make_finding("Carers praised respite.", authority="harrow")
+    page = search(SearchQuery(q="Harrow Barnet respite"))
+    assert nearly(page) == [("Carers praised respite.", ("Barnet",))]
+
+
 def test_five_findings_with_all_words_are_enough() -> None:
     for _ in range(5):
         make_finding("Rural respite for carers.")
@@ -68,15 +81,16 @@ def test_exact_finds_only_findings_with_all_words() -> None:
 
 
 def test_a_misspelt_word_is_corrected_if_nothing_else_finds_anything() -> None:
-    make_finding("Staff had training in safeguarding.")
-    page = search(SearchQuery(q="safegarding trianing"))
+    make_finding("Staff had training and supervision in safeguarding.")
+    page = search(SearchQuery(q="safegarding trianing suprvision"))
     assert page.total == 1
     assert page.corrected
     assert [(each.word, each.nearest) for each in page.corrections] == [
         ("safegarding", "safeguarding"),
         ("trianing", "training"),
+        ("suprvision", "supervision"),
     ]
-    assert page.switched == "q=safegarding+trianing&exact=1"
+    assert page.switched == "q=safegarding+trianing+suprvision&exact=1"
     ids = [page.hits[0].finding.public_id]
     assert public_ids(page.query, 10) == list(every_id(page.query)) == ids
 

@@ -63,11 +63,10 @@ def heading(text: str, level: int) -> str:
 
 def row(cells: Sequence[str]) -> str:
     """The cells of a table's row; one cell alone is a paragraph."""
-    filled = [cell for cell in cells if cell]
-    if len(filled) < 2 and len(cells) < 2:
-        return "".join(filled)
+    if len(cells) < 2:
+        return "".join(cells)
     escaped = (cell.replace("|", "\\|") for cell in cells)
-    return f"| {' | '.join(escaped)} |" if filled else ""
+    return f"| {' | '.join(escaped)} |" if any(cells) else ""
 
 
 def note(text: str, mark: str) -> str:

@@ -44,6 +44,12 @@ def test_a_main_part_without_words_is_not_a_main_part():
     )
 
 
+def test_a_page_that_only_a_script_would_show_is_read():
+    text = read_html(b"<body style='visibility: hidden' class='menu'><p>Words.</p></body>").text
+
+    assert text == "Words.\n"
+
+
 def test_what_holds_the_title_is_never_furniture():
     text = text_of("<div class='cookie page'><h1>A title</h1><p>Words.</p></div>")
 
@@ -273,3 +279,32 @@ def test_a_part_that_is_there_twice_is_read_once():
     part = f"<h2>B</h2><p>{words}</p><p>{words[::-1]}</p><p>{words.upper()}</p>"
 
     assert text_of(f"<h1>A</h1>{part}<div>{part}</div>") == text_of(f"<h1>A</h1>{part}")
+
+
+@pytest.mark.parametrize(("length", "times"), [(79, 2), (80, 1)])
+def test_a_long_paragraph_that_is_printed_twice_in_a_row_is_read_once(length: int, times: int):
+    words = "w" * length
+
+    assert (
+        text_of(f"<main><p>{words}</p><p>{words}</p></main>") == "\n\n".join([words] * times) + "\n"
+    )
+    assert text_of(f"<p>{words}</p><p>Others.</p><p>{words}</p>").count(words) == 2
+
+
+@pytest.mark.parametrize(
+    ("lengths", "times"), [((200, 200, 100), 1), ((200, 200, 99), 2), ((250, 250), 2)]
+)
+def test_a_part_is_a_copy_from_three_blocks_and_five_hundred_characters_on(
+    lengths: tuple[int, ...], times: int
+):
+    blocks = [letter * length for letter, length in zip("abc", lengths, strict=False)]
+    part = "".join(f"<p>{block}</p>" for block in blocks)
+
+    assert text_of(f"{part}<p>Others.</p>{part}").split("\n\n").count(blocks[0]) == times
+
+
+def test_a_row_keeps_its_empty_cells_and_one_cell_alone_is_a_paragraph():
+    rows = ("<td>Carers</td><td></td>", "<td>One | two</td>", "<td></td><td></td>")
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+
+    assert text_of(f"<table>{table}</table>") == "| Carers |  |\n\nOne | two\n"
