@@ -5,10 +5,12 @@ python -m benchmarks corpus --findings 50000
 
 import argparse
 import importlib
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
-from benchmarks import environment
+from benchmarks import environment, machine
 
 COMMANDS = {
     "corpus": "make the corpus, unless it is there",
@@ -32,8 +34,17 @@ def main(arguments: list[str] | None = None) -> int:
     environment.set_up(folder)
     importlib.import_module("benchmarks.corpus").ensure(options.findings, folder)
     if options.command != "corpus":
-        importlib.import_module(f"benchmarks.{options.command}").main(options)
+        command = importlib.import_module(f"benchmarks.{options.command}")
+        figures = {"findings": options.findings, "machine": machine.describe()}
+        figures |= command.main(options) or {}
+        print(getattr(command, "table", _as_json)(figures))
+        if options.out:
+            options.out.write_text(f"{_as_json(figures)}\n", encoding="utf-8")
     return 0
+
+
+def _as_json(figures: dict[str, Any]) -> str:
+    return json.dumps(figures, indent=1)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

@@ -35,8 +35,8 @@ def _answer(asked: dict[str, str]) -> dict[str, Any]:
     began, worked = time.perf_counter(), time.process_time()
     total = search.search(query).total
     return {
-        "ms": 1000 * (time.perf_counter() - began),
-        "cpu": 1000 * (time.process_time() - worked),
+        "clock": 1000 * (time.perf_counter() - began),
+        "processor": 1000 * (time.process_time() - worked),
         "total": total,
     }
 

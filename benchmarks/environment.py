@@ -1,6 +1,8 @@
 """Where the benchmarks keep their data, and Django set up to work on them."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import django
@@ -32,6 +34,17 @@ def variables(folder: Path) -> dict[str, str]:
         "LOG_LEVEL": "WARNING",
         "DJANGO_SETTINGS_MODULE": "cqc_site.settings",
     }
+
+
+def manage(folder: Path, *arguments: str, checkout: Path = ROOT) -> None:
+    """Run a command of `manage.py` on the data in `folder`."""
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=checkout,
+        env=variables(folder),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
 
 
 def set_up(folder: Path) -> None:

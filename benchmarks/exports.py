@@ -1,7 +1,6 @@
 """All findings as files: how long they take, and how much a worker grows while it makes one."""
 
 import argparse
-import json
 import time
 from contextlib import ExitStack
 from http.client import HTTPConnection
@@ -17,15 +16,13 @@ WARM_UP = "/findings.{format}?q=ombudsman"
 ALL = "/findings.{format}"
 
 
-def main(options: argparse.Namespace) -> None:
-    figures: dict[str, Any] = {"n": options.findings, "machine": machine.describe()}
+def main(options: argparse.Namespace) -> dict[str, Any]:
+    figures = {}
     for file_format in ("csv", "json", "xlsx"):
         # A site of its own: memory that one file has left behind would hide what the next takes.
         with site(environment.folder_of(options.findings)) as server:
             figures[file_format] = _measure(server, file_format)
-    print(json.dumps(figures, indent=1))
-    if options.out:
-        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return figures
 
 
 def _measure(server: Server, file_format: str) -> dict[str, Any]:

@@ -13,21 +13,27 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from operator import truediv
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import environment, machine
-from benchmarks.lost import Asking, compare_found
+from benchmarks import environment
 from benchmarks.queries import all_queries
 from benchmarks.timing import percentiles
 
 SLOWEST = 5  # questions whose names are printed
 
+# Answers the query of a URL; with `ids`, a path, it writes all public ids there.
+Asking = Callable[..., dict[str, Any]]
 
-def main(options: argparse.Namespace) -> None:
+
+def main(options: argparse.Namespace) -> dict[str, Any]:
     if not options.checkout:
         sys.exit("Name the older checkout: --checkout /tmp/older (git worktree add makes one).")
     folder = environment.folder_of(options.findings)
@@ -37,25 +43,20 @@ def main(options: argparse.Namespace) -> None:
     with ExitStack() as processes:
         new = processes.enter_context(_answering(environment.ROOT, folder))
         old = processes.enter_context(_answering(options.checkout, older))
-        asking: dict[str, Callable[[str], dict[str, Any]]] = {
+        asking: dict[str, Asking] = {
             "older": old,
             "exact": lambda query: new(f"{query}&exact=1"),
             "widened": new,
         }
         found = [compare_found(query, old, new) for query in queries]
         figures = _times(queries, asking, options.rounds)
-    figures = {
-        "n": options.findings,
-        "machine": machine.describe(),
+    return {
         "questions": len(queries),
         "lost": [one.query for one in found if one.lost],
         "exact_differs": [one.query for one in found if one.exact_differs],
         "found_more": sum(one.more > 0 for one in found),
         **figures,
     }
-    print(json.dumps(figures, indent=1))
-    if options.out:
-        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 def _fill(checkout: Path, corpus: Path, folder: Path) -> None:
@@ -64,13 +65,12 @@ def _fill(checkout: Path, corpus: Path, folder: Path) -> None:
     if mark.exists():
         return
     folder.mkdir(exist_ok=True)
-    _manage(checkout, folder, "migrate", "--verbosity=0")
+    environment.manage(folder, "migrate", checkout=checkout)
     with closing(sqlite3.connect(folder / "db.sqlite3")) as database:
         database.execute("ATTACH ? AS corpus", [str(corpus / "db.sqlite3")])
         for table in _shared_tables(database):
-            columns = ", ".join(
-                sorted(_columns(database, "main", table) & _columns(database, "corpus", table))
-            )
+            both = (_columns(database, schema, table) for schema in ("main", "corpus"))
+            columns = ", ".join(sorted(set.intersection(*both)))
             database.execute(f"DELETE FROM main.{table}")
             database.execute(
                 f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM corpus.{table}"
@@ -78,7 +78,7 @@ def _fill(checkout: Path, corpus: Path, folder: Path) -> None:
         database.commit()
         database.execute("ANALYZE")
         database.commit()
-    _manage(checkout, folder, "reindex")
+    environment.manage(folder, "reindex", checkout=checkout)
     mark.touch()
 
 
@@ -97,11 +97,6 @@ def _shared_tables(database: sqlite3.Connection) -> list[str]:
 
 def _columns(database: sqlite3.Connection, schema: str, table: str) -> set[str]:
     return {row[1] for row in database.execute(f"PRAGMA {schema}.table_info({table})")}
-
-
-def _manage(checkout: Path, folder: Path, *arguments: str) -> None:
-    command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, cwd=checkout, env=environment.variables(folder), check=True)
 
 
 @contextmanager
@@ -132,45 +127,61 @@ def _answering(checkout: Path, folder: Path) -> Iterator[Asking]:
             process.stdin.close()
 
 
-def _times(
-    queries: list[str], asking: dict[str, Callable[[str], dict[str, Any]]], rounds: int
-) -> dict[str, Any]:
+def _times(queries: list[str], asking: Mapping[str, Asking], rounds: int) -> dict[str, Any]:
     """Milliseconds, and how many times the older one's: by processor time, which other work on the
     machine disturbs least."""
-    clock: dict[str, list[float]] = {name: [] for name in asking}
-    work: dict[str, list[float]] = {name: [] for name in asking}
-    by_query: dict[str, list[float]] = {name: [] for name in asking}
+    taken: dict[str, list[list[dict[str, Any]]]] = {name: [] for name in asking}
     for query in queries:
-        asked: dict[str, list[float]] = {name: [] for name in asking}
-        for number in range(rounds + 1):
-            for name, ask in asking.items():
-                answer = ask(query)
-                if number:  # the first warms up
-                    clock[name].append(answer["ms"])
-                    asked[name].append(answer["cpu"])
-        for name, times in asked.items():
-            work[name] += times
-            by_query[name].append(median(times))
-    figures: dict[str, Any] = {
-        name: {"clock": percentiles(clock[name]), "processor": percentiles(work[name])}
-        for name in asking
+        answers = [[ask(query) for ask in asking.values()] for _ in range(rounds + 1)]
+        for name, own in zip(asking, zip(*answers[1:], strict=True), strict=True):  # 0 warms up
+            taken[name].append(list(own))
+    times = {
+        name: {
+            kind: [[answer[kind] for answer in answers] for answers in by_query]
+            for kind in ("clock", "processor")
+        }
+        for name, by_query in taken.items()
     }
+    figures: dict[str, Any] = {
+        name: {kind: percentiles(chain(*by_query)) for kind, by_query in kinds.items()}
+        for name, kinds in times.items()
+    }
+    older = times["older"]["processor"]
     for name in ("exact", "widened"):
-        times = [
-            now / before for now, before in zip(by_query[name], by_query["older"], strict=True)
-        ]
+        own = times[name]["processor"]
+        ratios = list(map(truediv, map(median, own), map(median, older)))
+        slowest = sorted(zip(ratios, queries, strict=True), reverse=True)[:SLOWEST]
         figures[f"{name}_times_older"] = {
-            "p50": round(
-                figures[name]["processor"]["p50"] / figures["older"]["processor"]["p50"], 2
-            ),
-            "p95": round(
-                figures[name]["processor"]["p95"] / figures["older"]["processor"]["p95"], 2
-            ),
-            "median_question": round(median(times), 2),
-            "slowest_questions": {
-                query: round(ratio, 2)
-                for ratio, query in sorted(zip(times, queries, strict=True), reverse=True)[:SLOWEST]
+            **{
+                share: round(now / figures["older"]["processor"][share], 2)
+                for share, now in figures[name]["processor"].items()
             },
-            "total": round(sum(work[name]) / sum(work["older"]), 2),
+            "median_question": round(median(ratios), 2),
+            "slowest_questions": {query: round(ratio, 2) for ratio, query in slowest},
+            "total": round(sum(chain(*own)) / sum(chain(*older)), 2),
         }
     return figures
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many findings the new search lost and found beside those of the older one, and whether
+    with `exact=1` it finds others than the older one did."""
+
+    query: str
+    lost: int
+    more: int
+    exact_differs: bool
+
+
+def compare_found(query: str, old: Asking, new: Asking) -> Compared:
+    before, now = _ids(query, old), _ids(query, new)
+    exact = _ids(f"{query}&exact=1", new)
+    return Compared(query, len(before - now), len(now - before), exact != before)
+
+
+def _ids(query: str, asking: Asking) -> set[str]:
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "ids"
+        asking(query, ids=str(path))
+        return set(path.read_text("ascii").split())

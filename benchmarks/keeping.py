@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.environment import ROOT, index_of, variables
+from benchmarks.environment import ROOT, index_of, manage, variables
 from benchmarks.machine import MEBIBYTE, Peak, bytes_in, watching
 from benchmarks.made_reports import write_reports
 from benchmarks.peers import fts5
@@ -79,24 +79,14 @@ def _ingest() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         findings = write_reports(folder / "reports", REPORTS, seed=1)
-        _manage(folder, "migrate")
+        manage(folder, "migrate")
         began = time.perf_counter()
-        _manage(folder, "ingest", str(folder / "reports"))
+        manage(folder, "ingest", str(folder / "reports"))
         seconds = time.perf_counter() - began
     return {
         "documents_per_second": round(REPORTS / seconds, 1),
         "findings_per_second": round(findings / seconds),
     }
-
-
-def _manage(folder: Path, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=variables(folder),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
 
 
 def _correct() -> dict[str, float]:

@@ -27,9 +27,7 @@ RUNS = 3
 TRIES = 5  # Lighthouse now and then misses the start of a page and asks to be run again
 LEAST = {"accessibility": 100, "best-practices": 100, "performance": 95}
 PAGES = ("/", "/findings/?q=training", "/authorities/", "/authorities/haringey/", "/about/")
-PHONE = (
-    264  # benchmark index of a low-tier phone in Chrome's developer tools, a Moto G Power of 2022
-)
+PHONE = 264  # benchmark index of a cheap phone in Chrome's developer tools: a Moto G Power of 2022
 MOST_SLOWDOWN = 4.0
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 

@@ -12,12 +12,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,7 @@ from django.urls import reverse
 
 from benchmarks import environment
 from benchmarks.made_reports import write_reports
+from benchmarks.meanwhile import meanwhile
 from benchmarks.queries import all_queries
 from benchmarks.serving import HOST, Server, site
 from benchmarks.timing import percentiles
@@ -54,13 +56,10 @@ class Editing:
     indexing: list[float] = field(default_factory=list)
 
 
-def main(options: argparse.Namespace) -> None:
+def main(options: argparse.Namespace) -> dict[str, Any]:
     seconds = options.seconds or SECONDS
     with tempfile.TemporaryDirectory() as name, _copied(options.findings, Path(name)) as folder:
-        figures = _measure(folder, Path(name), seconds)
-    if options.out:
-        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(figures, indent=1))
+        return _measure(folder, Path(name), seconds)
 
 
 @contextmanager
@@ -94,7 +93,9 @@ def _measure(folder: Path, parent: Path, seconds: float) -> dict[str, Any]:
             server, users=1, seconds=ALONE, paths=paths, name=parent / "alone", pauses="0 0.1"
         )
         before = Finding.objects.count()
-        with _ingesting(folder, parent) as said, _editing(EDITORS) as editing:
+        editing = Editing()
+        editors = [partial(_edit, editing, number) for number in range(EDITORS)]
+        with _ingesting(folder, parent) as said, meanwhile(*editors):
             crowded = _visit(
                 server, users=USERS, seconds=seconds, paths=paths, name=parent / "crowded"
             )
@@ -184,24 +185,8 @@ def _ingesting(folder: Path, parent: Path) -> Iterator[Path]:
             process.wait()
 
 
-@contextmanager
-def _editing(editors: int) -> Iterator[Editing]:
-    editing, ended = Editing(), threading.Event()
-    threads = [
-        threading.Thread(target=_edit, args=(number, editing, ended)) for number in range(editors)
-    ]
-    for thread in threads:
-        thread.start()
-    try:
-        yield editing
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
-
-
-def _edit(number: int, editing: Editing, ended: threading.Event) -> None:
-    """Save one finding after another, each with a word of its own."""
+def _edit(editing: Editing, number: int, ended: Event) -> None:
+    """Save one finding after another, each with a different word."""
     why = corrections.Why(f"editor-{number}", Correction.Reason.TYPOGRAPHICAL)
     ids = Finding.objects.published().order_by("pk").values_list("public_id", flat=True)
     for turn, public_id in enumerate(list(ids[number * 1_000 : (number + 1) * 1_000])):

@@ -2,13 +2,15 @@
 
 import os
 import platform
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import psutil
+
+from benchmarks.meanwhile import meanwhile
 
 MEBIBYTE = 1024 * 1024
 
@@ -54,9 +56,9 @@ class Peak:
 
 @contextmanager
 def watching(pid: int, every: float = 0.2) -> Iterator[Peak]:
-    peak, ended = Peak(), threading.Event()
+    peak = Peak()
 
-    def watch() -> None:
+    def watch(ended: Event) -> None:
         process = psutil.Process(pid)
         while not ended.wait(every):
             try:
@@ -66,10 +68,5 @@ def watching(pid: int, every: float = 0.2) -> Iterator[Peak]:
             peak.resident = max(peak.resident, memory.rss // MEBIBYTE)
             peak.own = max(peak.own, (memory.rss - memory.shared) // MEBIBYTE)
 
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
+    with meanwhile(watch):
         yield peak
-    finally:
-        ended.set()
-        thread.join()

@@ -6,6 +6,7 @@ from random import Random
 from benchmarks.made_rows import HEADINGS
 from benchmarks.words import paragraph
 from reports.facts import framework, gazetteer
+from reports.management.invented.report import InventedParagraph, InventedSection, printed
 
 PARAGRAPHS = 16
 
@@ -23,20 +24,10 @@ def write_reports(folder: Path, count: int, seed: int) -> int:
 
 
 def report(random: Random, authority: str, statement: framework.Statement) -> str:
-    score = random.randint(1, 4)
     headings = HEADINGS[statement.slug]
-    findings = []
-    for place in range(PARAGRAPHS):
-        if place * len(headings) % PARAGRAPHS < len(headings):
-            findings.append(headings[place * len(headings) // PARAGRAPHS])
-        findings.append(paragraph(random))
-    return "\n\n".join(
-        (
-            f"{authority}: local authority assessment",
-            statement.name,
-            f"Score: {score}",
-            f"{score} - {framework.SCORE_DESCRIPTIONS[score]}",
-            "Key findings for this quality statement",
-            *findings,
-        )
-    )
+    paragraphs = [
+        InventedParagraph(headings[place * len(headings) // PARAGRAPHS], paragraph(random))
+        for place in range(PARAGRAPHS)
+    ]
+    section = InventedSection(statement, random.randint(1, 4), paragraphs)
+    return "\n\n".join([f"{authority}: local authority assessment", *printed(section)])

@@ -1,7 +1,7 @@
 """The rows of the made-up corpus, made a part at a time, so that several processes can share the
 work. A part is the same whoever makes it, and whenever."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import accumulate
@@ -16,6 +16,7 @@ from reports.facts import framework, inferred
 from reports.facts.identifiers import public_id
 from reports.facts.taxonomy import TOPICS
 from reports.inference.figures import figures_in, quantities
+from reports.management.invented.filling import texts
 from reports.models import (
     Assessment,
     Authority,
@@ -42,66 +43,7 @@ TABLES: tuple[type[Model], ...] = (
     Figure,
 )
 
-HEADINGS = {
-    "assessing-needs": (
-        "Assessment, care planning and review arrangements",
-        "Timeliness of assessments, care planning and reviews",
-        "Assessment and care planning for unpaid carers",
-        "Help for people to meet their non-eligible care and support needs",
-        "Eligibility decisions for care and support",
-        "Financial assessment and charging policy for care and support",
-        "Provision of independent advocacy",
-    ),
-    "healthier-lives": (
-        "Arrangements to prevent, delay or reduce needs for care and support",
-        "Provision and impact of intermediate care and reablement services",
-        "Access to equipment and home adaptations",
-        "Provision of accessible information and advice",
-        "Direct payments",
-    ),
-    "equity": (
-        "Understanding and reducing barriers to care and support",
-        "Inclusion and accessibility arrangements",
-        "Seldom heard groups",
-    ),
-    "care-provision": (
-        "Understanding local needs for care and support",
-        "Market shaping and commissioning to meet local needs",
-        "Ensuring sufficient capacity in local services to meet demand",
-        "Ensuring quality of local services",
-        "Ensuring local services are sustainable",
-        "Housing and support options",
-    ),
-    "partnerships": (
-        "Partnership working to deliver shared local and national objectives",
-        "Arrangements to support effective partnership working",
-        "Impact of partnership working",
-        "Working with voluntary and charity sector groups",
-    ),
-    "safe-systems": (
-        "Safety management",
-        "Safety during transitions",
-        "Contingency planning",
-        "Leaving hospital",
-    ),
-    "safeguarding": (
-        "Safeguarding systems, processes and practices",
-        "Responding to local safeguarding risks and issues",
-        "Responding to concerns and undertaking Section 42 enquiries",
-        "Making safeguarding personal",
-    ),
-    "governance": (
-        "Governance, accountability and risk management",
-        "Strategic planning",
-        "Information security",
-        "Stability of leadership",
-    ),
-    "learning": (
-        "Continuous learning, improvement and professional development",
-        "Learning from people's experience and feedback",
-        "Research and innovation",
-    ),
-}
+HEADINGS: Mapping[str, Sequence[str]] = texts()["headings"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,27 @@
 """Every kind of page, and the searches that are hardest to answer, as the site gives them."""
 
 import argparse
-import json
 import string
 import time
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from benchmarks import environment, machine
 from benchmarks.queries import COMMON
-from benchmarks.reading_pages import reading_pages
 from benchmarks.serving import Server, site
 from benchmarks.timing import percentiles
 from reports.models import Assessment, Authority, Finding
 
 TIMES = 20
 SELECTED = 150
+STATEMENT = "safeguarding"
+TOPIC = "training"
 
 
-def main(options: argparse.Namespace) -> None:
+def main(options: argparse.Namespace) -> dict[str, Any]:
     pages = dict(_pages())
     with site(environment.folder_of(options.findings)) as server:
         server.get("/healthz")  # a worker is there
@@ -29,16 +30,7 @@ def main(options: argparse.Namespace) -> None:
             server.get(pages["common word"])
         figures = {name: _times(server, path) for name, path in pages.items()}
         memory = machine.memory_of_workers(server.pid)
-    figures = {
-        "n": options.findings,
-        "machine": machine.describe(),
-        "first_after_start": round(first, 1),
-        "pages": figures,
-        "memory": memory,
-    }
-    print(json.dumps(figures, indent=1))
-    if options.out:
-        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return {"first_after_start": round(first, 1), "pages": figures, "memory": memory}
 
 
 def _pages() -> Iterator[tuple[str, str]]:
@@ -64,7 +56,34 @@ def _pages() -> Iterator[tuple[str, str]]:
         ("by authority", [("sort", "authority")]),
     ):
         yield name, f"{reverse('findings')}?{urlencode(params)}"
-    yield from reading_pages()
+    yield from _reading_pages()
+
+
+def _reading_pages() -> Iterator[tuple[str, str]]:
+    """The pages of Compare and Learn, on what takes longest."""
+    slugs = list(Authority.objects.values_list("slug", flat=True)[:5])
+    authority = ("authority", slugs[0])
+    statement = ("statement", STATEMENT)
+    for name, label, params in (
+        ("side-by-side", "side by side", [("q", "people"), statement]),
+        ("compare-authorities", "compare five", [statement, *(("a", slug) for slug in slugs)]),
+        ("like-mine", "like mine", [authority, ("by", "scores"), ("by", "distance")]),
+        ("matrix", "matrix", [statement]),
+        ("matrix", "matrix of a topic", [("topic", TOPIC)]),
+        ("matrix", "matrix of a year", [statement, ("year", "2023")]),
+        ("over-time", "over time", [authority, statement]),
+        ("practice", "practice finder", [authority, ("topic", TOPIC)]),
+        ("next-rating", "next rating", [authority]),
+        ("language", "language", [statement]),
+        ("sentences", "sentences", [statement, ("phrase", "people")]),
+        ("evidence-map", "evidence map", []),
+        ("evidence-map", "evidence map of a statement", [statement]),
+        ("figures", "figures", [("sort", "highest")]),
+        ("figures", "a recognised measure", [("known", "vacancies")]),
+        ("tensions", "tensions", []),
+        ("behind", "findings behind a number", [statement, ("topic", TOPIC)]),
+    ):
+        yield label, f"{reverse(name)}?{urlencode(params)}"
 
 
 def _times(server: Server, path: str) -> dict[str, float]:

@@ -3,7 +3,6 @@
 import argparse
 import cProfile
 import pstats
-from itertools import islice
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
@@ -32,8 +31,8 @@ def main(options: argparse.Namespace) -> None:
 
 def _requests() -> list[dict[str, object]]:
     factory = RequestFactory(SERVER_NAME="127.0.0.1")
-    paths = (f"{reverse('findings')}?{ask.search_query().query_string()}" for ask in all_queries())
-    return [factory.get(path).environ for path in islice(paths, None)]
+    queries = (ask.search_query().query_string() for ask in all_queries())
+    return [factory.get(f"{reverse('findings')}?{query}").environ for query in queries]
 
 
 def _answer(handler: WSGIHandler, requests: list[dict[str, object]]) -> None:

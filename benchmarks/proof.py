@@ -12,16 +12,17 @@ two seconds after it was saved, or if the site did not heal.
 import argparse
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import django
 
+from benchmarks.meanwhile import meanwhile
 from benchmarks.proof_parts import Part, Web, start_all
 
 PATIENCE = 180.0  # seconds for the site to heal
@@ -73,7 +74,7 @@ def main() -> int:
 
 def _prove(parts: dict[str, Part], webs: list[Web], seconds: float) -> bool:
     """Whether anything was not as it should be. Prints a line for each part."""
-    from benchmarks.proof_editor import lost_of, paths, saving  # noqa: PLC0415 (needs the settings)
+    from benchmarks.proof_editor import lost_of, paths, save  # noqa: PLC0415 (needs the settings)
 
     asked, bad, saved = paths(), False, Saved()
     if _healed(webs, asked) is None:
@@ -83,7 +84,8 @@ def _prove(parts: dict[str, Part], webs: list[Web], seconds: float) -> bool:
     )
     for name, part in parts.items():
         seen, before = Seen(), (len(saved.findings), saved.refused, len(saved.late))
-        with _reading(webs, asked, seen), saving(saved, webs, STALE):
+        readers = [partial(_read, webs, asked, seen, number) for number in range(READERS)]
+        with meanwhile(*readers, partial(save, saved, webs, STALE)):
             time.sleep(1)
             part.kill()
             time.sleep(seconds)
@@ -116,26 +118,7 @@ def _healed(webs: list[Web], paths: list[str]) -> float | None:
     return None
 
 
-@contextmanager
-def _reading(webs: list[Web], paths: list[str], seen: Seen) -> Iterator[None]:
-    ended = threading.Event()
-    threads = [
-        threading.Thread(target=_read, args=(number, webs, paths, seen, ended))
-        for number in range(READERS)
-    ]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
-
-
-def _read(
-    number: int, webs: list[Web], paths: list[str], seen: Seen, ended: threading.Event
-) -> None:
+def _read(webs: list[Web], paths: list[str], seen: Seen, number: int, ended: Event) -> None:
     turn = number
     while not ended.wait(PAUSE):
         path, began = paths[turn % len(paths)], time.monotonic()

@@ -1,10 +1,8 @@
 """An editor who saves a correction a second, and looks whether readers find it in time."""
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
+from threading import Event
 
 from django.db import InterfaceError, OperationalError, connections
 
@@ -30,18 +28,6 @@ def paths() -> list[str]:
     return ["/findings/?q=carers", "/authorities/", "/findings.csv?q=training", *pages]
 
 
-@contextmanager
-def saving(saved: Saved, webs: list[Web], within: float) -> Iterator[None]:
-    ended = threading.Event()
-    thread = threading.Thread(target=_save, args=(saved, webs, within, ended))
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-
-
 def lost_of(saved: Saved, webs: list[Web], patience: float) -> list[str]:
     """The words that are not in the database, or that a machine still does not find."""
     until = time.monotonic() + patience
@@ -57,7 +43,8 @@ def _is_kept(word: str, public_id: str, webs: list[Web]) -> bool:
     return word in text and all(public_id in web.ask(f"/findings/?q={word}")[1] for web in webs)
 
 
-def _save(saved: Saved, webs: list[Web], within: float, ended: threading.Event) -> None:
+def save(saved: Saved, webs: list[Web], within: float, ended: Event) -> None:
+    """Until `ended`. A correction that a machine does not find `within` seconds is late."""
     while not ended.wait(PAUSE):
         turn = next(_turns)
         word = "zy" + "".join(LETTERS[int(digit)] for digit in str(turn)) + "yz"

@@ -9,19 +9,18 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import boto3
 from moto.server import ThreadedMotoServer
 
+from benchmarks.environment import ROOT
+from benchmarks.serving import GUNICORN, HOST, ask
 from tests.support.opensearch.node import running_node
 from tests.support.pgbouncer import pooled
 from tests.support.ports import free_port
 from tests.support.postgres import find_programs, primary_and_standby
 
-ROOT = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
 REGION = "us-east-1"
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
@@ -44,13 +43,7 @@ class Web:
         self.folder.mkdir(exist_ok=True)
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "gunicorn",
-                    "--config=cqc_site/gunicorn.py",
-                    "cqc_site.wsgi",
-                ],
+                GUNICORN,
                 env=os.environ | {"VAR_DIR": str(self.folder), "PORT": str(self.port)},
                 cwd=ROOT,
                 stdout=log,
@@ -68,15 +61,8 @@ class Web:
 
     def ask(self, path: str) -> tuple[int, str]:
         """Status and page; 0 if it does not answer."""
-        connection = HTTPConnection(HOST, self.port, timeout=60)
-        try:
-            connection.request("GET", path)
-            response = connection.getresponse()
-            return response.status, response.read().decode(errors="replace")
-        except (OSError, HTTPException):
-            return 0, ""
-        finally:
-            connection.close()
+        status, body = ask(self.port, path)
+        return status, body.decode(errors="replace")
 
 
 class Bucket:

@@ -4,9 +4,9 @@ The quotations are cut from findings; `tests/quotes/mutations.py` alters them in
 """
 
 import argparse
-import json
 import time
 from random import Random
+from typing import Any
 
 from benchmarks.timing import percentiles
 from reports.models import Finding
@@ -19,18 +19,14 @@ QUOTATIONS = 1_000
 GENUINE = (Verdict.EXACT, Verdict.SAME)
 
 
-def main(options: argparse.Namespace) -> None:
+def main(options: argparse.Namespace) -> dict[str, Any]:
     random = Random(7)
     texts = _some_texts(random)
-    figures = {
-        "findings": Finding.objects.count(),
+    return {
         **_times(texts, random),
         **_genuine(texts, random),
         **_altered(texts, random, options.rounds),
     }
-    print(json.dumps(figures, indent=2))
-    if options.out:
-        options.out.write_text(json.dumps(figures, indent=2), encoding="utf-8")
 
 
 def _some_texts(random: Random) -> list[str]:

@@ -37,16 +37,9 @@ SECONDS = 60.0  # for each slow peer
 NOTHING = "zzyzzyxqj"
 
 
-def main(options: argparse.Namespace) -> None:
+def main(options: argparse.Namespace) -> dict[str, Any]:
     folder = environment.folder_of(options.findings)
-    figures = measure(folder, options)
-    if options.out:
-        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(table(figures))
-
-
-def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    figures: dict[str, Any] = {"n": options.findings, "machine": machine.describe()}
+    figures: dict[str, Any] = {}
     if not options.only:
         figures["keeping"] = keeping.measure(folder, options.findings)
     asks = all_queries()
@@ -96,7 +89,7 @@ def _peers(
 def table(figures: dict[str, Any]) -> str:
     """For reading, with each one's p95 as a multiple of the floor's."""
     floor = figures.get("floor", {}).get("p95")
-    title = f"{figures['n']} findings; milliseconds"
+    title = f"{figures['findings']} findings; milliseconds"
     lines = [title + "".join(f"{column:>10}" for column in ("p50", "p95", "p99", "floors"))]
     for name in NAMES:
         if name in figures:

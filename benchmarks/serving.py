@@ -11,13 +11,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from benchmarks.environment import ROOT, variables
 from tests.support.ports import free_port
 
 HOST = "127.0.0.1"
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config=cqc_site/gunicorn.py", "cqc_site.wsgi"]
 PATIENCE = 60.0  # seconds for a server to start
 VISITORS = 254
 
@@ -55,6 +56,19 @@ class Server:
         return {name.lower(): value for name, value in response.getheaders()}, body
 
 
+def ask(port: int, path: str) -> tuple[int, bytes]:
+    """The status and the body; status 0 for no whole answer."""
+    connection = HTTPConnection(HOST, port, timeout=60)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read()
+    except (OSError, HTTPException):
+        return 0, b""
+    finally:
+        connection.close()
+
+
 def next_visitor() -> dict[str, str]:
     """The header by which a proxy names a visitor, at an address that is kept for examples."""
     return {"X-Forwarded-For": f"203.0.113.{next(_visits) % VISITORS + 1}"}
@@ -73,8 +87,7 @@ def site(folder: Path, log: Path | None = None) -> Iterator[Server]:
     }
     manage = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
     subprocess.run(manage, env=settings, cwd=ROOT, check=True)
-    command = [sys.executable, "-m", "gunicorn", "--config=cqc_site/gunicorn.py", "cqc_site.wsgi"]
-    with running(command, "--bind", settings, log) as server:
+    with running(GUNICORN, "--bind", settings, log) as server:
         yield server
 
 

@@ -2,13 +2,11 @@
 look at the index."""
 
 import argparse
-import json
 import time
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-from benchmarks import machine
 from benchmarks.timing import percentiles
 from benchmarks.words import vocabulary
 from reports.models import Finding
@@ -18,18 +16,13 @@ QUESTIONS = 150
 RARE = range(4_000, 20_000)  # ranks of words
 
 
-def main(options: argparse.Namespace) -> None:
+def main(options: argparse.Namespace) -> dict[str, Any]:
     random = Random(11)
-    figures = {
-        "n": options.findings,
-        "machine": machine.describe(),
+    return {
         "similar": _times(similar_findings, _some_findings(random)),
         "nearly": _times(_searched, [_rare_together(random) for _ in range(QUESTIONS)]),
         "misspelt": _times(_searched, [_misspelt(random) for _ in range(QUESTIONS)]),
     }
-    print(json.dumps(figures, indent=1))
-    if options.out:
-        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 def _some_findings(random: Random) -> list[Finding]:

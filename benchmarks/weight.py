@@ -1,7 +1,6 @@
 """What a browser transfers for a page of findings: at the first view, and at the next."""
 
 import argparse
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,12 +29,15 @@ class Part:
     etag: str
 
 
-def main(options: argparse.Namespace) -> None:
+def main(options: argparse.Namespace) -> dict[str, object]:
     with site(environment.folder_of(options.findings)) as server:
         parts = list(_parts(server, f"{reverse('findings')}?{QUERY}"))
     page, *assets = parts
     first = sum(part.size for part in parts)
-    figures = {
+    for part in parts:
+        print(f"{part.path}: {part.size:,} bytes, {part.encoding or 'not packed'};", end=" ")
+        print(f"cache: {part.cache or 'not said'}; ETag: {part.etag or 'none'}")
+    return {
         "first_view": first,
         "next_view": page.size,
         "next_view_packed": page.packed,
@@ -43,12 +45,6 @@ def main(options: argparse.Namespace) -> None:
         "first_view_good": first < MOST_FIRST,
         "next_view_good": page.size < MOST_NEXT,
     }
-    for part in parts:
-        print(f"{part.path}: {part.size:,} bytes, {part.encoding or 'not packed'};", end=" ")
-        print(f"cache: {part.cache or 'not said'}; ETag: {part.etag or 'none'}")
-    print(json.dumps(figures, indent=1))
-    if options.out:
-        options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 def _parts(server: Server, path: str) -> Iterator[Part]:

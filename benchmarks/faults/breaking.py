@@ -13,8 +13,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.environment import ROOT
 from benchmarks.faults.disks import filled, read_only
-from benchmarks.faults.site import HOST, ROOT, SEARCH, Site
+from benchmarks.faults.site import SEARCH, Site
+from benchmarks.serving import HOST
 from tests.support.nginx import find_nginx, nginx
 from tests.support.postgres import Server
 

@@ -7,22 +7,24 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
+from threading import Event
 from urllib.parse import urlencode
 
 import psycopg
 
+from benchmarks.environment import ROOT
+from benchmarks.meanwhile import meanwhile
+from benchmarks.serving import GUNICORN, HOST, ask
 from tests.support.ports import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
-HOST = "127.0.0.1"
 PATIENCE = 120.0  # seconds for the site to heal
 SEARCH = "/api/findings/?q=staff"
 PATHS = ("/findings/?q=staff", "/authorities/", "/findings.csv?q=training", SEARCH)
@@ -92,17 +94,7 @@ class Site:
     def start(self) -> None:
         with self.log.open("ab") as output:
             self.server = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "gunicorn",
-                    "--config=cqc_site/gunicorn.py",
-                    "cqc_site.wsgi",
-                ],
-                env=self.variables,
-                cwd=ROOT,
-                stdout=output,
-                stderr=output,
+                GUNICORN, env=self.variables, cwd=ROOT, stdout=output, stderr=output
             )
         if self.heals() is None:
             raise SystemExit(f"The site does not start: {self.log.read_text()}")
@@ -147,16 +139,7 @@ class Site:
             raise RuntimeError(f"{arguments[0]} ended with a traceback: {errors[-500:].decode()}")
 
     def ask(self, path: str) -> tuple[int, bytes]:
-        """The status and the body; status 0 for no whole answer."""
-        connection = HTTPConnection(HOST, self.door, timeout=60)
-        try:
-            connection.request("GET", path)
-            response = connection.getresponse()
-            return response.status, response.read()
-        except (OSError, HTTPException):
-            return 0, b""
-        finally:
-            connection.close()
+        return ask(self.door, path)
 
     def heals(self) -> float | None:
         """Seconds until every page answers as it should."""
@@ -203,32 +186,23 @@ class Site:
     @contextmanager
     def watched(self) -> Iterator[Seen]:
         """Readers ask, and one reports errors, until the block ends."""
-        seen, stop = Seen(), threading.Event()
-        doings = [
-            *(threading.Thread(target=self._read, args=(path, seen, stop)) for path in PATHS),
-            threading.Thread(target=self._write, args=(self.findings(), seen, stop)),
-        ]
-        for doing in doings:
-            doing.start()
-        try:
+        seen = Seen()
+        readers = [partial(self._read, path, seen) for path in PATHS]
+        with meanwhile(*readers, partial(self._write, self.findings(), seen)):
             yield seen
-        finally:
-            stop.set()
-            for doing in doings:
-                doing.join()
 
-    def _read(self, path: str, seen: Seen, stop: threading.Event) -> None:
-        while not stop.is_set():
+    def _read(self, path: str, seen: Seen, ended: Event) -> None:
+        while not ended.is_set():
             began = time.monotonic()
             status, body = self.ask(path)
             seen.slowest = max(seen.slowest, time.monotonic() - began)
             seen.statuses[status] += 1
             seen.wrong += _is_wrong(path, status, body)
-            stop.wait(PAUSE)
+            ended.wait(PAUSE)
 
-    def _write(self, findings: list[str], seen: Seen, stop: threading.Event) -> None:
+    def _write(self, findings: list[str], seen: Seen, ended: Event) -> None:
         number = 0
-        while not stop.wait(BETWEEN_REPORTS):
+        while not ended.wait(BETWEEN_REPORTS):
             number += 1
             message = f"Report {number} of {time.monotonic_ns()}"
             status = self._report(findings[number % len(findings)], message)

@@ -17,9 +17,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.environment import ROOT
 from benchmarks.fuzz.running import Kind, run
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:

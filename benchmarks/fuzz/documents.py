@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from benchmarks.environment import ROOT
 from benchmarks.fuzz.running import Answer
 from reports.ingest import parse_document, try_documents
 from reports.ingest.results import IngestResult, IngestStatus
@@ -18,7 +19,7 @@ from tests.fixtures.write_pdf import write_pdf
 from tests.fixtures.write_word import write_word
 from tests.parsing.formats.samples import pdf_of_paragraph
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = ROOT / "seeds"
 MOST_BYTES = 200_000
 SMALL = 1_500  # bytes of a text
 # One in so many is stored too, in a transaction that is rolled back.

@@ -14,7 +14,7 @@ from django.conf import LazySettings
 from benchmarks import corpus, made_rows
 from benchmarks.equal import check_equal
 from benchmarks.floor import Floor
-from benchmarks.lost import Compared, compare_found
+from benchmarks.former import Compared, compare_found
 from benchmarks.made_reports import write_reports
 from benchmarks.peers.fts5 import Fts5, make_database
 from benchmarks.queries import all_queries

@@ -50,7 +50,7 @@ class InventedReport:
             *_summary(self),
         ]
         for section in self.sections:
-            parts += _printed(section)
+            parts += printed(section)
         return "\n\n".join(parts) + "\n"
 
 
@@ -72,7 +72,8 @@ def _summary(report: InventedReport) -> list[str]:
     return printed
 
 
-def _printed(section: InventedSection) -> list[str]:
+def printed(section: InventedSection) -> list[str]:
+    """The paragraphs of a section, with its title, its score and its headings."""
     words = framework.SCORE_DESCRIPTIONS[section.score]
     parts = [
         section.statement.name,
