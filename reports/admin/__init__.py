@@ -5,8 +5,6 @@ from django.contrib import admin
 
 from reports.admin import accounts, rows
 
-__all__ = ["accounts", "rows"]
-
 admin.site.site_header = "Adult social care assessments"
 admin.site.site_title = "Adult social care assessments"
 admin.site.index_title = "Records"

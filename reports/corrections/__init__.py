@@ -25,32 +25,3 @@ from reports.corrections.review import edited_fields, history, review
 from reports.corrections.settle import settle
 from reports.corrections.why import StaleEditError, Why
 from reports.corrections.withdrawing import bring_back, follow_withdrawal, leaving_with
-
-__all__ = [
-    "Batch",
-    "StaleEditError",
-    "Why",
-    "bring_back",
-    "change",
-    "change_all",
-    "correcting",
-    "edited_fields",
-    "find_or_create_assessment",
-    "find_target",
-    "follow_withdrawal",
-    "history",
-    "in_the_way",
-    "join",
-    "leaving_with",
-    "merge",
-    "note_sections",
-    "outcome_follows",
-    "planned_move",
-    "promote",
-    "renumber",
-    "revert",
-    "review",
-    "settle",
-    "split",
-    "withdraw",
-]

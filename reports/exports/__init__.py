@@ -13,22 +13,3 @@ XLSX_LIMIT = 20_000
 # More findings than this are sorted by date, because sorting them by how well they match takes too
 # much memory.
 SORTED_LIMIT = 50_000
-
-__all__ = [
-    "AUTHORITIES",
-    "FINDINGS",
-    "SORTED_LIMIT",
-    "XLSX_LIMIT",
-    "About",
-    "Column",
-    "ColumnType",
-    "Export",
-    "Table",
-    "TakenAuthority",
-    "csv_chunks",
-    "json_chunks",
-    "safe_cell",
-    "taken_authorities",
-    "taken_by_id",
-    "write_xlsx",
-]

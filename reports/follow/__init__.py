@@ -3,5 +3,3 @@
 from reports.follow.feeds import atom, latest
 from reports.follow.telling import collect, send_waiting
 from reports.follow.webhooks import AddressError, check_address
-
-__all__ = ["AddressError", "atom", "check_address", "collect", "latest", "send_waiting"]

@@ -2,13 +2,3 @@
 
 from reports.inference.explaining import NO_LABELS, Inference, Labels, explain, infer
 from reports.inference.figures import Quantity, quantities
-
-__all__ = [
-    "NO_LABELS",
-    "Inference",
-    "Labels",
-    "Quantity",
-    "explain",
-    "infer",
-    "quantities",
-]

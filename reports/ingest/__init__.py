@@ -12,19 +12,3 @@ from reports.ingest.run import (
     store_document,
     try_documents,
 )
-
-__all__ = [
-    "FilesFound",
-    "Fragment",
-    "IngestResult",
-    "IngestStatus",
-    "ParsedDocument",
-    "SectionResult",
-    "find_files",
-    "ingest_paths",
-    "parse_document",
-    "read_file",
-    "reparse",
-    "store_document",
-    "try_documents",
-]

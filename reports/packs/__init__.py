@@ -10,19 +10,3 @@ from reports.packs.keeping import (
     arrange,
     create,
 )
-
-__all__ = [
-    "Arrangement",
-    "PackEntry",
-    "PackFullError",
-    "StalePackError",
-    "ValueChange",
-    "add",
-    "arrange",
-    "create",
-    "entries",
-    "pack_csv_export",
-    "snapshot",
-    "write_pdf",
-    "write_word",
-]

@@ -10,18 +10,3 @@ from reports.parsing.records import (
     SpanKind,
 )
 from reports.parsing.report import parse_report, unparsed_characters
-
-__all__ = [
-    "ARCHIVE_LIMITS",
-    "KNOWN_SUFFIXES",
-    "SUPPORTED_SUFFIXES",
-    "ProblemRecord",
-    "ReadError",
-    "ReportRecord",
-    "SectionRecord",
-    "SpanKind",
-    "open_archive",
-    "parse_report",
-    "read_document",
-    "unparsed_characters",
-]

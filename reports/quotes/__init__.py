@@ -4,17 +4,3 @@ from reports.quotes.checking import Checked, NotReadyError, check
 from reports.quotes.extracting import Quotation, quotations
 from reports.quotes.state import CorpusState, corpus_state
 from reports.quotes.verdicts import Difference, Judgement, QuotedPlace, Verdict
-
-__all__ = [
-    "Checked",
-    "CorpusState",
-    "Difference",
-    "Judgement",
-    "NotReadyError",
-    "Quotation",
-    "QuotedPlace",
-    "Verdict",
-    "check",
-    "corpus_state",
-    "quotations",
-]

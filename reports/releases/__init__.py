@@ -2,5 +2,3 @@
 
 from reports.releases.building import Built, ReleaseError, build
 from reports.releases.shelf import Release, releases
-
-__all__ = ["Built", "Release", "ReleaseError", "build", "releases"]

@@ -9,28 +9,3 @@ from reports.search.page.choices import Chip, FacetGroup, FacetValue
 from reports.search.page.presenting import AuthorityAnswer, Hit, SearchPage, Suggestion
 from reports.search.searching import search
 from reports.search.similar import SimilarFinding, similar_findings
-
-__all__ = [
-    "AuthorityAnswer",
-    "BusyError",
-    "Chip",
-    "FacetGroup",
-    "FacetValue",
-    "Hit",
-    "SearchPage",
-    "SearchQuery",
-    "SearchUnavailableError",
-    "SimilarFinding",
-    "Suggestion",
-    "catch_up",
-    "every_id",
-    "followed",
-    "index_latest",
-    "indexed_until",
-    "keyed_ids",
-    "matching",
-    "public_ids",
-    "rebuild",
-    "search",
-    "similar_findings",
-]

@@ -4,15 +4,3 @@ from reports.desk.forms.actions import TAGS, BulkForm, JoinForm, PromoteForm, Sp
 from reports.desk.forms.answers import AnswerForm
 from reports.desk.forms.values import FORM_OF, CorrectionForm
 from reports.display.form_fields import ReasonForm
-
-__all__ = [
-    "FORM_OF",
-    "TAGS",
-    "AnswerForm",
-    "BulkForm",
-    "CorrectionForm",
-    "JoinForm",
-    "PromoteForm",
-    "ReasonForm",
-    "SplitForm",
-]

@@ -11,8 +11,6 @@ from django.db.models import F
 from reports.desk.queue import waiting
 from reports.desk.queue.items import Listing, QueueReason, address_of
 
-__all__ = ["REASONS", "REASON_BY_SLUG", "Listing", "QueueReason", "address_of", "counts"]
-
 REASONS = (
     QueueReason(
         "unidentified",

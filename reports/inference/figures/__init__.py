@@ -2,5 +2,3 @@
 
 from reports.inference.figures.detecting import MOST, figures_in
 from reports.inference.figures.meaning import Quantity, quantities
-
-__all__ = ["MOST", "Quantity", "figures_in", "quantities"]

@@ -17,18 +17,6 @@ from reports.parsing.formats.read import Read
 from reports.parsing.formats.text import read_markdown, read_plain_text
 from reports.parsing.formats.word import read_word
 
-__all__ = [
-    "ARCHIVE_LIMITS",
-    "FORMATS",
-    "REFUSED",
-    "Format",
-    "Read",
-    "open_archive",
-    "read_html",
-    "read_pdf",
-    "read_word",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Format:

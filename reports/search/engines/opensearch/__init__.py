@@ -2,5 +2,3 @@
 OpenSearch."""
 
 from reports.search.engines.opensearch.engine import OpenSearchEngine
-
-__all__ = ["OpenSearchEngine"]

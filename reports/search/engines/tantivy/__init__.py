@@ -2,5 +2,3 @@
 time. Nothing outside this package knows Tantivy."""
 
 from reports.search.engines.tantivy.engine import TantivyEngine
-
-__all__ = ["TantivyEngine"]
