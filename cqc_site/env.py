@@ -6,8 +6,9 @@ gives.
 """
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from importlib.util import find_spec
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,11 +18,19 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from filelock import FileLock
 
-from cqc_site.networks import Network, networks
 from cqc_site.storages import StorageUrlError, storages_in_bucket, storages_in_folders
 
 FLAGS = {"1": True, "true": True, "yes": True, "on": True}
 FLAGS |= {"0": False, "false": False, "no": False, "off": False}
+# This machine, and networks that nobody outside can send from.
+PRIVATE = (
+    "127.0.0.0/8",
+    "::1/128",
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "fc00::/7",
+)
 
 
 class Environment:
@@ -75,13 +84,12 @@ class Environment:
         text = self.text(name)
         return [part.strip() for part in text.split(",") if part.strip()] or list(default)
 
-    def networks(self, name: str, standing_for_1: Sequence[str]) -> tuple[Network, ...]:
-        """Addresses and networks between commas; 1 means those of `standing_for_1`."""
-        text = self.text(name).lower()
-        if text in FLAGS:
-            text = ",".join(standing_for_1) if FLAGS[text] else ""
+    def networks(self, name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Addresses and networks between commas; 1 means those of `PRIVATE`."""
+        is_private = FLAGS.get(self.text(name).lower())
+        names = self.names(name) if is_private is None else PRIVATE if is_private else ()
         try:
-            return networks([part.strip() for part in text.split(",") if part.strip()])
+            return tuple(map(ip_network, names))
         except ValueError as error:
             self.wrong(
                 name,
@@ -98,26 +106,16 @@ class Environment:
             self.wrong(name, f"is “{path}”: write the whole path of a folder, beginning with /.")
         return path
 
-    def folder_url(self, name: str, default: str, *, scheme: str) -> str:
-        """A URL such as tantivy:////srv/cqc/index: four slashes, since the path begins with one."""
-        url = self.text(name, default)
-        if not _is_file_url(url, scheme):
-            self.wrong(
-                name, f"is “{url}”: write {scheme}:////folder, with the folder's whole path."
-            )
-        return url
-
     def search_url(self, name: str, default: str) -> str:
-        """The address of an index: a folder of this machine, or OpenSearch. The engine reads what
-        follows the host."""
+        """The address of an index: OpenSearch, of which the engine reads what follows the host, or
+        a folder of this machine, with four slashes, since its path begins with one."""
         url = self.text(name, default)
-        if urlsplit(url).scheme not in {"opensearch", "opensearchs"}:
-            return self.folder_url(name, default, scheme="tantivy")
-        if find_spec("opensearchpy") is None:
-            self.wrong(
-                name,
-                "names OpenSearch, whose library is missing: pip install 'opensearch-py>=3.1,<4'.",
-            )
+        if urlsplit(url).scheme in {"opensearch", "opensearchs"}:
+            if find_spec("opensearchpy") is None:
+                library = "pip install 'opensearch-py>=3.1,<4'"
+                self.wrong(name, f"names OpenSearch, whose library is missing: {library}.")
+        elif not _is_file_url(url, "tantivy"):
+            self.wrong(name, f"is “{url}”: write tantivy:////folder, with the folder's whole path.")
         return url
 
     def database_url(self, name: str, default: str) -> dict[str, Any]:

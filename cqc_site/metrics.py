@@ -25,7 +25,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
-from prometheus_client.metrics_core import GaugeMetricFamily
+from prometheus_client.metrics_core import GaugeMetricFamily as Gauge
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
@@ -119,17 +119,17 @@ def page() -> bytes:
 class StateOfThings(Collector):
     """Figures about the present state, worked out for each answer."""
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        yield _gauge("cqc_index_ready", "1 if there is an index to search", _index_ready())
+    def collect(self) -> Iterator[Gauge]:
+        yield Gauge("cqc_index_ready", "1 if there is an index to search", _index_ready())
         free = shutil.disk_usage(Path(settings.VAR_DIR)).free
-        yield _gauge("cqc_disk_free_bytes", "Room left where the site writes", free)
+        yield Gauge("cqc_disk_free_bytes", "Room left where the site writes", free)
         try:
             waiting = IndexChange.objects.waiting().count()
         except Error:
-            yield _gauge("cqc_database_up", "1 if the database answers", 0)
+            yield Gauge("cqc_database_up", "1 if the database answers", 0)
         else:
-            yield _gauge("cqc_database_up", "1 if the database answers", 1)
-            yield _gauge("cqc_outbox_waiting", "Changes that the index does not have yet", waiting)
+            yield Gauge("cqc_database_up", "1 if the database answers", 1)
+            yield Gauge("cqc_outbox_waiting", "Changes that the index does not have yet", waiting)
         finally:
             connection.close()
 
@@ -139,7 +139,3 @@ def _index_ready() -> int:
         return int(current_engine().ready())
     except CannotSearchError:
         return 0
-
-
-def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:
-    return GaugeMetricFamily(name, about, value)

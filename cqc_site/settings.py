@@ -7,7 +7,6 @@ from csp.constants import NONE, SELF
 
 from cqc_site import logs
 from cqc_site.env import Environment, secret_key_made_once
-from cqc_site.networks import PRIVATE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # An installed wheel has templates and static files beside this file, and writes nothing beside
@@ -108,7 +107,7 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 # Other hosts of the domain may not have HTTPS, so they are left out.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-TRUSTED_PROXIES = env.networks("TRUST_PROXY", PRIVATE)
+TRUSTED_PROXIES = env.networks("TRUST_PROXY")
 if TRUSTED_PROXIES:
     # `cqc_site.proxy` removes this header unless a trusted proxy has sent it.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

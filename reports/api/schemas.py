@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
@@ -189,13 +190,13 @@ class FigurePage(Schema):
 
 
 class Correction(Schema):
-    """One change of one value by an editor."""
+    """One change of one value by an editor, without names and notes, which are for editors."""
 
-    id: str
+    id: UUID = Field(alias="uuid")
     made_at: datetime
     action: str
     target_kind: str
-    target: str
+    target: str = Field(alias="target_id")
     field: str
     before: Any
     after: Any

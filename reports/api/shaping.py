@@ -121,21 +121,6 @@ def figure(row: models.Figure, absolute_url: AbsoluteUrl) -> dict[str, Any]:
     }
 
 
-def correction(row: models.Correction) -> dict[str, Any]:
-    """A correction without names and notes, which are for editors."""
-    return {
-        "id": str(row.uuid),
-        "made_at": row.made_at,
-        "action": row.action,
-        "target_kind": row.target_kind,
-        "target": row.target_id,
-        "field": row.field,
-        "before": row.before,
-        "after": row.after,
-        "reason": row.reason,
-    }
-
-
 def judgement(row: Judgement, absolute_url: AbsoluteUrl) -> dict[str, Any]:
     return {
         "quotation": row.quotation.text,

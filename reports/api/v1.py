@@ -1,6 +1,6 @@
 """Version 1 of the API. It is read-only, and anybody may use it without a key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
@@ -163,16 +163,9 @@ def assessment(request: HttpRequest, assessment: AssessmentId) -> dict[str, Any]
 
 
 @api.get("/statements", response={200: list[schemas.Statement], **ERRORS})
-def statements(request: HttpRequest) -> list[dict[str, Any]]:
+def statements(request: HttpRequest) -> Sequence[framework.Statement]:
     """CQC's quality statements, in CQC's order."""
-    return [
-        {
-            "slug": statement.slug,
-            "name": statement.name,
-            "theme": {"slug": statement.theme.slug, "name": statement.theme.name},
-        }
-        for statement in framework.STATEMENTS
-    ]
+    return framework.STATEMENTS
 
 
 @api.get("/figures", response={200: schemas.FigurePage, **ERRORS})
@@ -189,7 +182,7 @@ def figures(request: HttpRequest, asked: Query[FigureFilter]) -> dict[str, Any]:
 @api.get("/corrections", response={200: schemas.CorrectionPage, **ERRORS})
 def corrections(request: HttpRequest, asked: Query[Paged]) -> dict[str, Any]:
     """The public record of corrections, the first one first."""
-    return _page(request, Correction.objects.all(), asked, shaping.correction)
+    return _page(request, Correction.objects.all(), asked)
 
 
 @api.post("/quotations", response={200: schemas.CheckedText, **ERRORS}, operation_id="check_text")
@@ -214,7 +207,7 @@ def _page(
     request: HttpRequest,
     rows: QuerySet[Row],
     asked: Paged,
-    shape: Callable[[Row], dict[str, Any]],
+    shape: Callable[[Row], object] = lambda row: row,
 ) -> dict[str, Any]:
     """The next rows after the cursor, in the order they were stored."""
     rows = rows.order_by("pk")

@@ -14,19 +14,13 @@ from reports.models.assessments import (
 from reports.models.authorities import Authority, AuthorityQuerySet
 from reports.models.corrections import Conflict, Correction, Dismissal, ReaderReport
 from reports.models.documents import Problem, SourceDocument
-from reports.models.fields import (
-    Kind,
-    rating_choices,
-    statement_choices,
-    validate_partial_date,
-)
+from reports.models.fields import Kind, rating_choices, statement_choices, validate_partial_date
 from reports.models.figures import Figure, FigureQuerySet
-from reports.models.findings import Finding, FindingQuerySet, Paragraph
+from reports.models.findings import Finding, FindingQuerySet, Paragraph, taken_ids
 from reports.models.listed import ListedFinding, listed, listed_findings
 from reports.models.locks import BusyError
 from reports.models.outbox import IndexChange, SearchIndex
 from reports.models.packs import Pack, PackItem
 from reports.models.patience import impatient
-from reports.models.public_ids import taken_ids
 from reports.models.subscriptions import Notice, Subscription, Told
 from reports.models.worked_out import WorkedOut

@@ -1,12 +1,13 @@
 """Paragraphs as the parser read them, and findings as readers see them."""
 
+from collections.abc import Callable, Iterable
 from typing import Self
 
 from django.db import models
 from django.urls import reverse
 
 from reports.facts import labels
-from reports.models.assessments import Section
+from reports.models.assessments import Assessment, Section
 from reports.models.authorities import Authority
 from reports.models.documents import SourceDocument
 from reports.models.fields import EDITABLE, HeadingSlugField, NumberField, UntaggedField, created_at
@@ -157,3 +158,10 @@ class Finding(InferredFields):
     @property
     def quoted_figures(self) -> list[str]:
         return labels.quoted(self.figures, self.text)
+
+
+def taken_ids(model: type[Assessment | Section | Finding]) -> Callable[[set[str]], Iterable[str]]:
+    """A function for `identifiers.allocate`: given public ids, it returns those in use in this
+    model."""
+    rows = model._default_manager
+    return lambda ids: rows.filter(public_id__in=ids).values_list("public_id", flat=True)

@@ -63,26 +63,22 @@ class ListedFinding(NamedTuple):
     @property
     def printed(self) -> dict[str, str | int | None]:
         """What CQC printed, by the name of each of its values that an editor changed."""
-        read: dict[str, str | int | None] = {
-            "text": self.read_text,
-            "heading": self.read_heading,
-            "quality statement": self.read_statement,
-            "score": self.read_score,
-            "authority": self.read_authority,
-        }
-        return {name: read[name] for name in self.corrected}
+        # What was not read from a report was not changed.
+        heading = self.heading if self.read_text is None else self.read_heading
+        authority = self.authority if self.document is None else self.read_authority
+        values = (
+            ("text", self.read_text, self.text),
+            ("heading", heading, self.heading),
+            ("quality statement", self.read_statement, self.statement),
+            ("score", self.read_score, self.score),
+            ("authority", authority, self.authority),
+        )
+        return {name: read for name, read, now in values if read != now}
 
     @property
     def corrected(self) -> tuple[str, ...]:
         """The names of CQC's values that an editor changed."""
-        changed = {
-            "text": self.read_text != self.text,
-            "heading": self.read_text is not None and self.read_heading != self.heading,
-            "quality statement": self.read_statement != self.statement,
-            "score": self.read_score != self.score,
-            "authority": self.document is not None and self.read_authority != self.authority,
-        }
-        return tuple(name for name, is_changed in changed.items() if is_changed)
+        return tuple(self.printed)
 
     @property
     def authority_name(self) -> str:

@@ -9,7 +9,7 @@ a lock is a file beside the database.
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from django.db import DatabaseError, OperationalError, connections
@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from reports.models.reading_from import PRIMARY
 
-POLL = 0.005  # seconds between two tries for a file
+POLL = 0.005  # seconds between two tries for a file; `outbox.TURN` is longer
 NOT_AVAILABLE = "55P03"  # PostgreSQL's code for a lock that did not come in time
 
 NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
@@ -33,29 +33,54 @@ class BusyError(Exception):
     """Another process holds the lock."""
 
 
-@contextmanager
-def held(name: str, timeout: float) -> Iterator[int]:
+def held(name: str, timeout: float) -> AbstractContextManager[int]:
     """Hold the lock of this name. Of all processes on all machines, one holds it at a time. Waits
     up to `timeout` seconds, then raises BusyError.
 
     Yields the time in microseconds by one clock for all machines: each holder gets a later one.
     """
-    lock = _in_postgresql if _is_postgresql() else _in_a_file
-    with lock(name, timeout) as now:
-        yield now
+    return _in_postgresql(name, timeout) if _is_postgresql() else file_held(_file(name), timeout)
 
 
 def is_held(name: str) -> bool:
     """Whether any process holds the lock of this name."""
     if not _is_postgresql():
-        try:
-            with _in_a_file(name, 0):
-                return False
-        except BusyError:
-            return True
+        return file_is_held(_file(name))
     with connections[PRIMARY].cursor() as cursor:
         cursor.execute(HOLDERS, [key_of(name)])
         return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def file_held(path: Path, timeout: float) -> Iterator[int]:
+    """Hold a lock that the processes of this machine share; otherwise as `held`."""
+    # A new FileLock each time: two threads of one process must exclude each other too.
+    lock = FileLock(path, poll_interval=POLL)
+    try:
+        lock.acquire(timeout=timeout)
+    except Timeout:
+        raise BusyError(path.name) from None
+    try:
+        yield time.time_ns() // 1000
+    finally:
+        lock.release()
+
+
+def file_is_held(path: Path) -> bool:
+    try:
+        with file_held(path, 0):
+            return False
+    except BusyError:
+        return True
+
+
+@contextmanager
+def held_if_free(lock: AbstractContextManager[object]) -> Iterator[None]:
+    """Hold the lock, or go on without it if another process holds it."""
+    with ExitStack() as stack:
+        with suppress(BusyError):
+            stack.enter_context(lock)
+        yield
 
 
 def key_of(name: str) -> int:
@@ -89,21 +114,9 @@ def _in_postgresql(name: str, timeout: float) -> Iterator[int]:
         connection.close()
 
 
-@contextmanager
-def _in_a_file(name: str, timeout: float) -> Iterator[int]:
+def _file(name: str) -> Path:
     database = Path(connections[PRIMARY].settings_dict["NAME"])
-    # A new FileLock each time: two threads of one process must exclude each other too.
-    lock = FileLock(
-        database.with_name(f"{database.name}.{key_of(name):x}.lock"), poll_interval=POLL
-    )
-    try:
-        lock.acquire(timeout=timeout)
-    except Timeout:
-        raise BusyError(name) from None
-    try:
-        yield time.time_ns() // 1000
-    finally:
-        lock.release()
+    return database.with_name(f"{database.name}.{key_of(name):x}.lock")
 
 
 def _is_postgresql() -> bool:

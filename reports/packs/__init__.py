@@ -2,11 +2,4 @@
 
 from reports.packs.comparing import PackEntry, ValueChange, entries, snapshot
 from reports.packs.files import pack_csv_export, write_pdf, write_word
-from reports.packs.keeping import (
-    Arrangement,
-    PackFullError,
-    StalePackError,
-    add,
-    arrange,
-    create,
-)
+from reports.packs.keeping import Arrangement, PackFullError, StalePackError, add, arrange, create

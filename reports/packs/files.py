@@ -20,15 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 
-from reports.exports.tables import (
-    LICENCE,
-    About,
-    AbsoluteUrl,
-    Column,
-    ColumnType,
-    Export,
-    Table,
-)
+from reports.exports.tables import LICENCE, About, AbsoluteUrl, Column, ColumnType, Export, Table
 from reports.facts import dates, framework
 from reports.models import Pack
 from reports.packs.comparing import PackEntry

@@ -2,24 +2,28 @@
 depends on the clock, on row numbers, or on the order in which rows were stored."""
 
 import csv
+import hashlib
 import json
 import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from django.db.models import Max
 
 from reports.exports import AUTHORITIES, FINDINGS, Table, taken_authorities
 from reports.exports.citations import WRITERS, Citation
 from reports.exports.tables import LICENCE, as_text
-from reports.models import Authority, Finding, listed
+from reports.models import Authority, Correction, Finding, listed
 from reports.releases import describing
 from reports.releases.changes import Changes, changes_since
+from reports.releases.describing import ReleaseDetails, ReleaseTable
 from reports.releases.selectors import write_selectors
 from reports.releases.shelf import SUMS, releases
-from reports.releases.state import state_of
 
 BATCH = 500
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,63}")
@@ -47,16 +51,15 @@ def build(root: Path, site: str, version: str = "") -> Built:
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=root))
     try:
         _write_data(part, site)
-        state = state_of(sorted(part.glob("*")))
-        about = describing.About(version or state.version, site, state)
-        _check_version(root, about.version)
+        release = _details(part, site, version)
+        _check_version(root, release.version)
         changes = changes_since(next(iter(releases(root)), None), part)
-        _describe(part, about, changes)
+        _describe(part, release, changes)
         part.chmod(0o755)
-        part.rename(root / about.version)
+        part.rename(root / release.version)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return Built(about.version, root / about.version, state.findings, changes)
+    return Built(release.version, root / release.version, release.findings, changes)
 
 
 def _check_version(root: Path, version: str) -> None:
@@ -75,20 +78,35 @@ def _write_data(part: Path, site: str) -> None:
     write_selectors(part / "selectors.jsonl", site)
 
 
-def _describe(part: Path, about: describing.About, changes: Changes) -> None:
+def _details(part: Path, site: str, version: str) -> ReleaseDetails:
+    """The fingerprint is made from the bytes of the files, so that no column can change without
+    it."""
+    hashes = (bytes.fromhex(describing.sha256(path)) for path in sorted(part.glob("*")))
+    fingerprint = hashlib.sha256(b"".join(hashes)).hexdigest()
+    moments = [
+        Finding.objects.aggregate(last=Max("created_at"))["last"],
+        Correction.objects.aggregate(last=Max("made_at"))["last"],
+    ]
+    latest = max(filter(None, moments), default=datetime(1970, 1, 1, tzinfo=UTC))
+    changed = latest.astimezone(UTC).date()
+    version = version or f"{changed}-{fingerprint[:8]}"
+    return ReleaseDetails(version, site, Finding.objects.published().count(), changed, fingerprint)
+
+
+def _describe(part: Path, release: ReleaseDetails, changes: Changes) -> None:
     facts = [written.without_prose() for written in TABLES]
     for written in facts:
-        _write_table(part / written.path, written.table, written.rows(), about.site)
+        _write_table(part / written.path, written.table, written.rows(), release.site)
     _write_json(part / "changes.json", changes.as_json())
-    _write_text(part / "README.md", describing.readme(about, changes))
-    _write_citations(part, about)
-    _write_json(part / "datapackage.json", describing.data_package(about, TABLES, part))
+    _write_text(part / "README.md", describing.readme(release, changes))
+    _write_citations(part, release)
+    _write_json(part / "datapackage.json", describing.data_package(release, TABLES, part))
     _write_json(
-        part / "facts" / "datapackage.json", describing.data_package(about, facts, part, "facts/")
+        part / "facts" / "datapackage.json", describing.data_package(release, facts, part, "facts/")
     )
-    _write_json(part / "csvw.json", describing.csvw(about, [*TABLES, *facts]))
-    _write_json(part / "dataset.jsonld", describing.dataset(about, [*TABLES, *facts], part))
-    _write_json(part / "ro-crate-metadata.json", describing.ro_crate(about, part))
+    _write_json(part / "csvw.json", describing.csvw(release, [*TABLES, *facts]))
+    _write_json(part / "dataset.jsonld", describing.dataset(release, [*TABLES, *facts], part))
+    _write_json(part / "ro-crate-metadata.json", describing.ro_crate(release, part))
     _write_sums(part)
 
 
@@ -107,8 +125,8 @@ def _authorities() -> Iterable[Any]:
 
 
 TABLES = (
-    describing.Written(FINDINGS, "findings.csv", _findings),
-    describing.Written(AUTHORITIES, "authorities.csv", _authorities),
+    ReleaseTable(FINDINGS, "findings.csv", _findings),
+    ReleaseTable(AUTHORITIES, "authorities.csv", _authorities),
 )
 
 
@@ -124,17 +142,17 @@ def _write_table(path: Path, table: Table[Any], rows: Iterable[Any], site: str) 
             writer.writerow([as_text(cell) for cell in cells])
 
 
-def _write_citations(part: Path, about: describing.About) -> None:
+def _write_citations(part: Path, release: ReleaseDetails) -> None:
     citation = Citation(
-        key=f"adult-social-care-findings-{about.version}",
+        key=f"adult-social-care-findings-{release.version}",
         kind="dataset",
         title="Adult social care findings",
         author="Adult social care findings",
-        url=f"{about.site}/data/",
-        accessed=about.state.changed,
-        published=about.state.changed.isoformat(),
+        url=f"{release.site}/data/",
+        accessed=release.changed,
+        published=release.changed.isoformat(),
         notes=(LICENCE,),
-        version=about.version,
+        version=release.version,
     )
     for ending, write in WRITERS.items():
         _write_text(part / f"citation.{ending}", write([citation]))

@@ -7,13 +7,13 @@ schema.org Dataset as JSON-LD, RO-Crate 1.2 (w3id.org/ro/crate/1.2).
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from reports.exports.tables import LICENCE, LIST_SEPARATOR, Column, ColumnType, Table
 from reports.reading import invented
 from reports.releases.changes import Changes
-from reports.releases.state import State
 
 NAME = "adult-social-care-findings"
 TITLE = "Adult social care findings"
@@ -36,29 +36,34 @@ _FRICTIONLESS = {ColumnType.WHOLE: "integer", ColumnType.NUMBER: "number"}
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ReleaseTable:
     """A table of the release: its path within it, and how its rows are read."""
 
     table: Table[Any]
     path: str
     rows: Callable[[], Iterable[Any]]
 
-    def without_prose(self) -> "Written":
+    def without_prose(self) -> "ReleaseTable":
         """The facts-only edition: no column with CQC's wording."""
         columns = tuple(column for column in self.table.columns if not column.prose)
         table = replace(self.table, title=f"{self.table.title}: facts only", columns=columns)
-        return Written(table, f"facts/{self.path}", self.rows)
+        return ReleaseTable(table, f"facts/{self.path}", self.rows)
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class ReleaseDetails:
+    """`changed` is the day of the latest addition or correction; `fingerprint` differs with every
+    change of what is released. `site` is the address that links begin with."""
+
     version: str
     site: str
-    state: State
+    findings: int
+    changed: date
+    fingerprint: str
 
     @property
     def day(self) -> str:
-        return self.state.changed.isoformat()
+        return self.changed.isoformat()
 
 
 def described() -> str:
@@ -67,30 +72,30 @@ def described() -> str:
 
 
 def data_package(
-    about: About, tables: Sequence[Written], part: Path, below: str = ""
+    release: ReleaseDetails, tables: Sequence[ReleaseTable], part: Path, below: str = ""
 ) -> dict[str, Any]:
     """Paths are relative to the folder `below`."""
     return {
         "name": f"{NAME}-facts" if below else NAME,
         "title": TITLE,
         "description": described(),
-        "homepage": f"{about.site}/data/",
-        "version": about.version,
-        "created": f"{about.day}T00:00:00Z",
+        "homepage": f"{release.site}/data/",
+        "version": release.version,
+        "created": f"{release.day}T00:00:00Z",
         "licenses": [{"title": LICENCE, "path": TERMS}],
         "sources": [{"title": "Care Quality Commission", "path": CQC}],
         "resources": [_resource(written, part, below) for written in tables],
     }
 
 
-def csvw(about: About, tables: Sequence[Written]) -> dict[str, Any]:
+def csvw(release: ReleaseDetails, tables: Sequence[ReleaseTable]) -> dict[str, Any]:
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": TITLE,
         "dc:description": described(),
         "dc:license": {"@id": TERMS},
         "dc:rights": LICENCE,
-        "dc:modified": {"@value": about.day, "@type": "xsd:date"},
+        "dc:modified": {"@value": release.day, "@type": "xsd:date"},
         "tables": [
             {
                 "url": written.path,
@@ -105,16 +110,16 @@ def csvw(about: About, tables: Sequence[Written]) -> dict[str, Any]:
     }
 
 
-def dataset(about: About, tables: Sequence[Written], part: Path) -> dict[str, Any]:
+def dataset(release: ReleaseDetails, tables: Sequence[ReleaseTable], part: Path) -> dict[str, Any]:
     return {
         "@context": {"@vocab": "https://schema.org/"},
         "@type": "Dataset",
-        "@id": f"{about.site}/data/#{about.version}",
+        "@id": f"{release.site}/data/#{release.version}",
         "name": TITLE,
         "description": described(),
-        "url": f"{about.site}/data/",
-        "version": about.version,
-        "dateModified": about.day,
+        "url": f"{release.site}/data/",
+        "version": release.version,
+        "dateModified": release.day,
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,
         "license": TERMS,
@@ -136,7 +141,7 @@ def dataset(about: About, tables: Sequence[Written], part: Path) -> dict[str, An
     }
 
 
-def ro_crate(about: About, part: Path) -> dict[str, Any]:
+def ro_crate(release: ReleaseDetails, part: Path) -> dict[str, Any]:
     """Lists every file of the release except the checksums, which list this file too."""
     files = [path for path in sorted(part.rglob("*")) if path.is_file()]
     names = [str(path.relative_to(part)) for path in files]
@@ -154,10 +159,10 @@ def ro_crate(about: About, part: Path) -> dict[str, Any]:
                 "@type": "Dataset",
                 "name": TITLE,
                 "description": described(),
-                "datePublished": about.day,
-                "version": about.version,
+                "datePublished": release.day,
+                "version": release.version,
                 "license": {"@id": TERMS},
-                "publisher": {"@id": f"{about.site}/"},
+                "publisher": {"@id": f"{release.site}/"},
                 "author": {"@id": CQC},
                 "hasPart": [{"@id": name} for name in names],
             },
@@ -169,19 +174,19 @@ def ro_crate(about: About, part: Path) -> dict[str, Any]:
             },
             {"@id": CQC, "@type": "Organization", "name": "Care Quality Commission", "url": CQC},
             {
-                "@id": f"{about.site}/",
+                "@id": f"{release.site}/",
                 "@type": "Organization",
                 "name": TITLE,
-                "url": f"{about.site}/",
+                "url": f"{release.site}/",
             },
             *(_crate_file(part, name) for name in names),
         ],
     }
 
 
-def readme(about: About, changes: Changes) -> str:
+def readme(release: ReleaseDetails, changes: Changes) -> str:
     since = changes.since or "the beginning"
-    return f"""# {TITLE}, release {about.version}
+    return f"""# {TITLE}, release {release.version}
 
 {described()}
 
@@ -198,9 +203,9 @@ def readme(about: About, changes: Changes) -> str:
 A text in a cell can begin with a sign that a spreadsheet takes for a formula: import columns as
 text.
 
-{about.state.findings} findings. Since {since}: {len(changes.added)} added, {len(changes.removed)}
-removed, {len(changes.changed)} changed. Latest change: {about.day}.
-State: {about.state.fingerprint}.
+{release.findings} findings. Since {since}: {len(changes.added)} added, {len(changes.removed)}
+removed, {len(changes.changed)} changed. Latest change: {release.day}.
+State: {release.fingerprint}.
 """
 
 
@@ -209,7 +214,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _resource(written: Written, part: Path, below: str) -> dict[str, Any]:
+def _resource(written: ReleaseTable, part: Path, below: str) -> dict[str, Any]:
     path = part / written.path
     return {
         "name": written.table.name,

@@ -12,12 +12,7 @@ from reports.search.index.outbox import heal
 from reports.search.index.unavailable import AWAY, SearchUnavailableError, message
 from reports.search.language.query import SearchQuery
 from reports.search.language.question import Question
-from reports.search.language.spelling import (
-    checkable_words,
-    corrected,
-    mistakes_in,
-    nearest_word,
-)
+from reports.search.language.spelling import checkable_words, corrected, mistakes_in, nearest_word
 from reports.search.language.terms import fold
 from reports.search.language.tree import Run
 from reports.search.language.understanding import LessWanted, Understood, understand

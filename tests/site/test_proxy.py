@@ -4,16 +4,20 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from pytest_django import Settings
 
-from cqc_site.networks import PRIVATE, networks
+from cqc_site.env import Environment
 from cqc_site.proxy import FORWARDED, believe_only_the_proxy
 
 HEADERS = dict.fromkeys(FORWARDED, "forged")
 
 
+def networks(text: str):
+    return Environment({"TRUST_PROXY": text}).networks("TRUST_PROXY")
+
+
 @pytest.fixture
 def seen(settings: Settings):
     """What a view sees of a request that a proxy on this machine may have passed on."""
-    settings.TRUSTED_PROXIES = networks(["127.0.0.1", "10.0.0.0/8"])
+    settings.TRUSTED_PROXIES = networks("127.0.0.1, 10.0.0.0/8")
 
     def see(address: str, **headers: str) -> dict[str, str]:
         request = HttpRequest()
@@ -58,4 +62,4 @@ def test_nobody_is_trusted_unless_the_settings_say_so(seen, settings: Settings) 
 
 
 def test_one_name_means_networks_that_nobody_outside_can_send_from() -> None:
-    assert all(network.is_private for network in networks(PRIVATE))
+    assert all(network.is_private for network in networks("1"))

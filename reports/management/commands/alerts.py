@@ -1,5 +1,3 @@
-"""`manage.py alerts`: sends new findings to those who follow a search. Run it on a schedule."""
-
 from typing import Any
 
 from django.core.management.base import BaseCommand

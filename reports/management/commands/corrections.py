@@ -1,6 +1,3 @@
-"""`manage.py corrections export|import`: writes the record of corrections to a file, or reads it
-back."""
-
 import io
 from argparse import ArgumentParser
 from pathlib import Path

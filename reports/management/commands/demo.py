@@ -1,5 +1,3 @@
-"""`manage.py demo`: fills an empty site with invented reports. Every page then says so."""
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,3 @@
-"""`manage.py ingest`: read reports into the database."""
-
 import json
 import sys
 from argparse import ArgumentParser

@@ -1,5 +1,3 @@
-"""`manage.py load_context`: loads the population and deprivation of authorities."""
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

@@ -1,6 +1,3 @@
-"""`manage.py load_scores`: loads published outcomes, also of assessments whose report was not
-read."""
-
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path

@@ -1,5 +1,3 @@
-"""`manage.py mcp`: serves findings to AI assistants, read-only, over standard input and output."""
-
 from importlib import import_module
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""`manage.py rebuild_site`: rebuilds a site from its documents and its corrections file."""
-
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path

@@ -1,5 +1,3 @@
-"""`manage.py release`: writes everything published into a folder of files that never change."""
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,3 @@
-"""`manage.py reparse`: reads every kept original again with the present parser and rules."""
-
 from collections import Counter
 from typing import Any
 

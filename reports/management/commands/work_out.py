@@ -1,5 +1,3 @@
-"""`manage.py work_out`: works out what Compare and Learn show, before a reader asks for it."""
-
 import time
 from typing import Any
 

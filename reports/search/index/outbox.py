@@ -25,12 +25,7 @@ from reports.models import BusyError, IndexChange, SearchIndex, impatient
 from reports.models.outbox import IndexChangeQuerySet, SearchIndexQuerySet
 from reports.models.reading_from import PRIMARY, reading_from
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import (
-    CannotSearchError,
-    Engine,
-    SearchDocument,
-    Writer,
-)
+from reports.search.engines.seam import CannotSearchError, Engine, SearchDocument, Writer
 from reports.search.index.search_documents import documents_of, every_document
 from reports.search.index.unavailable import few_findings, start_rebuild
 

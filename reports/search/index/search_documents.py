@@ -35,9 +35,8 @@ def every_document() -> Iterator[SearchDocument]:
     primary keys, so that memory stays bounded and no cursor stays open. A finding that changes
     meanwhile may come as it was or as it is."""
     findings = Finding.objects.published().order_by("pk")
-    end = (
-        findings.aggregate(end=Max("pk"))["end"] or 0
-    )  # without this limit a rebuild might never end while others write
+    # Without this limit a rebuild might never end while others write.
+    end = findings.aggregate(end=Max("pk"))["end"] or 0
     rows = _rows(findings.filter(pk__lte=end)[:BATCH])
     while rows:
         yield from _documents(rows)
@@ -70,25 +69,16 @@ class _Columns(NamedTuple):
     tone: str
 
 
+# JSON comes as text. The same few lists come a million times, and to parse each costs as much as
+# everything else.
+_VALUES = [
+    Cast(name, TextField()) if name in {"topics", "groups", "evidence"} else name
+    for name in _Columns._fields
+]
+
+
 def _rows(findings: FindingQuerySet) -> list[_Columns]:
-    # JSON comes as text. The same few lists come a million times, and to parse each costs as much
-    # as everything else.
-    return [
-        _Columns(*values)
-        for values in findings.values_list(
-            "pk",
-            "public_id",
-            "section_id",
-            "number",
-            "heading",
-            "heading_slug",
-            "text",
-            Cast("topics", TextField()),
-            Cast("groups", TextField()),
-            Cast("evidence", TextField()),
-            "tone",
-        )
-    ]
+    return [_Columns(*values) for values in findings.values_list(*_VALUES)]
 
 
 def _documents(rows: Sequence[_Columns]) -> Iterator[SearchDocument]:
@@ -126,17 +116,8 @@ def _list(json_text: str) -> tuple[str, ...]:
 
 def _places(sections: Iterable[int]) -> dict[int, _Place]:
     rows = Section.objects.filter(pk__in=list(sections)).order_by()
-    return {
-        pk: _place(public_id, score, statement, authority, published)
-        for pk, public_id, score, statement, authority, published in rows.values_list(
-            "pk",
-            "public_id",
-            "score",
-            "statement",
-            "assessment__authority__slug",
-            "assessment__published",
-        )
-    }
+    names = ("score", "statement", "assessment__authority__slug", "assessment__published")
+    return {pk: _place(*values) for pk, *values in rows.values_list("pk", "public_id", *names)}
 
 
 def _place(

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import Stemmer
 
-MAKE = 1  # raise it when the same text gives other words: indexes are built again
+WORDS_FORMAT = 1  # raise it when the same text gives other words: indexes are built again
 
 # Letters and digits; apostrophes within a word are dropped.
 WORD = re.compile(r"[^\W_]+(?:['’]+[^\W_]+)*")

@@ -105,7 +105,7 @@ def test_two_versions_of_the_program_each_keep_their_index(
     shared: OpenSearchEngine, opensearch_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "MAKE", "of another version")
+        patch.setattr(schema, "WORDS_FORMAT", "of another version")
         other = OpenSearchEngine(opensearch_url)
     assert other.place != shared.place
     finding = make_finding("before")

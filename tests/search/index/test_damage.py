@@ -141,7 +141,7 @@ def test_where_no_lock_can_be_taken_nobody_holds_one(
 ) -> None:
     engine = current_engine()
     read_only = mock.Mock(side_effect=OSError(30, "Read-only file system"))
-    monkeypatch.setattr("reports.search.engines.tantivy.folders.FileLock", read_only)
+    monkeypatch.setattr("reports.models.locks.FileLock", read_only)
     assert not engine.rebuild_under_way()
     assert not engine.tended()
 

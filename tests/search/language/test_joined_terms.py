@@ -48,9 +48,9 @@ def test_a_known_term_is_looked_for_as_one_word_and_others_word_by_word() -> Non
 
 
 def test_an_index_with_other_terms_is_another_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = (tantivy_schema.index_version(), opensearch_schema.make())
+    before = (tantivy_schema.index_version(), opensearch_schema.index_version())
     monkeypatch.setattr(related_terms, "ROWS", (*related_terms.ROWS, ("quiet room", "calm place")))
     joined_terms.cache_clear()
-    after = (tantivy_schema.index_version(), opensearch_schema.make())
+    after = (tantivy_schema.index_version(), opensearch_schema.index_version())
     joined_terms.cache_clear()
     assert all(old != new for old, new in zip(before, after, strict=True))

@@ -1,21 +1,17 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 
-from reports.models import BusyError, locks
+from reports.models import locks
 from reports.search.engines.frequency import frequency
 from reports.search.engines.opensearch.address import Address, address_of
 from reports.search.engines.opensearch.answering import Answering
 from reports.search.engines.opensearch.building import IndexBeingBuilt, OpenSearchWriter, sweep
 from reports.search.engines.opensearch.client import Client, Json
-from reports.search.engines.opensearch.queries import (
-    EVERYTHING,
-    Query,
-    nearest_query,
-    whole,
-)
-from reports.search.engines.opensearch.schema import make
+from reports.search.engines.opensearch.queries import EVERYTHING, Query, nearest_query, whole
+from reports.search.engines.opensearch.schema import index_version
 from reports.search.engines.seam import (
+    PROBED,
     Answer,
     CannotSearchError,
     IndexMissingError,
@@ -29,14 +25,13 @@ from reports.search.language.tree import Node
 MOST_HEADINGS = 5_000  # remembered
 MOST_NEAR = 50  # words that a misspelt one is compared with
 TRY_AFTER = 60.0  # seconds between two tries of this process to have an index built
-TENDED_WITHIN = 0.2  # seconds: longer than another process takes to begin or end
 
 
 class OpenSearchEngine:
     def __init__(self, url: str) -> None:
         self._address: Address = address_of(url)
         self._client = Client(self._address)
-        self._alias = f"{self._address.prefix}-{make()}"
+        self._alias = f"{self._address.prefix}-{index_version()}"
         self._known = False  # whether the alias was there when last asked for
         self._headings: dict[str, str] = {}
         self._tried = -TRY_AFTER
@@ -168,12 +163,8 @@ class OpenSearchEngine:
         self._tried = time.monotonic()
         return True
 
-    @contextmanager
-    def tending(self) -> Iterator[None]:
-        with ExitStack() as held:
-            with suppress(BusyError):  # another does so already
-                held.enter_context(locks.held(f"{self._alias}: tend", TENDED_WITHIN))
-            yield
+    def tending(self) -> AbstractContextManager[None]:
+        return locks.held_if_free(locks.held(f"{self._alias}: tend", PROBED))
 
     def tended(self) -> bool:
         return locks.is_held(f"{self._alias}: tend")

@@ -12,7 +12,7 @@ from reports.search.engines.opensearch.address import Address
 from reports.search.engines.seam import DEEPEST, SearchDocument
 from reports.search.language.facets import AXES
 from reports.search.language.joined_terms import joined_terms, with_joined_terms
-from reports.search.language.terms import MAKE, stems_of, words_of
+from reports.search.language.terms import WORDS_FORMAT, stems_of, words_of
 
 FORMAT = 1  # raise it when the same fields hold something else
 LONGEST_KEPT_PREFIX = 8
@@ -40,10 +40,10 @@ MAPPINGS: dict[str, Any] = {
 }
 
 
-def make() -> str:
+def index_version() -> str:
     """Names the contents of an index. Two versions of this program with different contents each
-    keep an index of their own."""
-    contents = json.dumps([MAPPINGS, MAKE, sorted(joined_terms())])
+    keep a separate index."""
+    contents = json.dumps([MAPPINGS, WORDS_FORMAT, sorted(joined_terms())])
     return f"v{FORMAT}-{hashlib.sha256(contents.encode()).hexdigest()[:8]}"
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from tantivy import Index, Searcher
 
+from reports.models.locks import held_if_free
 from reports.search.engines.frequency import frequency
 from reports.search.engines.seam import (
+    PROBED,
     Answer,
     EngineError,
     IndexMissingError,
@@ -19,7 +21,7 @@ from reports.search.engines.seam import (
     Writer,
 )
 from reports.search.engines.tantivy.answering import Answering, nearest_findings, printed_heading
-from reports.search.engines.tantivy.folders import IndexFolders
+from reports.search.engines.tantivy.folders import REBUILDING, TENDING, WRITING, IndexFolders
 from reports.search.engines.tantivy.integrity import is_whole
 from reports.search.engines.tantivy.schema import index_version
 from reports.search.engines.tantivy.writing import IndexBeingBuilt, open_index, updating
@@ -124,14 +126,14 @@ class TantivyEngine:
             return found
 
     def lock(self, timeout: float) -> AbstractContextManager[int]:
-        return self._folders.lock(timeout)
+        return self._folders.held(WRITING, timeout)
 
     def writer(self, version: int) -> AbstractContextManager[Writer]:
         return updating(self._current())
 
     @contextmanager
     def rebuilding(self, timeout: float) -> Iterator[NewIndex]:
-        with self._folders.rebuild_lock(timeout):
+        with self._folders.held(REBUILDING, max(timeout, PROBED)):
             self._folders.sweep()
             folder = self._folders.new()
             try:
@@ -141,17 +143,17 @@ class TantivyEngine:
                     shutil.rmtree(folder, ignore_errors=True)
 
     def rebuild_under_way(self) -> bool:
-        return self._folders.rebuild_under_way()
+        return self._folders.is_held(REBUILDING)
 
     def may_start_rebuild(self, documents: int) -> bool:
         needed = ROOM + documents * BYTES_A_DOCUMENT
         return not self.rebuild_under_way() and self._folders.may_try(needed)
 
     def tending(self) -> AbstractContextManager[None]:
-        return self._folders.tending()
+        return held_if_free(self._folders.held(TENDING, PROBED))
 
     def tended(self) -> bool:
-        return self._folders.tended()
+        return self._folders.is_held(TENDING)
 
     @contextmanager
     def _noticing_damage(self) -> Iterator[None]:

@@ -22,17 +22,12 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from reports.models.locks import file_held, file_is_held
 
-from reports.models import BusyError
-
-PROBED = 0.2  # seconds: longer than a process takes to look whether a lock is held
-POLL = 0.005  # seconds between two tries for a lock; the holder frees it for `outbox.TURN`
-
+WRITING, REBUILDING, TENDING = "index.lock", "rebuild.lock", "tending.lock"
 PLACED = 5.0  # seconds: much longer than it takes to write a name
 TRY_AFTER = 60.0
 DAMAGED = "DAMAGED"
@@ -53,7 +48,7 @@ class IndexFolders:
         try:
             return self._name.read_text("ascii")
         except FileNotFoundError:
-            with self._held("place.lock", PLACED):
+            with self.held("place.lock", PLACED):
                 if not self._name.exists():
                     self._put(self._name, f"tantivy-{secrets.token_hex(8)}")
         return self._name.read_text("ascii")
@@ -103,30 +98,16 @@ class IndexFolders:
             if folder.is_dir() and folder != named:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    @contextmanager
-    def lock(self, timeout: float) -> Iterator[int]:
-        """The operating system never takes a lock from a running process, so the versions only
-        order the writes."""
-        with self._held("index.lock", timeout):
-            yield time.time_ns()
+    def held(self, name: str, timeout: float) -> AbstractContextManager[int]:
+        """Hold a lock on the index: see `locks.held`."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        return file_held(self.root / name, timeout)
 
-    @contextmanager
-    def rebuild_lock(self, timeout: float) -> Iterator[None]:
-        with self._held("rebuild.lock", max(timeout, PROBED)):
-            yield
-
-    def rebuild_under_way(self) -> bool:
-        return self._is_held("rebuild.lock")
-
-    @contextmanager
-    def tending(self) -> Iterator[None]:
-        with ExitStack() as held:
-            with suppress(BusyError):  # another does so already
-                held.enter_context(self._held("tending.lock", PROBED))
-            yield
-
-    def tended(self) -> bool:
-        return self._is_held("tending.lock")
+    def is_held(self, name: str) -> bool:
+        try:
+            return file_is_held(self.root / name)
+        except OSError:  # where nothing can be written, nobody holds it
+            return False
 
     def _put(self, path: Path, text: str) -> None:
         """Write the whole text or nothing, even if the machine stops."""
@@ -137,32 +118,9 @@ class IndexFolders:
             os.fsync(file.fileno())
         new.replace(path)
 
-    def _is_held(self, name: str) -> bool:
-        try:
-            with self._held(name, timeout=0):
-                return False
-        except BusyError:
-            return True
-        except OSError:  # where nothing can be written, nobody holds it
-            return False
-
     def _named(self) -> Path | None:
         try:
             name = self._pointer.read_text("ascii")
         except FileNotFoundError:
             return None
         return self.root / name
-
-    @contextmanager
-    def _held(self, name: str, timeout: float) -> Iterator[None]:
-        # A new FileLock each time: two threads of one process must exclude each other too.
-        self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.root / name, poll_interval=POLL)
-        try:
-            lock.acquire(timeout=timeout)
-        except Timeout:
-            raise BusyError(name) from None
-        try:
-            yield
-        finally:
-            lock.release()

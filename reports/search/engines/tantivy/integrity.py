@@ -7,10 +7,11 @@ eight bytes are the footer's length and a mark.
 """
 
 import json
+import os
 import struct
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 SUFFIXES = {".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term"}
 MARK = 1337
@@ -49,32 +50,19 @@ def _segment_is_whole(folder: Path, segment: dict[str, Any]) -> bool:
 
 def _file_is_whole(path: Path) -> bool:
     try:
-        return _read_checksum(path) == _checksum_of(path)
+        with path.open("rb") as file:
+            end_of_footer = file.seek(-TAIL.size, os.SEEK_END)
+            length, mark = TAIL.unpack(file.read())
+            body = file.seek(end_of_footer - length)
+            written = json.loads(file.read(length))["crc"]
+            file.seek(0)
+            return mark == MARK and written == _checksum(file, body)
     except (OSError, ValueError, KeyError, TypeError, struct.error):
         return False
 
 
-def _read_checksum(path: Path) -> tuple[int, int]:
-    """The length of the body, and its checksum as the footer has it."""
-    with path.open("rb") as file:
-        end = file.seek(0, 2)
-        file.seek(end - TAIL.size)
-        length, mark = TAIL.unpack(file.read(TAIL.size))
-        body = end - TAIL.size - length
-        if mark != MARK:
-            raise ValueError("no footer")
-        file.seek(body)
-        return body, json.loads(file.read(length))["crc"]
-
-
-def _checksum_of(path: Path) -> tuple[int, int]:
-    body, _ = _read_checksum(path)
-    checksum, left = 0, body
-    with path.open("rb") as file:
-        while left:
-            chunk = file.read(min(CHUNK, left))
-            if not chunk:
-                raise ValueError("cut off")
-            checksum = zlib.crc32(chunk, checksum)
-            left -= len(chunk)
-    return body, checksum
+def _checksum(file: BinaryIO, length: int) -> int:
+    checksum = 0
+    for start in range(0, length, CHUNK):
+        checksum = zlib.crc32(file.read(min(CHUNK, length - start)), checksum)
+    return checksum

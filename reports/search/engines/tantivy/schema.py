@@ -21,7 +21,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from reports.search.engines.seam import SearchDocument
 from reports.search.language.facets import AXES, Axis
 from reports.search.language.joined_terms import joined_terms, with_joined_terms
-from reports.search.language.terms import MAKE, stems_of, words_of
+from reports.search.language.terms import WORDS_FORMAT, stems_of, words_of
 
 FORMAT = 4  # raise it when the same fields hold something else
 NONE = ""
@@ -67,7 +67,7 @@ def index_version() -> str:
     """Names the contents of an index. It changes with `FORMAT`, with the columns, with how words
     are made and with the joined terms, so that an index built by an older version of this program
     is not searched."""
-    contents = repr((_COLUMNS, MAKE, sorted(joined_terms())))
+    contents = repr((_COLUMNS, WORDS_FORMAT, sorted(joined_terms())))
     return f"v{FORMAT}-{hashlib.sha256(contents.encode()).hexdigest()[:8]}"
 
 
