@@ -1,12 +1,12 @@
 """Rows of authorities for download, each with its current assessment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import Count, Q
 
-from reports.exports.tables import Column, ColumnType, Table
+from reports.exports.tables import Cell, Column, ColumnType, Table
 from reports.facts import framework, labels
 from reports.models import Assessment, Authority, Finding, Section
 
@@ -80,12 +80,11 @@ def _scores(sections: Iterable[Section]) -> dict[str, int]:
     }
 
 
-def _rating(row: TakenAuthority) -> str:
-    return row.assessment.get_rating_display() if row.assessment else ""
-
-
-def _score(statement: str, row: TakenAuthority) -> int | None:
-    return row.scores.get(statement)
+def _assessed(
+    read: Callable[[Assessment], Cell], otherwise: Cell = ""
+) -> Callable[[TakenAuthority], Cell]:
+    """The value of a column that an authority has by its assessment."""
+    return lambda row: read(row.assessment) if row.assessment else otherwise
 
 
 def _score_words(statement: str, row: TakenAuthority) -> str:
@@ -93,21 +92,12 @@ def _score_words(statement: str, row: TakenAuthority) -> str:
     return labels.score(score) if score else ""
 
 
-def _score_columns() -> Iterator[Column[TakenAuthority]]:
-    for statement in framework.STATEMENTS:
-        name = statement.slug.replace("-", "_")
-        yield Column(
-            f"{name}_score",
-            statement.name,
-            partial(_score, statement.slug),
-            ColumnType.WHOLE,
-            "Score",
-        )
-        yield Column(
-            f"{name}_words",
-            f"{statement.name}: in words",
-            partial(_score_words, statement.slug),
-        )
+def _score_columns(statement: framework.Statement) -> Iterator[Column[TakenAuthority]]:
+    name, slug = statement.slug.replace("-", "_"), statement.slug
+    score = ColumnType.WHOLE, "Score"
+    yield Column(f"{name}_score", statement.name, lambda row: row.scores.get(slug), *score)
+    words = partial(_score_words, slug)
+    yield Column(f"{name}_words", f"{statement.name}: in words", words)
 
 
 AUTHORITIES: Table[TakenAuthority] = Table(
@@ -125,32 +115,20 @@ AUTHORITIES: Table[TakenAuthority] = Table(
         Column(
             "published",
             "Assessment date",
-            lambda row: row.assessment.published if row.assessment else "",
+            _assessed(lambda found: found.published),
             about="2025-02-28, 2025-02 or 2025, as precise as its source",
         ),
-        Column(
-            "assessment_kind",
-            "Assessment kind",
-            lambda row: row.assessment.get_kind_display() if row.assessment else "",
-        ),
-        Column(
-            "assessment_status",
-            "Assessment status",
-            lambda row: row.assessment.get_status_display() if row.assessment else "",
-        ),
-        Column("rating_name", "Overall rating", _rating),
-        Column(
-            "rating",
-            "Overall rating (slug)",
-            lambda row: row.assessment.rating if row.assessment else "",
-        ),
+        Column("assessment_kind", "Assessment kind", _assessed(Assessment.get_kind_display)),
+        Column("assessment_status", "Assessment status", _assessed(Assessment.get_status_display)),
+        Column("rating_name", "Overall rating", _assessed(Assessment.get_rating_display)),
+        Column("rating", "Overall rating (slug)", _assessed(lambda found: found.rating)),
         Column(
             "percent",
             "Overall percentage",
-            lambda row: row.assessment.percent if row.assessment else None,
+            _assessed(lambda found: found.percent, None),
             ColumnType.WHOLE,
         ),
-        *_score_columns(),
+        *(column for one in framework.STATEMENTS for column in _score_columns(one)),
         Column(
             "findings",
             "Findings to read",

@@ -9,22 +9,13 @@ from reports.facts import framework, gazetteer
 class AuthorityQuerySet(models.QuerySet["Authority"]):
     def load_gazetteer(self) -> None:
         """Create or update every authority of the gazetteer."""
+        names = ["slug", "name", "official_name", "kind", "region", "aliases"]
+        rows = (
+            Authority(gss_code=entry.gss_code, **{name: getattr(entry, name) for name in names})
+            for entry in gazetteer.entries()
+        )
         self.bulk_create(
-            [
-                Authority(
-                    slug=entry.slug,
-                    gss_code=entry.gss_code,
-                    name=entry.name,
-                    official_name=entry.official_name,
-                    kind=entry.kind,
-                    region=entry.region,
-                    aliases=list(entry.aliases),
-                )
-                for entry in gazetteer.entries()
-            ],
-            update_conflicts=True,
-            unique_fields=["gss_code"],
-            update_fields=["slug", "name", "official_name", "kind", "region", "aliases"],
+            rows, update_conflicts=True, unique_fields=["gss_code"], update_fields=names
         )
 
     def with_several_assessments(self) -> "AuthorityQuerySet":

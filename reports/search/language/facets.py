@@ -58,21 +58,9 @@ class Facet:
         return _PLACES[self.name].get(value, len(self.labels)), value
 
 
-def _theme_of(statement: str) -> str:
-    known = framework.STATEMENT_BY_SLUG.get(statement)
-    return known.theme.slug if known else ""
-
-
-def _region_of(authority: str) -> str:
-    known = gazetteer.by_slug().get(authority)
-    return known.region if known else UNIDENTIFIED
-
-
-def _kind_of(authority: str) -> str:
-    known = gazetteer.by_slug().get(authority)
-    return known.kind if known else UNIDENTIFIED
-
-
+_THEMES = {slug: known.theme.slug for slug, known in framework.STATEMENT_BY_SLUG.items()}
+_REGIONS = {entry.slug: entry.region for entry in gazetteer.entries()}
+_KINDS = {entry.slug: entry.kind for entry in gazetteer.entries()}
 _AUTHORITIES = {entry.slug: entry.name for entry in gazetteer.entries()}
 
 SCORE = Axis("score", ("1", "2", "3", "4", UNSCORED), always=True)
@@ -102,7 +90,7 @@ FACETS = (
         "Theme",
         STATEMENT,
         {theme.slug: theme.name for theme in framework.THEMES},
-        derive=_theme_of,
+        derive=lambda statement: _THEMES.get(statement, ""),
     ),
     Facet(
         "statement",
@@ -144,7 +132,7 @@ FACETS = (
             **{region.slug: region.name for region in framework.REGIONS},
             UNIDENTIFIED: "Region not known",
         },
-        derive=_region_of,
+        derive=lambda authority: _REGIONS.get(authority, UNIDENTIFIED),
         by_count=True,
     ),
     Facet(
@@ -155,7 +143,7 @@ FACETS = (
             **{kind.slug: kind.name for kind in framework.AUTHORITY_KINDS},
             UNIDENTIFIED: "Kind not known",
         },
-        derive=_kind_of,
+        derive=lambda authority: _KINDS.get(authority, UNIDENTIFIED),
         by_count=True,
     ),
     Facet("year", "Year", YEAR, {UNDATED: "Undated"}, pattern=r"[0-9]{4}"),
