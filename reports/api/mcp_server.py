@@ -33,11 +33,7 @@ READ_ONLY = ToolAnnotations(
 
 
 def search_findings(
-    words: str = "",
-    authority: str = "",
-    statement: str = "",
-    score: str = "",
-    limit: int = 10,
+    words: str = "", authority: str = "", statement: str = "", score: str = "", limit: int = 10
 ) -> dict[str, Any]:
     """Search findings by words, authority (slug such as “york”), quality statement (slug such as
     “safeguarding”) and score (1 to 4 or “unscored”). At most 20 come back; total says how many
@@ -49,10 +45,7 @@ def search_findings(
     if problems:
         raise ToolError(" ".join(problems))
     ids = public_ids(query, max(1, min(limit, MOST)))
-    return {
-        "total": search(query).total,
-        "findings": [_with_spans(row) for row in _shaped(ids)],
-    }
+    return {"total": search(query).total, "findings": [_with_spans(row) for row in _shaped(ids)]}
 
 
 def read_finding(finding: str) -> dict[str, Any]:

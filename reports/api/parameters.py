@@ -44,8 +44,7 @@ class Added(Limited):
 
     cursor: str = Field("", pattern=r"^([0-9]{1,16}\.[0-9]{1,15})?$", description=FROM_NEXT)
     since: AwareDatetime | None = Field(
-        None,
-        description="Only items stored at this time or later, such as 2026-01-31T00:00:00Z.",
+        None, description="Only items stored at this time or later, such as 2026-01-31T00:00:00Z."
     )
 
 

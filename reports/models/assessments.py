@@ -231,9 +231,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
         """The sections in the current version of their document, and those known only by a
         published score if there is no such text."""
         standing = models.Q(
-            document__isnull=False,
-            document__superseded_by__isnull=True,
-            document__withdrawn=False,
+            document__isnull=False, document__superseded_by__isnull=True, document__withdrawn=False
         )
         text = Section.objects.filter(
             standing,

@@ -139,7 +139,7 @@ class Finding(InferredFields):
                 name="finding_joined_names_its_target",
                 condition=~models.Q(status="joined") | models.Q(joined_into__isnull=False),
                 violation_error_message="A joined finding must name the finding it is joined into.",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

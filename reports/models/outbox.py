@@ -57,7 +57,7 @@ class SearchIndex(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["place", "building"], name="one_index_at_a_place"),
+            models.UniqueConstraint(fields=["place", "building"], name="one_index_at_a_place")
         ]
 
     def __str__(self) -> str:

@@ -43,8 +43,7 @@ class Subscription(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="one_subscription_a_search",
-                fields=["owner", "query", "channel", "address"],
+                name="one_subscription_a_search", fields=["owner", "query", "channel", "address"]
             )
         ]
 

@@ -65,10 +65,7 @@ def _annotation(finding: Finding, paragraph: Paragraph, texts: _Texts, site: str
         "type": "Annotation",
         "motivation": "identifying",
         "body": f"{site}{finding.get_absolute_url()}",
-        "target": {
-            "source": f"urn:sha256:{paragraph.document.text_sha256}",
-            "selector": selectors,
-        },
+        "target": {"source": f"urn:sha256:{paragraph.document.text_sha256}", "selector": selectors},
     }
 
 

@@ -71,10 +71,7 @@ def _report(random: Random, entry: GazetteerEntry) -> InventedReport:
     sections = []
     for statement in framework.CURRENT.statements:
         score = 1 + sum(quality + random.gauss(0, 0.7) > margin for margin in MARGINS)
-        if (entry.region, statement.slug) == (
-            effects.REGION.region,
-            effects.REGION.statement,
-        ):
+        if (entry.region, statement.slug) == (effects.REGION.region, effects.REGION.statement):
             score = min(4, score + effects.REGION.points)
         sections.append(
             InventedSection(statement, score, _paragraphs(random, statement.slug, score))
