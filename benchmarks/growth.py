@@ -2,15 +2,16 @@
 
     DJANGO_SETTINGS_MODULE=cqc_site.settings python -m benchmarks.growth
 
-
 Each kind of file is hostile in one way, and is made four times, each twice as large. Twice the size
 may take little more than twice the time. Then random mixtures of what is costly are parsed, and the
-slowest is shown. Time is the processor's; the limit is 10 ms a KB, on one idle core.
+slowest is shown. Time is the processor's. The exit status is 1 if a file takes more than 10 ms a KB
+or three times as long as one half its size; these limits are for one idle core.
 """
 
 import argparse
 import importlib
 import random
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -141,21 +142,24 @@ def _match_changed(text: str) -> object:
     return match(old, [f"{paragraph} and more" for paragraph in reversed(old)])
 
 
-def main() -> None:
+def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--scale", type=int, default=50)
     options.add_argument("--tries", type=int, default=200)
     chosen = options.parse_args()
     django.setup()
     print(f"{'kind':24}{'KB':>8}{'seconds':>9}{'growth':>8}{'ms a KB':>9}")
+    bad = False
     for growth in measure(chosen.scale):
+        bad |= growth.factor > MOST_GROWTH or growth.ms_per_kb > MOST_MS_PER_KB
         print(
             f"{growth.name:24}{growth.kilobytes[-1]:8.0f}{growth.seconds[-1]:9.2f}"
             f"{growth.factor:8.1f}{growth.ms_per_kb:9.2f}"
         )
     worst, text = slowest_mixture(chosen.tries, seed=1)
     print(f"slowest of {chosen.tries} mixtures: {worst:.1f} ms a KB, begins {text[60:140]!r}")
+    return int(bad or worst > MOST_MS_PER_KB)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

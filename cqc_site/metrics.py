@@ -112,11 +112,11 @@ def page() -> bytes:
         text = b""
     else:
         text = generate_latest(REGISTRY)
-    registry.register(StateOfThings())
+    registry.register(PresentState())
     return text + generate_latest(registry)
 
 
-class StateOfThings(Collector):
+class PresentState(Collector):
     """Figures about the present state, worked out for each answer."""
 
     def collect(self) -> Iterator[Gauge]:

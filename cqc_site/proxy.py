@@ -21,7 +21,7 @@ FORWARDED = (
 )
 
 
-def believe_only_the_proxy(get_response: Handler) -> Handler:
+def trust_only_the_proxy(get_response: Handler) -> Handler:
     """Leave REMOTE_ADDR as the visitor's address, and only those forwarded headers that the proxy
     has set."""
 

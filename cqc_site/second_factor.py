@@ -65,14 +65,14 @@ def ask_for_the_second_step(get_response: Handler) -> Handler:
     account."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if _has_a_session(request) and _matters(request) and is_waited_for(request):
+        if _has_a_session(request) and _needs_an_account(request) and is_unfinished(request):
             return redirect(address(request))
         return get_response(request)
 
     return middleware
 
 
-def is_waited_for(request: HttpRequest) -> bool:
+def is_unfinished(request: HttpRequest) -> bool:
     return STEP in request.session
 
 
@@ -87,7 +87,7 @@ def _has_a_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
-def _matters(request: HttpRequest) -> bool:
+def _needs_an_account(request: HttpRequest) -> bool:
     if request.path_info.startswith(("/sign-in/", "/sign-out/", "/admin/logout/")):
         return False
     return request.path_info.startswith(WITH_AN_ACCOUNT) or request.method not in SAFE_METHODS

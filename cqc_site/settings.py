@@ -184,7 +184,7 @@ INSTALLED_APPS = [
     "reports",
 ]
 MIDDLEWARE = [
-    "cqc_site.proxy.believe_only_the_proxy",
+    "cqc_site.proxy.trust_only_the_proxy",
     "cqc_site.request_ids.name_requests",
     "cqc_site.metrics.measure",
     "cqc_site.health.answer_health_check",

@@ -71,7 +71,7 @@ class ChangePassword(WrongFormIs422, PasswordChangeView):
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Where to go after signing in without having asked for a page: to the second step if it is
     still to be done, otherwise staff go to the desk and readers to what they follow."""
-    if second_factor.is_waited_for(request):
+    if second_factor.is_unfinished(request):
         return redirect(second_factor.address(request))
     return redirect("desk" if request.user.is_staff else "follow")
 

@@ -7,11 +7,15 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
-from reports.exports.safety import safe_cell
 from reports.exports.tables import Cell, Export, as_text
 
 BYTE_ORDER_MARK = "\ufeff"  # Excel needs it to recognise UTF-8
 ROWS_A_CHUNK = 100
+# A cell that begins with one of these is a formula to a spreadsheet, and some look past blanks.
+# owasp.org/www-community/attacks/CSV_Injection
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+CONTROLS = ("\t", "\r", "\n")
+BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 
 
 class Echo:
@@ -36,6 +40,13 @@ def csv_chunks(export: Export[Any], *, preamble: bool = True) -> Iterator[str]:
             yield "".join(lines)
             lines.clear()
     yield "".join(lines)
+
+
+def safe_cell(text: str) -> str:
+    """`text`, with a mark in front if a spreadsheet would run it as a formula."""
+    if text.startswith(CONTROLS) or text.lstrip(BLANKS).startswith(FORMULA_STARTS):
+        return f"'{text}"
+    return text
 
 
 def _written(cell: Cell) -> str:

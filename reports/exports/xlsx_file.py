@@ -3,9 +3,6 @@
 XlsxWriter works in constant memory: each row goes to a temporary file as soon as the next begins.
 """
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC
 from typing import IO, Any
 
@@ -24,15 +21,6 @@ WIDTHS = {
     ColumnType.LINK: 40,
 }
 PROSE_WIDTH = 80
-
-
-@contextmanager
-def xlsx_file(export: Export[Any]) -> Iterator[IO[bytes]]:
-    """The finished workbook, open for reading from its beginning. Closing it deletes it."""
-    with tempfile.TemporaryFile(prefix="export-") as file:
-        write_xlsx(export, file)
-        file.seek(0)
-        yield file
 
 
 def write_xlsx(export: Export[Any], file: IO[bytes]) -> None:

@@ -18,9 +18,8 @@ from reports.models.fields import Kind, rating_choices, statement_choices, valid
 from reports.models.figures import Figure, FigureQuerySet
 from reports.models.findings import Finding, FindingQuerySet, Paragraph, taken_ids
 from reports.models.listed import ListedFinding, listed, listed_findings
-from reports.models.locks import BusyError
+from reports.models.locks import BusyError, short_lock_timeout
 from reports.models.outbox import IndexChange, SearchIndex
 from reports.models.packs import Pack, PackItem
-from reports.models.patience import impatient
 from reports.models.subscriptions import Notice, Subscription, Told
 from reports.models.worked_out import WorkedOut

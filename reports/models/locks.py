@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from django.db import DatabaseError, OperationalError, connections
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from filelock import FileLock, Timeout
 
 from reports.models.reading_from import PRIMARY
 
 POLL = 0.005  # seconds between two tries for a file; `outbox.TURN` is longer
+SHORT = 50  # milliseconds
 NOT_AVAILABLE = "55P03"  # PostgreSQL's code for a lock that did not come in time
 
 NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
@@ -83,6 +84,26 @@ def held_if_free(lock: AbstractContextManager[object]) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def short_lock_timeout() -> Iterator[None]:
+    """Within this block a statement waits at most 50 ms for a lock of the database and then raises
+    OperationalError. It is for work that another process can do later, so that no reader has to
+    wait for it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {SHORT}")
+            try:
+                yield
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {usual}")
+        else:
+            with transaction.atomic():
+                cursor.execute(f"SET LOCAL lock_timeout = {SHORT}")
+                yield
+                cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+
+
 def key_of(name: str) -> int:
     """The number by which PostgreSQL knows the lock of this name."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) >> 2
@@ -90,10 +111,10 @@ def key_of(name: str) -> int:
 
 @contextmanager
 def _in_postgresql(name: str, timeout: float) -> Iterator[int]:
-    connection: BaseDatabaseWrapper = connections[PRIMARY].copy()
+    own: BaseDatabaseWrapper = connections[PRIMARY].copy()
     try:
-        connection.set_autocommit(False)
-        with connection.cursor() as cursor:
+        own.set_autocommit(False)
+        with own.cursor() as cursor:
             # A server may be set to end transactions that do nothing, and this one does nothing
             # while its holder works.
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
@@ -110,8 +131,8 @@ def _in_postgresql(name: str, timeout: float) -> Iterator[int]:
     finally:
         # The server frees the lock before it answers this. After a mere close it may take a moment.
         with suppress(DatabaseError):
-            connection.rollback()
-        connection.close()
+            own.rollback()
+        own.close()
 
 
 def _file(name: str) -> Path:

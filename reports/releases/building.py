@@ -22,8 +22,8 @@ from reports.models import Authority, Correction, Finding, listed
 from reports.releases import describing
 from reports.releases.changes import Changes, changes_since
 from reports.releases.describing import ReleaseDetails, ReleaseTable
+from reports.releases.release import SUMS, releases
 from reports.releases.selectors import write_selectors
-from reports.releases.shelf import SUMS, releases
 
 BATCH = 500
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,63}")

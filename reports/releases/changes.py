@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.releases.shelf import Release
+from reports.releases.release import Release
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from reports.search.language.question import Question
 from reports.search.language.spelling import checkable_words, corrected, mistakes_in, nearest_word
 from reports.search.language.terms import fold
 from reports.search.language.tree import Run
-from reports.search.language.understanding import LessWanted, Understood, understand
+from reports.search.language.understanding import RelaxedQuery, Understood, understand
 from reports.search.nearly import Nearly, nearly_found
 
 MOST_SUGGESTIONS = 12
@@ -48,7 +48,7 @@ class Found:
     corrected: bool = False
     nearly: Nearly = field(default_factory=Nearly)
     headings: Mapping[str, str] = field(default_factory=dict)
-    suggestions: tuple[tuple[LessWanted, int], ...] = ()
+    suggestions: tuple[tuple[RelaxedQuery, int], ...] = ()
 
 
 def ask(understood: Understood) -> Found:
@@ -179,8 +179,8 @@ def _headings(engine: Engine, found: Found) -> Mapping[str, str]:
     return engine.headings({*found.understood.query.heading, *commonest})
 
 
-def _suggestions(engine: Engine, understood: Understood) -> Iterator[tuple[LessWanted, int]]:
+def _suggestions(engine: Engine, understood: Understood) -> Iterator[tuple[RelaxedQuery, int]]:
     """Queries that leave out one condition and find something, with the number of findings."""
-    for less in understood.with_less()[:MOST_SUGGESTIONS]:
+    for less in understood.relaxed()[:MOST_SUGGESTIONS]:
         if count := engine.count(understand(less.query).question):
             yield less, count

@@ -55,10 +55,10 @@ def similar_findings(finding: Finding) -> tuple[SimilarFinding, ...]:
     try:
         words = _words(engine, finding.text, finding.heading)
         ids = _candidates(engine, words, own, finding.public_id)
-        others = _likest(words, ids)
+        others = _most_alike(words, ids)
         if own and len(others) < MOST:
             within = _candidates(engine, words, None, finding.public_id)
-            others += _likest(words, [each for each in within if each not in ids])
+            others += _most_alike(words, [each for each in within if each not in ids])
     except CannotSearchError:
         return ()
     return tuple(others[:MOST])
@@ -66,8 +66,8 @@ def similar_findings(finding: Finding) -> tuple[SimilarFinding, ...]:
 
 def _words(engine: Engine, text: str, heading: str) -> dict[str, _Word]:
     """The words that other findings hold too, by stem, the weightiest first."""
-    printed = {stem(word): word for word in _telling(f"{text} {heading}")}
-    counts = Counter(map(stem, _telling(f"{text} {heading} {heading}")))
+    printed = {stem(word): word for word in _comparable_words(f"{text} {heading}")}
+    counts = Counter(map(stem, _comparable_words(f"{text} {heading} {heading}")))
     held = engine.frequencies([Run((word,)) for word in printed.values()])
     size = engine.size()
     words = {
@@ -92,7 +92,7 @@ def _candidates(
     return [each for each in engine.nearest(nearest, CANDIDATES) if each != own_id]
 
 
-def _likest(words: Mapping[str, _Word], ids: Sequence[str]) -> list[SimilarFinding]:
+def _most_alike(words: Mapping[str, _Word], ids: Sequence[str]) -> list[SimilarFinding]:
     compared = (_compared(words, candidate) for candidate in listed_findings(ids))
     like = [each for each in compared if each.likeness >= LEAST_LIKENESS]
     return sorted(like, key=lambda each: -each.likeness)
@@ -117,7 +117,7 @@ def _function_stems() -> frozenset[str]:
     return frozenset(map(stem, FUNCTION_WORDS))
 
 
-def _telling(text: str) -> Iterable[str]:
+def _comparable_words(text: str) -> Iterable[str]:
     """The words of `text` that are long enough to compare, as printed."""
     return (
         word

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from pytest_django import Settings
 
 from cqc_site.env import Environment
-from cqc_site.proxy import FORWARDED, believe_only_the_proxy
+from cqc_site.proxy import FORWARDED, trust_only_the_proxy
 
 HEADERS = dict.fromkeys(FORWARDED, "forged")
 
@@ -22,7 +22,7 @@ def seen(settings: Settings):
     def see(address: str, **headers: str) -> dict[str, str]:
         request = HttpRequest()
         request.META = {"REMOTE_ADDR": address, **headers}
-        believe_only_the_proxy(lambda request: HttpResponse())(request)
+        trust_only_the_proxy(lambda request: HttpResponse())(request)
         return request.META
 
     return see

@@ -25,7 +25,7 @@ from reports.search.language.tree import Node
 
 PAGE_SIZE = 20
 DEEPEST = 1_000_000  # findings that any engine can page through
-PROBED = 0.2  # seconds: longer than a process takes to look whether a lock is held
+LOOK_TIMEOUT = 0.2  # seconds: longer than a process takes to look whether a lock is held
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from typing import TypeVar
 from django.db import OperationalError
 from django.utils import timezone
 
-from reports.models import BusyError, IndexChange, SearchIndex, impatient
+from reports.models import BusyError, IndexChange, SearchIndex, short_lock_timeout
 from reports.models.outbox import IndexChangeQuerySet, SearchIndexQuerySet
 from reports.models.reading_from import PRIMARY, reading_from
 from reports.search.engines.configured import current_engine
@@ -109,7 +109,7 @@ def heal() -> None:
         index.note_seen()
         waiting: bool = index.waiting  # type: ignore[attr-defined]  # by `with_waiting`
         if waiting and not engine.tended():
-            with impatient():
+            with short_lock_timeout():
                 _apply_batch(engine, 0, SMALL_BATCH)
     except BusyError:
         pass

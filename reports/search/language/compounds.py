@@ -62,12 +62,12 @@ def _spelled(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if rest and first.lower() in PREFIXES:
         for end in _spelled(rest[1:]):
             yield (first + rest[0], *end)
-    for parted in _parted(first):
+    for split in _split_prefixes(first):
         for end in _spelled(rest):
-            yield (*parted, *end)
+            yield (*split, *end)
 
 
-def _parted(word: str) -> Iterator[tuple[str, str]]:
+def _split_prefixes(word: str) -> Iterator[tuple[str, str]]:
     for length in range(2, len(word) - SHORTEST_REST + 1):
         if word[:length].lower() in PREFIXES:
             yield word[:length], word[length:]

@@ -106,7 +106,7 @@ class _Reader:
         units = self.excluded(_alternatives(units))
         kept = [unit for unit in units if not self.is_left_out(unit, is_question=is_question)]
         kept = [self.group(unit) or unit if isinstance(unit, Either) else unit for unit in kept]
-        return joined(kept)
+        return _joined(kept)
 
     def without_opening(self, parts: Sequence[Node]) -> Sequence[Node]:
         if tuple(map(_word, parts[:2])) in OPENINGS and len(parts) > 2:
@@ -136,7 +136,7 @@ class _Reader:
         return left_out
 
 
-def joined(parts: Sequence[Node]) -> Node | None:
+def _joined(parts: Sequence[Node]) -> Node | None:
     """All `parts` as one node."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Both) else [part])]
     return both(tuple(flat)) if flat else None

@@ -13,7 +13,7 @@ from reports.search.language.widening import Also, NamedAuthority, Widened, Wide
 
 
 @dataclass(frozen=True, slots=True)
-class LessWanted:
+class RelaxedQuery:
     """A query with one condition left out: a facet, or a part of the words."""
 
     left_out: Facet | str
@@ -37,10 +37,10 @@ class Understood:
     authorities: tuple[NamedAuthority, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def with_less(self) -> list[LessWanted]:
+    def relaxed(self) -> list[RelaxedQuery]:
         """Every query that leaves one condition out and has another left."""
         less = [
-            LessWanted(facet, self.query.without(facet.name))
+            RelaxedQuery(facet, self.query.without(facet.name))
             for facet in FACETS
             if self.query.selected(facet.name)
         ]
@@ -49,7 +49,7 @@ class Understood:
         for part in parts:
             others = tuple(other for other in parts if other is not part)
             if others or filtered:
-                less.append(LessWanted(show(part), self.query.with_q(show(Both(others)))))
+                less.append(RelaxedQuery(show(part), self.query.with_q(show(Both(others)))))
         return less
 
 

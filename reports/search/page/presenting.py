@@ -10,7 +10,7 @@ from reports.search.asking import Found, SpellingCorrection
 from reports.search.engines.seam import PAGE_SIZE
 from reports.search.language.query import SearchQuery
 from reports.search.language.tree import positive_runs
-from reports.search.language.understanding import LessWanted, Understood
+from reports.search.language.understanding import RelaxedQuery, Understood
 from reports.search.language.widening import Also
 from reports.search.nearly import Share
 from reports.search.page.choices import (
@@ -148,7 +148,7 @@ def _suggestions(query: SearchQuery, found: Found) -> tuple[Suggestion, ...]:
     return tuple(sorted(suggestions, key=lambda suggestion: -suggestion.count))
 
 
-def _label(query: SearchQuery, less: LessWanted, headings: Mapping[str, str]) -> str:
+def _label(query: SearchQuery, less: RelaxedQuery, headings: Mapping[str, str]) -> str:
     facet = less.left_out
     if isinstance(facet, str):
         return facet

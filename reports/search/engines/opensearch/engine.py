@@ -11,7 +11,7 @@ from reports.search.engines.opensearch.client import Client, Json
 from reports.search.engines.opensearch.queries import EVERYTHING, Query, nearest_query, whole
 from reports.search.engines.opensearch.schema import index_version
 from reports.search.engines.seam import (
-    PROBED,
+    LOOK_TIMEOUT,
     Answer,
     CannotSearchError,
     IndexMissingError,
@@ -164,7 +164,7 @@ class OpenSearchEngine:
         return True
 
     def tending(self) -> AbstractContextManager[None]:
-        return locks.held_if_free(locks.held(f"{self._alias}: tend", PROBED))
+        return locks.held_if_free(locks.held(f"{self._alias}: tend", LOOK_TIMEOUT))
 
     def tended(self) -> bool:
         return locks.is_held(f"{self._alias}: tend")

@@ -12,7 +12,7 @@ from tantivy import Index, Searcher
 from reports.models.locks import held_if_free
 from reports.search.engines.frequency import frequency
 from reports.search.engines.seam import (
-    PROBED,
+    LOOK_TIMEOUT,
     Answer,
     EngineError,
     IndexMissingError,
@@ -133,7 +133,7 @@ class TantivyEngine:
 
     @contextmanager
     def rebuilding(self, timeout: float) -> Iterator[NewIndex]:
-        with self._folders.held(REBUILDING, max(timeout, PROBED)):
+        with self._folders.held(REBUILDING, max(timeout, LOOK_TIMEOUT)):
             self._folders.sweep()
             folder = self._folders.new()
             try:
@@ -150,7 +150,7 @@ class TantivyEngine:
         return not self.rebuild_under_way() and self._folders.may_try(needed)
 
     def tending(self) -> AbstractContextManager[None]:
-        return held_if_free(self._folders.held(TENDING, PROBED))
+        return held_if_free(self._folders.held(TENDING, LOOK_TIMEOUT))
 
     def tended(self) -> bool:
         return self._folders.is_held(TENDING)
@@ -172,7 +172,7 @@ class TantivyEngine:
                 kind = OSError if OF_THE_SYSTEM.search(str(error)) else EngineError
                 raise kind(str(error)) from error
             logger.error("The search index %s is damaged: %s", folder, error)
-            self._folders.condemn(folder)
+            self._folders.mark_damaged(folder)
             raise IndexMissingError(str(folder)) from error
 
     def _searcher(self) -> Searcher:

@@ -28,7 +28,7 @@ from pathlib import Path
 from reports.models.locks import file_held, file_is_held
 
 WRITING, REBUILDING, TENDING = "index.lock", "rebuild.lock", "tending.lock"
-PLACED = 5.0  # seconds: much longer than it takes to write a name
+NAME_TIMEOUT = 5.0  # seconds: much longer than it takes to write a name
 TRY_AFTER = 60.0
 DAMAGED = "DAMAGED"
 
@@ -48,7 +48,7 @@ class IndexFolders:
         try:
             return self._name.read_text("ascii")
         except FileNotFoundError:
-            with self.held("place.lock", PLACED):
+            with self.held("place.lock", NAME_TIMEOUT):
                 if not self._name.exists():
                     self._put(self._name, f"tantivy-{secrets.token_hex(8)}")
         return self._name.read_text("ascii")
@@ -62,7 +62,7 @@ class IndexFolders:
             return None
         return folder if folder.is_dir() else None
 
-    def condemn(self, folder: Path) -> None:
+    def mark_damaged(self, folder: Path) -> None:
         """Stop every process from searching `folder`; only this one, if nothing can be written."""
         self._damaged.add(str(folder))
         with suppress(OSError):

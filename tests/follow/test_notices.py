@@ -7,7 +7,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from reports import follow
-from reports.follow import telling, webhooks
+from reports.follow import notices, webhooks
 from reports.models import Finding, Notice, Subscription
 from reports.search import catch_up
 from tests.search.making import make_finding
@@ -131,7 +131,7 @@ def test_what_fails_is_tried_again_later_and_given_up_in_the_end(
         raise ConnectionRefusedError("no server")
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    for _ in range(telling.MOST_ATTEMPTS):
+    for _ in range(notices.MOST_ATTEMPTS):
         Notice.objects.update(not_before=timezone.now())
         follow.send_waiting()
 

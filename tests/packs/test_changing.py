@@ -2,7 +2,7 @@ import pytest
 
 from reports import packs
 from reports.models import Finding, Pack
-from reports.packs import Arrangement, keeping
+from reports.packs import Arrangement, changing
 from tests.search.making import make_finding, make_section
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_unknown_and_unpublished_findings_are_left_out(pack: Pack) -> None:
 
 
 def test_a_full_pack_takes_no_more(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "MOST_ITEMS", 1)
+    monkeypatch.setattr(changing, "MOST_ITEMS", 1)
 
     with pytest.raises(packs.PackFullError):
         packs.add(pack, [make_finding("One.").public_id, make_finding("Two.").public_id])
