@@ -1,4 +1,4 @@
-"""Benchmarks, each on a made-up corpus of its own.
+"""Benchmarks on made-up findings.
 
 python -m benchmarks corpus --findings 50000
 """

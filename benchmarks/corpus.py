@@ -40,7 +40,7 @@ def ensure(findings: int, folder: Path) -> Path:
     """The corpus in `folder`, made now unless it is there. Django must be set up to work there."""
     mark = folder / "corpus.json"
     if not mark.exists():
-        for left in folder.glob("db.sqlite3*"):  # what a build that was broken off has left
+        for left in folder.glob("db.sqlite3*"):  # left by a build that did not end
             left.unlink()
     call_command("migrate", verbosity=0)
     if not mark.exists():

@@ -2,8 +2,8 @@
 filtered one, one search, and the snippets of twenty findings, whose texts one plain query of the
 database gives.
 
-It reads the same index, but goes round everything else: no query language, no notes, labels, links
-or headings.
+It reads the same index and uses nothing else of the search: no query language, no notes, labels,
+links or headings.
 """
 
 from collections import Counter

@@ -2,7 +2,7 @@
 
 What was found must be found still, in no more than one and a half times the time. Rows are copied
 into a database of the older checkout, which builds its own index. Each of the two answers in a
-process of its own; every question goes to both in turn, and to the new one again with `exact=1`.
+separate process; every question goes to both in turn, and to the new one again with `exact=1`.
 
     git worktree add /tmp/older fedc79b
     python -m benchmarks former --checkout /tmp/older --findings 1000000

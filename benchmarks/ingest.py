@@ -5,7 +5,7 @@
 Writes whole reports (nine statements each) of different authorities from the tests' fixtures into a
 folder, a third each as web page, PDF and Word document, every paragraph made the authority's own.
 Then times reading and parsing them alone, and the whole ingest (with rows, files and index) into a
-database of its own. Reading and parsing is the floor: the ratio says what storing costs. Whether
+separate database. Reading and parsing is the floor: the ratio says what storing costs. Whether
 memory stays steady is seen by running it for 20 reports and for 150.
 """
 

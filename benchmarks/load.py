@@ -64,7 +64,7 @@ def main(options: argparse.Namespace) -> dict[str, Any]:
 
 @contextmanager
 def _copied(findings: int, parent: Path) -> Iterator[Path]:
-    """A copy of the corpus to spoil; this process works on it too."""
+    """A copy of the corpus, which may be changed; this process works on it too."""
     corpus, folder = environment.folder_of(findings), parent / "copy"
     folder.mkdir()
     connections.close_all()

@@ -1,5 +1,5 @@
 """The rows of the made-up corpus, made a part at a time, so that several processes can share the
-work. A part is the same whoever makes it, and whenever."""
+work. Every process makes the same rows for a part."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -55,8 +55,8 @@ class Part:
 
 
 def assessments(random: Random, authorities: Sequence[Authority]) -> Iterator[Assessment]:
-    """Without end, one authority after another. One is drawn again where its authority has one of
-    this date and kind: the database takes only one of them."""
+    """Without end, one authority after another. If an authority has an assessment of this date and
+    kind already, another date is drawn, because the database takes only one of them."""
     taken: set[tuple[int, str, str]] = set()
     number = 0
     while True:

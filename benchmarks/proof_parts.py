@@ -33,7 +33,7 @@ class Part:
 
 @dataclass
 class Web:
-    """A web machine with folders of its own."""
+    """A web machine with separate folders."""
 
     folder: Path
     port: int

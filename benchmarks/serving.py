@@ -26,7 +26,7 @@ _visits = itertools.count()
 
 
 class BadAnswerError(Exception):
-    """A page that is no page."""
+    """A server did not answer, or not with a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Server:
     port: int
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> bytes:
-        """The body, over a connection of its own."""
+        """The body, over a new connection."""
         return self.response(path, headers)[1]
 
     def response(

@@ -52,8 +52,8 @@ def percentiles(times: Iterable[float]) -> dict[str, float]:
 def side_by_side(
     peers: Sequence[Peer], asks: Sequence[Ask], rounds: int, seconds: float
 ) -> dict[str, Times]:
-    """Each question goes to all peers in turn, another of them first each time, so that whatever
-    else the machine does at that moment strikes all alike."""
+    """Each question goes to all peers in turn, another of them first each time, so that other
+    work on the machine slows all of them alike."""
     times = {peer.name: Times() for peer in peers}
     for number in range(rounds):
         taking_part = [peer for peer in peers if not peer.slow or _has_time(times, peer, seconds)]

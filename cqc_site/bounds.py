@@ -10,7 +10,7 @@ from django.urls import reverse
 from cqc_site.faults import refuse
 from cqc_site.handlers import SAFE_METHODS, Handler
 
-MOST_BYTES = 1024 * 1024  # of a form beside its files
+MOST_BYTES = 1024 * 1024  # of a form without its files
 MOST_CHARACTERS = 2_000  # of one parameter
 WITHOUT_BODY = SAFE_METHODS | {"TRACE"}
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}

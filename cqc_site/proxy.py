@@ -1,4 +1,5 @@
-"""Who a request comes from. Only the proxy in front of the site may say so for others."""
+"""Finds the address that a request comes from. Only the proxy in front of the site may name another
+address than its own."""
 
 from ipaddress import ip_address
 

@@ -1,4 +1,4 @@
-"""How often one visitor may ask, by address, and by account where there is one."""
+"""Limits how often a visitor may send requests: by account, or by address if there is none."""
 
 import logging
 import time

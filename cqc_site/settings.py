@@ -9,8 +9,8 @@ from cqc_site import logs
 from cqc_site.env import Environment, secret_key_made_once
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# An installed wheel has templates and static files beside this file, and writes nothing beside
-# itself.
+# An installed wheel has templates and static files in the folder of this file, and does not write
+# there.
 INSTALLED = Path(__file__).with_name("templates").is_dir()
 SHIPPED = Path(__file__).resolve().parent if INSTALLED else BASE_DIR
 env = Environment(os.environ)
@@ -234,7 +234,8 @@ USE_I18N = False  # One language: to look it up for each number and link takes t
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
-# Static files: collected, hashed and compressed in production; served as they lie elsewhere.
+# Static files are collected, hashed and compressed in production. Elsewhere they are served as they
+# are.
 STATIC_URL = "static/"
 STATICFILES_DIRS = [SHIPPED / "static"]
 STATIC_ROOT = (VAR_DIR if INSTALLED else BASE_DIR) / "staticfiles" if PRODUCTION else None

@@ -3,7 +3,7 @@
     make faults                 on SQLite, then on PostgreSQL
     make faults SHORT=1         on SQLite, each fault for a second, as in CI
 
-Each fault is done to a real site: gunicorn with its workers, on a database of its own. While it
+Each fault is done to a real site: gunicorn with its workers, on a separate database. While it
 lasts, readers ask for a search, a CSV, the API and the list of authorities several times a second,
 and one reports errors. The exit status is 1 if anything committed or answered as saved was lost, a
 reader saw a 500 or heard that nothing matches, or the site did not heal.

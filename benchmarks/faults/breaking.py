@@ -47,7 +47,7 @@ IndexChange.objects.record(["waiting"])
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What a fault is done to. `has_disk`: the site has a disk of its own."""
+    """What a fault is done to. `has_disk`: the site is on a separate disk."""
 
     site: Site
     server: Server | None
@@ -101,7 +101,7 @@ def damage_a_large_index(broken: Broken) -> None:
 
 def _nothing_is_found_in_silence(site: Site) -> None:
     """Until the index is built in the background, nothing can be searched, and each answer says so.
-    A worker that read a file which was overwritten may be ended: then there is no answer."""
+    The system may end a worker whose file was overwritten: then there is no answer."""
     answers = {
         path: site.ask(path)[0] for path in (SEARCH, "/findings.csv", "/findings/", "/readyz")
     }

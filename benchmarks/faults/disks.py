@@ -42,7 +42,7 @@ def filled(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """Until the block ends, nothing below the folder can be written by what opens it anew. Raises
+    """Until the block ends, no file below the folder can be opened for writing. Raises
     OSError if programs keep it busy."""
     if not any(_made_read_only(folder) for _ in range(TRIES)):
         raise OSError(errno.EBUSY, "The disk cannot be made read-only", str(folder))

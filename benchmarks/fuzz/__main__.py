@@ -60,7 +60,7 @@ def _options() -> argparse.Namespace:
 
 
 def set_up(folder: Path) -> None:
-    """A site of its own with the seeds in it, on the database that DATABASE_URL names, if any."""
+    """A separate site with the seeds in it, on the database that DATABASE_URL names, if any."""
     os.environ |= {
         "VAR_DIR": str(folder),
         "SEARCH_URL": "",

@@ -116,7 +116,7 @@ class CorrectionModelForm(forms.ModelForm):
 
 
 class CorrectingAdmin(ReadOnlyAdmin):
-    """The fields in `correctable` can be changed by whoever may correct."""
+    """Editors can change the fields in `correctable`."""
 
     correctable: tuple[str, ...]
 

@@ -71,7 +71,7 @@ def _save_sqlite(path: Path) -> dict[str, int]:
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
-        # So that the one file is the whole database, without a log beside it.
+        # So that this one file holds the whole database, without a separate log.
         copy.execute("PRAGMA journal_mode = DELETE")
         return {
             table: copy.execute(f"SELECT count(*) FROM {_quoted(table)}").fetchone()[0]  # noqa: S608 - from the schema

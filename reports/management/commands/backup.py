@@ -19,7 +19,9 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"{folder} is no backup: {error.strerror or error}.") from error
+            raise CommandError(
+                f"The backup in {folder} is not complete: {error.strerror or error}."
+            ) from error
         self.stdout.write(
             f"Kept {sum(manifest.rows.values())} rows and {len(manifest.files)} files in {folder}."
         )

@@ -9,7 +9,7 @@ at blanks. Text and heading are apart: no run of words
 begins in one and ends in the other.
 
 Every method that asks or changes an index may raise IndexMissingError and EngineAwayError. The
-first means that an index has to be built. The second means that nothing is known: whoever gets it
+first means that an index has to be built. The second means that nothing is known: the caller
 tries again later, changes wait in the outbox, and no index is built.
 
 The same tests run against every engine (tests/search/engines).

@@ -24,7 +24,7 @@ class RelaxedQuery:
 class Understood:
     """`tree` holds the words as understood, `shown` the same as text with its operators, `parts`
     the same widened. `left_out` are words that are not searched for, `also` what was searched for
-    beside the words typed, `authorities` those that the words name, and `notes` what made no sense
+    besides the words typed, `authorities` those that the words name, and `notes` what made no sense
     and was ignored."""
 
     query: SearchQuery

@@ -17,7 +17,7 @@ MOST_TERMS = 8  # of one query that are widened
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """A part of a query as typed, and what was searched for beside it."""
+    """A part of a query as typed, and what was searched for besides it."""
 
     typed: str
     others: tuple[str, ...]
