@@ -19,15 +19,15 @@ ALL = "/findings.{format}"
 def main(options: argparse.Namespace) -> dict[str, Any]:
     figures = {}
     for file_format in ("csv", "json", "xlsx"):
-        # A new site for each file: memory that one file leaves behind would hide what the next takes.
+        # A new site each time: memory that one file leaves behind would hide what the next takes.
         with site(environment.folder_of(options.findings)) as server:
             figures[file_format] = _measure(server, file_format)
     return figures
 
 
 def _measure(server: Server, file_format: str) -> dict[str, Any]:
-    """`grown_mb` is how much more private memory the worker that grows most needs than before; files
-    mapped into memory are left out."""
+    """`grown_mb` is how much more private memory the worker that grows most needs than before;
+    files mapped into memory are left out."""
     for _ in range(8):  # so that every worker has made a file
         _download(server, WARM_UP.format(format=file_format))
     workers = psutil.Process(server.pid).children()

@@ -36,8 +36,8 @@ TABLES = ("sourcedocument", "section", "finding", "correction")
 
 @dataclass
 class Seen:
-    """What readers got: how often each status (0 is no answer, or one that was cut off), the longest
-    wait, and how many answers said that nothing was found. `saved` are the reports of
+    """What readers got: how often each status (0 is no answer, or one that was cut off), the
+    longest wait, and how many answers said that nothing was found. `saved` are the reports of
     errors that were answered as saved."""
 
     statuses: Counter[int] = field(default_factory=Counter)

@@ -60,10 +60,10 @@ class AuthorityAnswer:
 class SearchPage:
     """`page` is the one asked for, or the last there is; `pages` is at least 1. `total` and the
     facets count the findings that hold all words; `nearly` are a few that hold most, if there are
-    fewer than five. `left_out` are words not searched for, `also` what was searched for besides
-    the words. `corrections` were applied if `corrected`, else they are offers. `switched` is the query
-    string of the same search with `exact` the other way. `notes` say what was not understood.
-    There are suggestions only if nothing was found."""
+    fewer than five. `left_out` are words not searched for, `also` what was searched for besides the
+    words. `corrections` were applied if `corrected`, else they are offers. `switched` is the query
+    string of the same search with `exact` the other way. `notes` say what was not understood. There
+    are suggestions only if nothing was found."""
 
     query: SearchQuery
     total: int
