@@ -132,9 +132,9 @@ def _times(queries: list[str], asking: Mapping[str, Asking], rounds: int) -> dic
     machine disturbs least."""
     taken: dict[str, list[list[dict[str, Any]]]] = {name: [] for name in asking}
     for query in queries:
-        answers = [[ask(query) for ask in asking.values()] for _ in range(rounds + 1)]
-        for name, own in zip(asking, zip(*answers[1:], strict=True), strict=True):  # 0 warms up
-            taken[name].append(list(own))
+        asked = [[ask(query) for ask in asking.values()] for _ in range(rounds + 1)]
+        for name, answers in zip(asking, zip(*asked[1:], strict=True), strict=True):  # 0 warms up
+            taken[name].append(list(answers))
     times = {
         name: {
             kind: [[answer[kind] for answer in answers] for answers in by_query]

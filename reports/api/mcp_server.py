@@ -45,7 +45,10 @@ def search_findings(
     if problems:
         raise ToolError(" ".join(problems))
     ids = public_ids(query, max(1, min(limit, MOST)))
-    return {"total": search(query).total, "findings": [_with_spans(row) for row in _shaped(ids)]}
+    return {
+        "total": search(query).total,
+        "findings": [_with_spans(shaping.finding(row, absolute_url)) for row in taken_by_id(ids)],
+    }
 
 
 def read_finding(finding: str) -> dict[str, Any]:
@@ -105,10 +108,6 @@ def make_server() -> MCPServer:
 
 def absolute_url(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
-
-
-def _shaped(ids: list[str]) -> list[dict[str, Any]]:
-    return [shaping.finding(row, absolute_url) for row in taken_by_id(ids)]
 
 
 def _with_spans(found: dict[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _file_is_whole(path: Path) -> bool:
             body = file.seek(end_of_footer - length)
             written = json.loads(file.read(length))["crc"]
             file.seek(0)
-            return mark == MARK and written == _checksum(file, body)
+            return bool(mark == MARK and written == _checksum(file, body))
     except (OSError, ValueError, KeyError, TypeError, struct.error):
         return False
 
