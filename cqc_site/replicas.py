@@ -122,31 +122,18 @@ class ReadFromReplicas:
     ) -> HttpResponse | None:
         if not self._replicas.aliases or request.method not in SAFE_METHODS:
             return None
-        alias = self._replicas.choose()
-        if self._replicas.primary_is_away:
-            return self._without_primary(request, alias, lambda: view(request, *args, **kwargs))
-        if alias == PRIMARY or _needs_the_primary(request):
-            return None
-        try:
-            with reading_from(alias):
-                return view(request, *args, **kwargs)
-        except (OperationalError, InterfaceError):
-            logger.exception("The replica %s failed; the page is read from the primary.", alias)
-            self._replicas.lost(alias)
-            return None
-
-    def _without_primary(
-        self, request: HttpRequest, alias: str, page: Callable[[], HttpResponse]
-    ) -> HttpResponse:
-        """The page from a replica with a notice, or a page that says why there is none."""
-        request.is_read_only = True  # type: ignore[attr-defined]  # read by templates/base.html
+        alias, primary_is_away = self._replicas.choose(), self._replicas.primary_is_away
+        # templates/base.html shows a notice then.
+        request.is_read_only = primary_is_away  # type: ignore[attr-defined]
         if alias != PRIMARY and not _needs_the_primary(request):
             try:
                 with reading_from(alias):
-                    return page()
+                    return view(request, *args, **kwargs)
             except (OperationalError, InterfaceError):
-                logger.exception("The replica %s failed while the primary does not answer.", alias)
+                logger.exception("The replica %s failed.", alias)
                 self._replicas.lost(alias)
+        if not primary_is_away:
+            return None
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "30"
         return response

@@ -14,7 +14,7 @@ import psycopg
 
 from benchmarks.peers.rows import COLUMNS, MANY, SINGLE, column_of, rows
 from benchmarks.queries import Ask, Filters
-from tests.support.postgres import find_programs, harmless_user
+from tests.support.postgres import INITDB, Server, find_programs, harmless_user
 
 # Room for a machine of this size; nothing that only a throw-away server may leave out.
 SETTINGS = (
@@ -51,37 +51,21 @@ def serving(folder: Path) -> Iterator[psycopg.Connection]:
     if programs is None:
         raise FileNotFoundError("PostgreSQL is not installed")
     user = harmless_user()
-    data = _folder_for(user, folder)
-    data.mkdir(exist_ok=True)
-    sockets = Path(tempfile.mkdtemp(prefix="pg"))
+    server = Server(programs, _folder_for(user, folder), user)
+    server.folder.mkdir(exist_ok=True)
     if user:
-        shutil.chown(data, user)
-        shutil.chown(sockets, user)
-
-    def call(program: str, *arguments: str) -> None:
-        subprocess.run(
-            [programs / program, "--pgdata", data, *arguments],
-            user=user,
-            cwd=sockets,
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
-
+        shutil.chown(server.folder, user)
     try:
-        if not (data / "PG_VERSION").exists():
-            call("initdb", "--username=bench", "--auth=trust", "--encoding=UTF8", "--no-locale")
-        options = f"{SETTINGS} -c listen_addresses= -c unix_socket_directories={sockets}"
-        log = f"--log={sockets / 'log'}"
-        call("pg_ctl", "start", "--wait", "--timeout=300", log, f"--options={options}")
-        with psycopg.connect(
-            f"host={sockets} user=bench dbname=postgres", autocommit=True
-        ) as connection:
+        if not (server.data / "PG_VERSION").exists():
+            server.call("initdb", *INITDB)
+        only_here = f"-c listen_addresses= -c unix_socket_directories={server.folder}"
+        server.call("pg_ctl", "start", "--wait", f"--options={SETTINGS} {only_here}")
+        with psycopg.connect(server.url, autocommit=True) as connection:
             _load(connection)
             yield connection
     finally:
-        if (data / "postmaster.pid").exists():
-            call("pg_ctl", "stop", "--mode=fast")
-        shutil.rmtree(sockets, ignore_errors=True)
+        if (server.data / "postmaster.pid").exists():
+            server.call("pg_ctl", "stop", "--mode=fast")
 
 
 def _load(connection: psycopg.Connection) -> None:
