@@ -13,15 +13,13 @@ from reports.corrections.actions import (
     withdraw,
 )
 from reports.corrections.correcting import Batch, correcting
-from reports.corrections.derived import note_sections
-from reports.corrections.merge import merge
+from reports.corrections.derived import note_sections, renumber
 from reports.corrections.moving import (
     find_or_create_assessment,
     outcome_follows,
     planned_move,
 )
-from reports.corrections.numbering import renumber
-from reports.corrections.review import edited_fields, history, review
+from reports.corrections.review import edited_fields, history, merge, review
 from reports.corrections.settle import settle
 from reports.corrections.why import StaleEditError, Why
 from reports.corrections.withdrawing import bring_back, follow_withdrawal, leaving_with

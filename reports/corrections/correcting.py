@@ -15,9 +15,8 @@ from django.db import transaction
 
 from reports import search
 from reports.corrections import record
-from reports.corrections.derived import note_changes
+from reports.corrections.derived import note_changes, renumber
 from reports.corrections.moving import IDENTITY, Move, outcome_follows, planned_move
-from reports.corrections.numbering import renumber
 from reports.corrections.review import review
 from reports.corrections.settle import settle
 from reports.corrections.targets import (
@@ -197,10 +196,8 @@ class Batch:
         elif isinstance(row, SourceDocument):
             for assessment, section in row.sections.values_list("assessment", "pk"):
                 self._touched[assessment] = self._changed_order[section] = None
-            for assessment in PublishedOutcome.objects.filter(document=row).values_list(
-                "assessment", flat=True
-            ):
-                self._touched[assessment] = None
+            outcomes = PublishedOutcome.objects.filter(document=row)
+            self._touched |= dict.fromkeys(outcomes.values_list("assessment", flat=True))
         else:
             self._changed_order[row.section_id] = None
 

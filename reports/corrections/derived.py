@@ -1,4 +1,4 @@
-"""Updates what is derived from findings."""
+"""Updates what is derived from findings: their figures, their numbers, and the search index."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -22,6 +22,25 @@ def note_sections(sections: Iterable[Section]) -> None:
     """`note_changes` for all findings of some sections."""
     findings = Finding.objects.filter(section__in=sections)
     note_changes(findings.values_list("public_id", flat=True))
+
+
+def renumber(sections: Iterable[Section]) -> None:
+    """Number the published findings of each section 1, 2, 3 ... in their order, as readers see
+    them. One that is no longer published keeps its last number. Call it in the transaction that
+    adds, removes or moves them."""
+    changed: list[Finding] = []
+    before, number = 0, 0
+    findings = Finding.objects.published().filter(section__in=sections)
+    for finding in findings.order_by("section", "position", "pk").only(
+        "public_id", "number", "section"
+    ):
+        number = number + 1 if finding.section_id == before else 1
+        before = finding.section_id
+        if finding.number != number:
+            finding.number = number
+            changed.append(finding)
+    Finding.objects.bulk_update(changed, ["number"], batch_size=BATCH)
+    note_changes(finding.public_id for finding in changed)
 
 
 def _rebuild_figures(public_ids: Iterable[str]) -> None:

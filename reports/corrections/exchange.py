@@ -14,54 +14,27 @@ from django.db import transaction
 
 from reports.corrections import origins
 from reports.corrections.correcting import Batch, correcting
+from reports.corrections.moving import IDENTITY
 from reports.corrections.targets import MODELS
-from reports.models import Correction, Dismissal, Finding, ReaderReport
+from reports.models import Correction, Dismissal, Finding, ReaderReport, SourceDocument
 
 FORMAT = 2
 FORMATS = (1, FORMAT)  # a file of format 1 has no owners, documents and scores
-COLUMNS = (
-    "uuid",
-    "batch",
-    "action",
-    "target_kind",
-    "target_id",
-    "field",
-    "before",
-    "after",
-    "parsed",
-    "reason",
-    "note",
-    "editor",
-    "made_at",
-    "reverts",
-)
-DISMISSAL_COLUMNS = ("reason", "target", "seen", "note", "editor", "made_at")
-REPORT_COLUMNS = (
-    "finding__public_id",
-    "words",
-    "message",
-    "status",
-    "answer",
-    "answered_by",
-    "created_at",
-    "answered_at",
-)
 OWNER = "owner"
-COLUMNS_OF = {
+# The lists of an export, and the columns of their rows.
+COLUMNS = {
     "documents": ("sha256", "path", "id_scope"),
-    "published_scores": (
-        "authority",
-        "published",
-        "kind",
-        "rating",
-        "percent",
-        "scores",
-        "sources",
+    "published_scores": (*IDENTITY, "rating", "percent", "scores", "sources"),
+    "assessments": ("public_id", *IDENTITY),
+    "corrections": (
+        *("uuid", "batch", "action", "target_kind", "target_id", "field", "before", "after"),
+        *("parsed", "reason", "note", "editor", "made_at", "reverts"),
     ),
-    "assessments": ("public_id", "authority", "published", "kind"),
-    "corrections": COLUMNS,
-    "dismissals": DISMISSAL_COLUMNS,
-    "reader_reports": REPORT_COLUMNS,
+    "dismissals": ("reason", "target", "seen", "note", "editor", "made_at"),
+    "reader_reports": (
+        *("finding__public_id", "words", "message", "status", "answer", "answered_by"),
+        *("created_at", "answered_at"),
+    ),
 }
 UNREADABLE = (ObjectDoesNotExist, ValidationError, LookupError, TypeError, ValueError)
 
@@ -95,20 +68,22 @@ def export_corrections(file: IO[str]) -> Exported:
     """Write everything as JSON, one row per line. The names and order of the original documents,
     and the scores known without them, come first, because rebuilding a site needs them."""
     file.write(f'{{"format": {FORMAT}')
-    _write_rows(file, "documents", origins.documents())
+    # In the order of reading: a document comes after the versions that it replaced.
+    documents = SourceDocument.objects.order_by("ingested_at", "pk")
+    _write_rows(file, "documents", documents.values(*COLUMNS["documents"]).iterator())
     _write_rows(file, "published_scores", origins.published_scores())
     _write_rows(file, "assessments", origins.assessments())
     owner_of = cache(origins.owner_of)
     rows = (
         {**row, OWNER: owner_of(row["target_kind"], row["target_id"])}
-        for row in Correction.objects.values(*COLUMNS).iterator()
+        for row in Correction.objects.values(*COLUMNS["corrections"]).iterator()
     )
+    dismissals = Dismissal.objects.order_by("pk").values(*COLUMNS["dismissals"])
+    reports = ReaderReport.objects.values(*COLUMNS["reader_reports"])
     exported = Exported(
         _write_rows(file, "corrections", rows),
-        _write_rows(
-            file, "dismissals", Dismissal.objects.order_by("pk").values(*DISMISSAL_COLUMNS)
-        ),
-        _write_rows(file, "reader_reports", ReaderReport.objects.values(*REPORT_COLUMNS)),
+        _write_rows(file, "dismissals", dismissals),
+        _write_rows(file, "reader_reports", reports),
     )
     file.write("}\n")
     return exported
@@ -158,9 +133,7 @@ def _replay(batch: Batch, rows: list[dict[str, Any]], misplaced: list[str]) -> i
         with transaction.atomic():
             for row, owner in zip(rows, owners, strict=True):
                 origins.check_place(row, owner)
-            batch.replay(
-                [{**row, "made_at": datetime.fromisoformat(row["made_at"])} for row in rows]
-            )
+            batch.replay([_with_times(row, "made_at") for row in rows])
     except UNREADABLE as error:
         said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         misplaced += [
@@ -193,7 +166,7 @@ def read_export(file: IO[str]) -> dict[str, list[dict[str, Any]]]:
         raise ExchangeError(
             "The file is not an export of corrections of this or an earlier version of the site."
         )
-    for name, columns in COLUMNS_OF.items():
+    for name, columns in COLUMNS.items():
         rows = data.setdefault(name, [])
         if not isinstance(rows, list):
             raise ExchangeError(f"{name} is not a list of rows.")
@@ -212,7 +185,7 @@ def _add_dismissal(row: dict[str, Any]) -> bool:
     same = {name: row[name] for name in ("reason", "target", "seen")}
     if Dismissal.objects.filter(**same).exists():
         return False
-    Dismissal.objects.create(**{**row, "made_at": datetime.fromisoformat(row["made_at"])})
+    Dismissal.objects.create(**_with_times(row, "made_at"))
     return True
 
 
@@ -223,14 +196,18 @@ def _add_report(row: dict[str, Any], misplaced: list[str]) -> bool:
     if finding is None:
         misplaced.append(f"A reader’s report: the finding {public_id} is not here.")
         return False
-    values = {name: value for name, value in row.items() if name != "finding__public_id"}
-    for name in ("created_at", "answered_at"):
-        values[name] = row[name] and datetime.fromisoformat(row[name])
-    same = {"finding": finding, "created_at": values["created_at"], "message": values["message"]}
+    values = _with_times(row, "created_at", "answered_at") | {"finding": finding}
+    del values["finding__public_id"]
+    same = {name: values[name] for name in ("finding", "created_at", "message")}
     if ReaderReport.objects.filter(**same).exists():
         return False
-    ReaderReport.objects.create(finding=finding, **values)
+    ReaderReport.objects.create(**values)
     return True
+
+
+def _with_times(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The row with these columns as times; one that is empty stays so."""
+    return row | {name: row[name] and datetime.fromisoformat(row[name]) for name in names}
 
 
 def _plain(value: UUID | datetime) -> str:

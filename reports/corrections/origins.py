@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from reports.corrections.moving import fitting
+from reports.corrections.moving import IDENTITY, fitting
 from reports.corrections.settle import create_section_without_text
 from reports.corrections.targets import encoded, parsed_value, rows_of
 from reports.models import (
@@ -27,21 +27,10 @@ from reports.models import (
 ExportedRow = dict[str, Any]
 
 
-def documents() -> Iterator[ExportedRow]:
-    """All kept documents in the order of reading, each after the versions that it replaced."""
-    for document in SourceDocument.objects.order_by("ingested_at", "pk").defer("spans").iterator():
-        yield {
-            "sha256": document.sha256,
-            "path": document.path,
-            "id_scope": document.id_scope,
-        }
-
-
 def published_scores() -> Iterator[ExportedRow]:
     """The rows of the table of published scores, with the identity that the table gave them."""
-    for outcome in PublishedOutcome.objects.filter(document=None).select_related(
-        "assessment__authority"
-    ):
+    outcomes = PublishedOutcome.objects.filter(document=None)
+    for outcome in outcomes.select_related("assessment__authority"):
         names = ("rating", "percent", "scores", "sources")
         yield _identity(outcome.assessment) | {name: getattr(outcome, name) for name in names}
 
@@ -124,11 +113,7 @@ def _document_of(kind: str, public_id: str) -> SourceDocument | None:
 
 def _identity(assessment: Assessment) -> ExportedRow:
     """Authority, date and kind as they were before any editor changed them."""
-    identity = {
-        "authority": assessment.authority.slug if assessment.authority else None,
-        "published": assessment.published,
-        "kind": assessment.kind,
-    }
+    identity = {name: encoded(assessment, name) for name in IDENTITY}
     first = Correction.objects.filter(target_kind="assessment", target_id=assessment.public_id)
     for correction in first.filter(field__in=identity).order_by("-pk"):
         identity[correction.field] = correction.before

@@ -1,19 +1,31 @@
-"""Finds the edits that the parser has disagreed with since they were made."""
+"""What becomes of an edit if its report is read again, and when an editor is asked about it."""
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of, parsed_value
 from reports.models import Conflict, Correction, Finding
 
+Value = TypeVar("Value")
+
+
+def merge(base: Value, parsed: Value, current: Value, *, edited: bool = False) -> Value:
+    """The value that readers see from now on, from what the parser read last time, what it reads
+    now, and what readers see. An untouched field follows the parser; an edited one stays. `edited`
+    is true if the record holds an edit, even one that the parser agrees with now, because the edit
+    must stay if the parser reads something else later. `review` decides whether to ask the editor.
+    """
+    return current if edited or current != base else parsed
+
 
 def edited_fields(kind: str, public_ids: Collection[str]) -> defaultdict[str, set[str]]:
     """The fields of each row that an editor has set, and that do not follow the parser again."""
     edited: defaultdict[str, set[str]] = defaultdict(set)
     for correction in Correction.objects.filter(target_kind=kind, target_id__in=public_ids):
-        if correction.after == correction.parsed and correction.action != Correction.Action.KEEP:
+        if _follows_parser(correction):
             edited[correction.target_id].discard(correction.field)
         else:
             edited[correction.target_id].add(correction.field)
@@ -29,17 +41,19 @@ def review(target: Target) -> None:
     wanted = {}
     for field in FIELDS[kind_of(target)]:
         correction = last.get(field)
-        if correction is None:
+        if correction is None or _follows_parser(correction):
             continue
         now = parsed_value(target, field)
-        handed_back = correction.after == correction.parsed and (
-            correction.action != Correction.Action.KEEP
-        )
-        if not handed_back and now not in (correction.parsed, encoded(target, field)):
+        if now not in (correction.parsed, encoded(target, field)):
             wanted[field] = (correction.parsed, now)
     if _lost_an_edit(target, last):
         wanted["status"] = (Finding.Status.PUBLISHED.value, Finding.Status.GONE.value)
     _set_conflicts(target, wanted)
+
+
+def _follows_parser(correction: Correction) -> bool:
+    """Whether a correction gave a field the parser's own value, so that it is edited no longer."""
+    return correction.after == correction.parsed and correction.action != Correction.Action.KEEP
 
 
 def _lost_an_edit(target: Target, last: dict[str, Correction]) -> bool:

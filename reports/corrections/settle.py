@@ -13,8 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from reports.corrections.derived import note_sections
-from reports.corrections.merge import merge
-from reports.corrections.review import edited_fields, review
+from reports.corrections.review import edited_fields, merge, review
 from reports.facts.framework import RATING_BY_SLUG, Statement, version_for
 from reports.facts.identifiers import public_id
 from reports.facts.ratings import band_of, overall_percent
@@ -175,17 +174,11 @@ def _settle_rating(
     percents = [
         Claim(outcome.source_name, outcome.percent) for outcome in outcomes if outcome.percent
     ]
-    agreed = str(_agreed(ratings) or "")
-    agreed_percent = _agreed(percents)
     edited = edited_fields("assessment", [assessment.public_id])[assessment.public_id]
-    assessment.rating = merge(
-        assessment.parsed_rating, agreed, assessment.rating, edited="rating" in edited
-    )
-    assessment.percent = merge(
-        assessment.parsed_percent, agreed_percent, assessment.percent, edited="percent" in edited
-    )
-    assessment.parsed_rating = agreed
-    assessment.parsed_percent = agreed_percent
+    for field, agreed in (("rating", _agreed(ratings) or ""), ("percent", _agreed(percents))):
+        base, current = getattr(assessment, f"parsed_{field}"), getattr(assessment, field)
+        setattr(assessment, field, merge(base, agreed, current, edited=field in edited))
+        setattr(assessment, f"parsed_{field}", agreed)
     assessment.save()
     if edited:
         review(assessment)

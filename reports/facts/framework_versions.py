@@ -6,13 +6,14 @@ statements, the words beside each score, and the rating bands. A new version is 
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 FOLDER = Path(__file__).parent / "data" / "frameworks"
 HIGHEST_SCORE = 4
+Named = TypeVar("Named", "Theme", "Statement", "RatingBand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,33 +121,23 @@ def _read_version(path: Path) -> FrameworkVersion:
 
 
 def _version(data: Mapping[str, Any]) -> FrameworkVersion:
-    themes = [(_theme(entry), entry["statement"]) for entry in data["theme"]]
+    themes = [(_made(Theme, entry), entry["statement"]) for entry in data["theme"]]
     return FrameworkVersion(
         slug=data["slug"],
         name=data["name"],
         in_force_from=data["in_force_from"],
         themes=tuple(theme for theme, _ in themes),
         statements=tuple(
-            _statement(entry, theme) for theme, entries in themes for entry in entries
+            _made(Statement, entry | {"theme": theme})
+            for theme, entries in themes
+            for entry in entries
         ),
         score_descriptions={int(score): words for score, words in data["scores"].items()},
-        rating_bands=tuple(
-            RatingBand(band["slug"], band["name"], band["from_percent"]) for band in data["rating"]
-        ),
+        rating_bands=tuple(_made(RatingBand, band) for band in data["rating"]),
     )
 
 
-def _theme(entry: Mapping[str, Any]) -> Theme:
-    aliases = tuple(entry.get("aliases", ()))
-    return Theme(entry["slug"], entry["number"], entry["name"], aliases)
-
-
-def _statement(entry: Mapping[str, Any], theme: Theme) -> Statement:
-    return Statement(
-        entry["slug"],
-        entry["code"],
-        entry["address_key"],
-        theme,
-        entry["name"],
-        tuple(entry.get("aliases", ())),
-    )
+def _made(kind: type[Named], entry: dict[str, Any]) -> Named:
+    """A record from the entry of the file with the same names. Only `aliases` may be left out."""
+    values = entry | {"aliases": tuple(entry.get("aliases", ()))}
+    return kind(**{each.name: values[each.name] for each in fields(kind)})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.facts import framework, taxonomy
+from reports.facts import framework, labels, taxonomy
 
 
 def union(one: Iterable[str], other: Iterable[str]) -> list[str]:
@@ -48,7 +48,7 @@ class Inferred:
 
     def within(self, value: Any, text: str) -> Any:
         """The value without the words that are no longer in `text`."""
-        return [words for words in value if words in text] if self.quotes else value
+        return labels.quoted(value, text) if self.quotes else value
 
     def shown(self, finding: Any) -> list[str]:
         """The slugs or words that readers see of a finding with this attribute and a text."""

@@ -13,9 +13,9 @@ def score(score: int | None, version: framework.FrameworkVersion = framework.CUR
     return version.score_descriptions[score] if score else "No score published"
 
 
-def quoted(figures: Iterable[str], text: str) -> list[str]:
-    """The figures that are in the text: an edit of the text may have removed one."""
-    return [figure for figure in figures if figure in text]
+def quoted(words: Iterable[str], text: str) -> list[str]:
+    """The words, such as figures, that are in the text: an edit of it may have removed some."""
+    return [each for each in words if each in text]
 
 
 def shortened(text: str, length: int = 80) -> str:

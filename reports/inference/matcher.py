@@ -70,8 +70,7 @@ class Matcher(Generic[Name]):
                 for name, pattern in self._starting.get(text[place : place + length], ()):
                     if place < taken.get(name, 0):
                         continue
-                    match = pattern.match(text, place, limit)
-                    if match:
+                    if match := pattern.match(text, place, limit):
                         taken[name] = match.end()
                         yield name, match
 

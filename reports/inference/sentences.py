@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-# Looked for behind the mark: before it they would be looked for at every letter, which is slow.
+# These look back from the mark. A pattern that began with them would be tried at every letter, which
+# is slow.
 _ABBREVIATIONS = "".join(
     rf"(?<!\b{abbreviation}[.!?…])"
     for abbreviation in ("St", r"e\.g", r"i\.e", "No", "Mr", "Mrs", "Dr")

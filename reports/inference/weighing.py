@@ -1,6 +1,6 @@
 """Adds up the signs for topics and groups, so that a passing mention is not enough."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reports.facts.taxonomy import Rule
@@ -17,6 +17,10 @@ MOST = 4
 # Enough phrases to show as the reason for a label.
 MAX_PHRASES = 12
 IGNORED = 0.0
+# The lists of a rule and what their phrases weigh. Ignored phrases come first, so that they are
+# known before the others are looked at.
+IN_TEXT = {"ignored": IGNORED, "phrases": PHRASE, "weak": WEAK}
+IN_HEADING = {"headings": HEADING, "broad_headings": BROAD_HEADING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +61,8 @@ class Weigher:
     def __init__(self, rules: Sequence[Rule], enough: float) -> None:
         self._rules = {rule.slug: rule for rule in rules}
         self._enough = enough
-        self._in_text = Matcher(
-            {
-                (rule.slug, weight): phrases
-                for rule in rules
-                # Ignored phrases come first, so that they are known before the others are looked
-                # at.
-                for weight, phrases in (
-                    (IGNORED, rule.ignored),
-                    (PHRASE, rule.phrases),
-                    (WEAK, rule.weak),
-                )
-            }
-        )
-        self._in_heading = Matcher(
-            {
-                (rule.slug, weight): phrases
-                for rule in rules
-                for weight, phrases in (
-                    (HEADING, rule.headings),
-                    (BROAD_HEADING, rule.broad_headings),
-                )
-            }
-        )
+        self._in_text = _matcher(rules, IN_TEXT)
+        self._in_heading = _matcher(rules, IN_HEADING)
 
     def rank(self, about: FindingText) -> tuple[Weighed, ...]:
         """The labels with enough weight, the weightiest first."""
@@ -117,3 +100,14 @@ class Weigher:
                 printed = text.printed[match.start() : match.end()]
                 first = FIRST_SENTENCE if match.start() < opening else 1.0
                 scale.add(match[0], printed, weight * first)
+
+
+def _matcher(rules: Sequence[Rule], weights: Mapping[str, float]) -> Matcher[tuple[str, float]]:
+    """Finds the phrases of these lists of all rules, by the rule's slug and the weight."""
+    return Matcher(
+        {
+            (rule.slug, weight): getattr(rule, name)
+            for rule in rules
+            for name, weight in weights.items()
+        }
+    )

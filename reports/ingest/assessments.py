@@ -1,5 +1,7 @@
 """Which assessment a document's sections belong to when it is read again."""
 
+from typing import Any
+
 from reports.corrections import (
     edited_fields,
     find_or_create_assessment,
@@ -7,13 +9,15 @@ from reports.corrections import (
     outcome_follows,
     settle,
 )
-from reports.models import Assessment, Authority, Section, SourceDocument
+from reports.corrections.moving import IDENTITY
+from reports.models import Assessment, Section, SourceDocument
 
-Identity = tuple[Authority | None, str, str]
+Identity = dict[str, Any]
 
 
-def identity(document: SourceDocument) -> Identity:
-    return document.authority, document.published, document.kind
+def identity(row: SourceDocument | Assessment) -> Identity:
+    """The authority, date and kind that a document gives or an assessment has."""
+    return {name: getattr(row, name) for name in IDENTITY}
 
 
 def follow_identity(
@@ -21,22 +25,18 @@ def follow_identity(
 ) -> Assessment:
     """The assessment for a new version of a document: the one that its sections have now, unless
     the version gives another authority, date or kind and no editor has set these."""
+    given = identity(document)
     if not sections:
-        return find_or_create_assessment(
-            document.authority, document.published, document.kind, document.text_sha256
-        )
+        return find_or_create_assessment(**given, about=document.text_sha256)
     current = sections[0].assessment
+    shown = identity(current)
     edited = edited_fields("assessment", [current.public_id])[current.public_id]
-    authority = merge(
-        former[0], document.authority, current.authority, edited="authority" in edited
-    )
-    published = merge(
-        former[1], document.published, current.published, edited="published" in edited
-    )
-    kind = merge(former[2], document.kind, current.kind, edited="kind" in edited)
-    if (authority, published, kind) == (current.authority, current.published, current.kind):
+    wanted = {
+        name: merge(former[name], given[name], shown[name], edited=name in edited) for name in given
+    }
+    if wanted == shown:
         return current
-    target = find_or_create_assessment(authority, published, kind, document.text_sha256)
+    target = find_or_create_assessment(**wanted, about=document.text_sha256)
     for section in sections:
         section.assessment = target
         section.save(update_fields=["assessment"])

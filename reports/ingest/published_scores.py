@@ -2,8 +2,8 @@
 read."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -32,35 +32,28 @@ ALLOWED: dict[str, Collection[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ScoresRow:
-    """One outcome. `scores` are by quality statement; `published` is a partial date."""
-
-    gss_code: str
-    published: str
-    kind: str
-    rating: str
-    percent: int | None
-    scores: dict[str, int]
-    sources: tuple[str, ...]
-
-
 def load_published_scores(path: Path) -> list[IngestStatus]:
-    """Load the whole table and return the outcome of each row, or load nothing and raise
-    `TableError`."""
-    rows = read_table(path)
+    """Load the whole table and return what became of each row, or load nothing and raise
+    `TableError`, which names every line that is wrong."""
+    authorities = {authority.gss_code: authority for authority in Authority.objects.all()}
+    rows = read_rows(path, COLUMNS, lambda row: _problems(row, authorities))
     with transaction.atomic():
-        return [load_row(row) for row in rows]
+        return [
+            load_outcome(
+                authorities[row["authority_gss_code"]],
+                row["published"],
+                row["status"],
+                rating=RATINGS.get(row["overall_rating"], ""),
+                percent=int(row["overall_percent"]) if row["overall_percent"] else None,
+                scores={each.slug: int(row[each.code]) for each in STATEMENTS if row[each.code]},
+                sources=list(filter(None, row["source_url"].split(";"))),
+            )
+            for row in rows
+        ]
 
 
-def read_table(path: Path) -> list[ScoresRow]:
-    """The rows of a table of published scores; `TableError` names every line that is wrong."""
-    codes = set(Authority.objects.values_list("gss_code", flat=True))
-    return [_row(row) for row in read_rows(path, COLUMNS, lambda row: _problems(row, codes))]
-
-
-def _problems(row: CsvRow, codes: set[str]) -> Iterator[str]:
-    if row["authority_gss_code"] not in codes:
+def _problems(row: CsvRow, authorities: Collection[str]) -> Iterator[str]:
+    if row["authority_gss_code"] not in authorities:
         yield f"“{row['authority_gss_code']}” is not the ONS code of an authority."
     if not is_partial_date(row["published"]):
         yield f"“{row['published']}” is not a date: write 2025-02-28, 2025-02 or 2025."
@@ -75,32 +68,11 @@ def _choice(allowed: Collection[str]) -> str:
     return " or ".join([", ".join(few[:-1]), few[-1]])
 
 
-def _row(row: CsvRow) -> ScoresRow:
-    return ScoresRow(
-        gss_code=row["authority_gss_code"],
-        published=row["published"],
-        kind=row["status"],
-        rating=RATINGS.get(row["overall_rating"], ""),
-        percent=int(row["overall_percent"]) if row["overall_percent"] else None,
-        scores={
-            statement.slug: int(row[statement.code])
-            for statement in STATEMENTS
-            if row[statement.code]
-        },
-        sources=tuple(filter(None, row["source_url"].split(";"))),
-    )
-
-
-def load_row(row: ScoresRow) -> IngestStatus:
-    """Store one outcome, update what follows from it, and return what that did."""
-    authority = Authority.objects.get(gss_code=row.gss_code)
-    assessment = find_or_create_assessment(authority, row.published, row.kind)
-    values = {
-        "rating": row.rating,
-        "percent": row.percent,
-        "scores": row.scores,
-        "sources": list(row.sources),
-    }
+def load_outcome(authority: Authority, published: str, kind: str, **values: Any) -> IngestStatus:
+    """Store the outcome of the assessment of this (partial) date and kind, update what follows from
+    it, and return what that did. `values` are the rating, percent, scores and sources of
+    `PublishedOutcome`."""
+    assessment = find_or_create_assessment(authority, published, kind)
     outcome = PublishedOutcome.objects.filter(assessment=assessment, document=None).first()
     if outcome and all(getattr(outcome, field) == value for field, value in values.items()):
         return IngestStatus.UNCHANGED

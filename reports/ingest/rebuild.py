@@ -1,14 +1,14 @@
 """Rebuilds a site from its kept documents and its corrections file, in an empty database."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.db import transaction
 
 from reports.corrections.exchange import read_export
-from reports.ingest.published_scores import ScoresRow, load_row
+from reports.ingest.published_scores import load_outcome
 from reports.ingest.results import IngestResult
 from reports.ingest.run import parse_document, store_document
 from reports.models import Authority
@@ -25,7 +25,7 @@ def rebuild_documents(folder: Path, file: IO[str]) -> Iterator[IngestResult]:
     kept = _files_by_content(folder)
     with transaction.atomic():
         for row in data["published_scores"]:
-            _load_scores(row)
+            load_outcome(**row | {"authority": Authority.objects.get(slug=row["authority"])})
     for row in data["documents"]:
         path = kept.pop(row["sha256"], None)
         if path is None:
@@ -49,17 +49,3 @@ def _files_by_content(folder: Path) -> dict[str, Path]:
     originals = folder / "originals"
     files = sorted(path for path in (originals if originals.is_dir() else folder).rglob("*"))
     return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in files if path.is_file()}
-
-
-def _load_scores(row: Mapping[str, Any]) -> None:
-    load_row(
-        ScoresRow(
-            gss_code=Authority.objects.get(slug=row["authority"]).gss_code,
-            published=row["published"],
-            kind=row["kind"],
-            rating=row["rating"],
-            percent=row["percent"],
-            scores=row["scores"],
-            sources=tuple(row["sources"]),
-        )
-    )

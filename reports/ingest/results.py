@@ -49,11 +49,8 @@ class SectionResult:
     @classmethod
     def of(cls, section: SectionRecord) -> "SectionResult":
         runs = groupby(paragraph.heading for paragraph in section.paragraphs)
-        return cls(
-            statement=section.statement,
-            score=section.score,
-            headings=tuple((heading, len(list(run))) for heading, run in runs),
-        )
+        headings = tuple((heading, len(list(run))) for heading, run in runs)
+        return cls(section.statement, section.score, headings)
 
     @property
     def findings(self) -> int:
@@ -139,14 +136,8 @@ class IngestResult:
             "status": self.status.value,
             "authority": self.authority,
             "sections": [
-                {
-                    "statement": section.statement,
-                    "score": section.score,
-                    "headings": [
-                        {"heading": heading, "findings": count}
-                        for heading, count in section.headings
-                    ],
-                }
+                asdict(section)
+                | {"headings": [{"heading": words, "findings": n} for words, n in section.headings]}
                 for section in self.sections
             ],
             "unparsed": self.unparsed,

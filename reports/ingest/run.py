@@ -10,8 +10,8 @@ from pathlib import Path, PurePath
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 
+from reports.ingest.kept_files import Content, store_content
 from reports.ingest.results import IngestResult
-from reports.ingest.storage import Content, store_content
 from reports.ingest.store import WithdrawnError, lock_out_other_ingests, store, store_again
 from reports.models import SourceDocument
 from reports.parsing import (
@@ -27,6 +27,7 @@ from reports.parsing import (
 )
 
 ARCHIVE = ".zip"
+SUFFIXES = ", ".join((*SUPPORTED_SUFFIXES, ARCHIVE))
 MEBIBYTE = 1024 * 1024
 
 WITHDRAWN = (
@@ -66,13 +67,8 @@ def find_files(arguments: Iterable[str]) -> FilesFound:
             skipped += others
             files |= dict.fromkeys(readable)
             if not readable:
-                failed.append(
-                    IngestResult.failed(
-                        str(match),
-                        "empty-folder",
-                        f"This folder has no report: no file in it ends in {_suffixes()}.",
-                    )
-                )
+                message = f"This folder has no report: no file in it ends in {SUFFIXES}."
+                failed.append(IngestResult.failed(str(match), "empty-folder", message))
     return FilesFound(tuple(files), tuple(skipped), tuple(failed))
 
 
@@ -126,8 +122,7 @@ def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | IngestRe
         yield IngestResult.without_report(str(path), skipped)
     if empty:
         raise ReadError(
-            f"this archive has no report: no file in it ends in {_suffixes()}",
-            "empty-archive",
+            f"this archive has no report: no file in it ends in {SUFFIXES}", "empty-archive"
         )
 
 
@@ -268,9 +263,8 @@ def _search_folder(folder: Path) -> tuple[list[Path], list[Path]]:
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
-    readable = [path for path in visible if path.suffix.lower() in (*KNOWN_SUFFIXES, ARCHIVE)]
-    return readable, [path for path in visible if path not in set(readable)]
-
-
-def _suffixes() -> str:
-    return ", ".join((*SUPPORTED_SUFFIXES, ARCHIVE))
+    readable = {path for path in visible if path.suffix.lower() in (*KNOWN_SUFFIXES, ARCHIVE)}
+    return (
+        [path for path in visible if path in readable],
+        [path for path in visible if path not in readable],
+    )

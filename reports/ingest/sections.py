@@ -9,14 +9,7 @@ from reports.corrections.targets import PARAGRAPH_FIELDS
 from reports.facts import inferred
 from reports.facts.identifiers import allocate, normalise
 from reports.ingest.pairing import match
-from reports.models import (
-    Assessment,
-    Finding,
-    Paragraph,
-    Section,
-    SourceDocument,
-    taken_ids,
-)
+from reports.models import Assessment, Finding, Paragraph, Section, SourceDocument, taken_ids
 from reports.parsing.records import ParagraphRecord, SectionRecord
 
 Numbered = tuple[int, ParagraphRecord]
@@ -42,14 +35,9 @@ def create_sections(
         )
         section = Section.objects.create(
             public_id=public_id,
-            assessment=assessment,
-            document=document,
-            position=position,
             statement=record.statement,
             parsed_statement=record.statement,
-            printed_score=record.score,
-            tables=_tables(record),
-            notes=list(record.notes),
+            **_values_of_section(document, assessment, position, record),
         )
         _create_paragraphs(section, document, list(enumerate(record.paragraphs)))
 
@@ -69,30 +57,28 @@ def replace_sections(
             create_sections(document, assessment, [(position, record)])
             continue
         waiting.remove(section)
-        _merge_section(section, document, assessment, position, record)
+        for field, value in _values_of_section(document, assessment, position, record).items():
+            setattr(section, field, value)
+        section.save()
+        _merge_paragraphs(section, document, record.paragraphs)
     for section in waiting:
         _withdraw(section, section.paragraphs.all())
 
 
-def _merge_section(
-    section: Section,
-    document: SourceDocument,
-    assessment: Assessment,
-    position: int,
-    record: SectionRecord,
-) -> None:
-    section.document = document
-    section.assessment = assessment
-    section.position = position
-    section.printed_score = record.score
-    section.tables = _tables(record)
-    section.notes = list(record.notes)
-    section.save()
-    _merge_paragraphs(section, document, record.paragraphs)
-
-
-def _tables(record: SectionRecord) -> list[dict[str, Any]]:
-    return [{"after": table.after, "rows": list(map(list, table.rows))} for table in record.tables]
+def _values_of_section(
+    document: SourceDocument, assessment: Assessment, position: int, record: SectionRecord
+) -> dict[str, Any]:
+    """The fields of a section that follow every version of its document."""
+    return {
+        "document": document,
+        "assessment": assessment,
+        "position": position,
+        "printed_score": record.score,
+        "tables": [
+            {"after": table.after, "rows": list(map(list, table.rows))} for table in record.tables
+        ],
+        "notes": list(record.notes),
+    }
 
 
 def _merge_paragraphs(
@@ -105,7 +91,8 @@ def _merge_paragraphs(
     _withdraw(section, [paragraph for paragraph in standing if paragraph not in found.values()])
     missing = {place: record for place, record in enumerate(records) if place not in found}
     found |= _find(gone, missing)
-    edited = _edited(found.values())
+    ids = [each.public_id for paragraph in found.values() for each in paragraph.findings.all()]
+    edited = edited_fields("finding", ids)
     for place, paragraph in found.items():
         _merge_paragraph(paragraph, document, place, records[place], edited)
     _create_paragraphs(
@@ -139,11 +126,6 @@ def _withdraw(section: Section, paragraphs: Iterable[Paragraph]) -> None:
     leaving.exclude(public_id__in=kept).update(status=Finding.Status.GONE)
     for finding in Finding.objects.filter(public_id__in=edited):
         review(finding)
-
-
-def _edited(paragraphs: Iterable[Paragraph]) -> Edited:
-    ids = [finding.public_id for paragraph in paragraphs for finding in paragraph.findings.all()]
-    return edited_fields("finding", ids)
 
 
 def _merge_paragraph(

@@ -1,6 +1,7 @@
 """Stores one parsed document as rows: as a new document, or as a new version of a known one."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 
 from reports.corrections import (
     bring_back,
@@ -13,14 +14,10 @@ from reports.corrections import (
 )
 from reports.corrections.targets import PARAGRAPH_FIELDS
 from reports.facts.identifiers import scope_of
-from reports.ingest.assessments import (
-    Identity,
-    follow_identity,
-    identity,
-)
+from reports.ingest.assessments import Identity, follow_identity, identity
+from reports.ingest.kept_files import Content
 from reports.ingest.results import IngestStatus, Stored
 from reports.ingest.sections import create_sections, replace_sections
-from reports.ingest.storage import Content
 from reports.ingest.versions import (
     Predecessors,
     all_versions,
@@ -29,13 +26,7 @@ from reports.ingest.versions import (
     held_elsewhere,
     latest_version,
 )
-from reports.models import (
-    Assessment,
-    Authority,
-    Problem,
-    PublishedOutcome,
-    SourceDocument,
-)
+from reports.models import Assessment, Authority, Problem, PublishedOutcome, SourceDocument
 from reports.parsing import ProblemRecord, ReportRecord, unparsed_characters
 
 # The most characters that the row keeps.
@@ -90,9 +81,7 @@ def _reading(document: SourceDocument) -> list[object]:
 
 def _create(content: Content, record: ReportRecord, rivals: Sequence[SourceDocument]) -> Stored:
     document = _write_document(content, record)
-    assessment = find_or_create_assessment(
-        document.authority, document.published, document.kind, document.text_sha256
-    )
+    assessment = find_or_create_assessment(**identity(document), about=document.text_sha256)
     create_sections(document, assessment, enumerate(record.sections))
     _write_outcome(document, assessment, record)
     settle(assessment)
@@ -214,6 +203,5 @@ def _write_outcome(document: SourceDocument, assessment: Assessment, record: Rep
 
 def _add_problems(document: SourceDocument, problems: tuple[ProblemRecord, ...]) -> None:
     Problem.objects.bulk_create(
-        Problem(document=document, code=problem.code, message=problem.message, line=problem.line)
-        for problem in problems
+        Problem(document=document, **asdict(problem)) for problem in problems
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from reports.facts import dates
+from reports.ingest.kept_files import Content
 from reports.ingest.pairing import match
-from reports.ingest.storage import Content
 from reports.models import Paragraph, Section, SourceDocument
 from reports.parsing import ReportRecord
 

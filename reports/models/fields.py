@@ -73,7 +73,7 @@ class Kind(models.TextChoices):
 
 class NumberField(models.PositiveIntegerField):  # type: ignore[type-arg]  # has none when it runs
     """The number of a finding in its section as readers see it, from 1: at first by its position,
-    then as `corrections.numbering` counts."""
+    then as `corrections.renumber` counts."""
 
     def deconstruct(self) -> Any:
         name, _, args, options = super().deconstruct()

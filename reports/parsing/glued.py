@@ -19,29 +19,23 @@ MAX_LENGTH = 200
 SCORE_BEGINS = re.compile(
     r"(?:[ \t]|[ \t]*[-–—:|,(])[ \t]*(?=(?:indicative |quality statement )*score\b)", re.IGNORECASE
 )
+STATEMENT_NAMES = {
+    name
+    for version in VERSIONS
+    for statement in version.statements
+    for name in (statement.name, *statement.aliases)
+}
 STATEMENT_ENDS = re.compile(
-    r"(?<=\s)(?:"
-    + "|".join(
-        sorted(
-            {
-                re.escape(name).replace(r"\ ", r"\s+")
-                for version in VERSIONS
-                for statement in version.statements
-                for name in (statement.name, *statement.aliases)
-            },
-            key=lambda name: -len(name),
-        )
-    )
-    + r")$"
+    rf"(?<=\s)(?:{'|'.join(re.escape(name) for name in STATEMENT_NAMES)})$".replace(r"\ ", r"\s+")
 )
 
 
-def part_glued(lines: Sequence[Line]) -> list[Line]:
+def divide_glued(lines: Sequence[Line]) -> list[Line]:
     """The lines, numbered again, with each line that holds two things divided into two."""
-    parted = [part for line in lines for part in _parts(line)]
-    if len(parted) == len(lines):
-        return list(lines)
-    return [replace(line, index=index) for index, line in enumerate(parted)]
+    divided = [part for line in lines for part in _parts(line)]
+    if len(divided) == len(lines):
+        return divided
+    return [replace(line, index=index) for index, line in enumerate(divided)]
 
 
 def _parts(line: Line) -> Iterator[Line]:
@@ -61,7 +55,7 @@ def _cells(line: Line) -> Iterator[Line]:
     if len(cells) != 2 or not _is_scored(*cells):
         yield line
         return
-    if PHRASES.get(normalised(cells[0])) is None:
+    if normalised(cells[0]) not in PHRASES:
         yield replace(line, text=" ".join(cells), cells=())
         return
     words = line.text.replace("|", " ")
@@ -69,19 +63,19 @@ def _cells(line: Line) -> Iterator[Line]:
 
 
 def _is_scored(first: str, second: str) -> bool:
-    score = patterns.read_score_line(second)
-    if patterns.SCORE_LABEL.fullmatch(first):
-        return bool(patterns.FIGURE_ALONE.fullmatch(second) or score)
-    is_title = PHRASES.get(normalised(first), (None,))[0] is TokenKind.STATEMENT
-    return is_title and bool(score or patterns.FIGURE_ALONE.fullmatch(second))
+    is_score = patterns.read_score_line(second) or patterns.FIGURE_ALONE.fullmatch(second)
+    return bool(is_score and (patterns.SCORE_LABEL.fullmatch(first) or _is_statement(first)))
+
+
+def _is_statement(text: str) -> bool:
+    return PHRASES.get(normalised(text), (None,))[0] is TokenKind.STATEMENT
 
 
 def _border(text: str) -> int:
     """Where the second of two things in a line begins, or 0."""
     for found in SCORE_BEGINS.finditer(text):
         title, score = text[: found.start()], text[found.end() :].rstrip(")")
-        known = PHRASES.get(normalised(title), (None,))[0]
-        if known is TokenKind.STATEMENT and patterns.read_score_line(" ".join(score.split())):
+        if _is_statement(title) and patterns.read_score_line(" ".join(score.split())):
             return found.end()
     if ending := STATEMENT_ENDS.search(text):
         above = patterns.REPORT_TITLE.fullmatch(" ".join(text[: ending.start()].split()))

@@ -81,17 +81,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reports.parsing.glued import part_glued
+from reports.parsing.glued import divide_glued
 from reports.parsing.known_phrases import TokenKind
 from reports.parsing.lines import Line, has_words
 from reports.parsing.paragraphs import TextSetting
 from reports.parsing.pieces import Piece, pieces_of
 from reports.parsing.recognise import Token, recognise
 from reports.parsing.repeated import FIGURES, repeated_lines
-from reports.parsing.walk import LABELS, PASSING, Walk
+from reports.parsing.walk import LABELS, PASSING, REACH, Walk
 
-# How far below its title a section's first score line or label may be, in tokens that count.
-REACH = 8
 CONTENTS = "contents"
 CAN_REPEAT = {TokenKind.TEXT, TokenKind.DOUBTFUL, TokenKind.NAME, TokenKind.FURNITURE}
 # What a list of contents can hold: titles and labels, word for word.
@@ -130,7 +128,7 @@ class Outline:
 
 def outline(source: Sequence[Line]) -> Outline:
     """Divide a document into sections and pieces. If it has no section, all of it is preamble."""
-    lines = part_glued(source)
+    lines = divide_glued(source)
     tokens = _without_contents(_with_furniture(recognise(lines), repeated_lines(lines)))
     starts = _section_starts(tokens)
     walks = [Walk(tokens[: starts[0] if starts else None], is_section=False)]
@@ -218,6 +216,7 @@ def _opens_section(tokens: Sequence[Token], at: int, *, in_summary: bool) -> boo
 
 
 def _below(tokens: Sequence[Token], at: int) -> list[Token]:
-    """The next tokens within reach, not counting lists of contents, which can be long."""
+    """The next tokens within reach of a title, not counting lists of contents, which can be
+    long."""
     near = tokens[at + 1 : at + 1 + 5 * REACH]
     return [token for token in near if token.value != CONTENTS][:REACH]

@@ -46,7 +46,7 @@ def identify(
     findings: Sequence[str],
 ) -> tuple[Identification, list[ProblemRecord]]:
     """The authority, what decided it, and what speaks against it."""
-    titles = [token for token in tokens if _is_title(token)]
+    titles = [token for token in tokens if token.kind is TokenKind.REPORT_TITLE or token.authority]
     clues = list(_clues(titles, address, file_name, findings))
     problems = _unknown_titles(titles)
     if problems:
@@ -78,10 +78,6 @@ def published_date(
             message = f"Dated {display(chosen)}, but also {display(other)}; the first was kept."
             problems.append(ProblemRecord("date-conflict", message, line))
     return chosen, problems
-
-
-def _is_title(token: Token) -> bool:
-    return token.kind is TokenKind.REPORT_TITLE or bool(token.authority)
 
 
 def _clues(
@@ -147,12 +143,7 @@ def _date_in(text: str) -> str:
         day, month, year = figures.groups()
         date = f"{year if len(year) == 4 else f'20{year}'}-{int(month):02}-{int(day):02}"
     elif worded := WORDED.search(date):
-        date = _worded(*worded.groups())
+        day, name, year = worded.groups()
+        month = next(n for n, each in enumerate(MONTHS, 1) if each.casefold().startswith(name))
+        date = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
     return date if is_partial_date(date) else UNDATED
-
-
-def _worded(day: str | None, name: str, year: str) -> str:
-    months = [number for number, month in enumerate(MONTHS, 1) if month.casefold().startswith(name)]
-    if len(months) != 1:
-        return UNDATED
-    return f"{year}-{months[0]:02}" + (f"-{int(day):02}" if day else "")

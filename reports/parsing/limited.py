@@ -9,13 +9,12 @@ import atexit
 import json
 import os
 import queue
-import struct
 import subprocess
 import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats import Read
@@ -28,7 +27,6 @@ PROGRAM = (
 SECONDS = 90
 # A process is replaced after this many documents, to free the memory that libraries keep.
 MOST_DOCUMENTS = 200
-LENGTH = struct.Struct("<Q")
 # The idle processes that this process started. There are as many as documents were read at once.
 _idle: queue.SimpleQueue["_ReaderProcess"] = queue.SimpleQueue()
 
@@ -39,7 +37,7 @@ def read_limited(data: bytes, suffix: str) -> Read:
     reader = _take()
     try:
         answer = reader.ask(data, suffix)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, ValueError) as error:
         too_slow = reader.too_slow
         reader.end()
         if too_slow:
@@ -66,9 +64,9 @@ def _take() -> "_ReaderProcess":
             reader = _idle.get_nowait()
         except queue.Empty:
             return _ReaderProcess()
-        if reader.owner == os.getpid() and reader.is_alive:
-            return reader
         if reader.owner == os.getpid():
+            if reader.is_alive:
+                return reader
             reader.end()
 
 
@@ -83,6 +81,8 @@ class _ReaderProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self.input = cast("IO[bytes]", self.process.stdin)
+        self.output = cast("IO[bytes]", self.process.stdout)
         self.asked = 0
         self.too_slow = False
         # A process forked from this one must not write into its pipes.
@@ -97,41 +97,26 @@ class _ReaderProcess:
         timer = threading.Timer(SECONDS, self._give_up)
         timer.start()
         try:
-            name = suffix.encode()
-            self._write(LENGTH.pack(len(name)) + name + LENGTH.pack(len(data)), data)
-            (length,) = LENGTH.unpack(self._read(LENGTH.size))
-            answer: dict[str, Any] = json.loads(self._read(length))
+            self.input.write(json.dumps([suffix, len(data)]).encode() + b"\n")
+            self.input.write(data)
+            self.input.flush()
+            # A process that has ended gives an empty line, which is not JSON.
+            answer: dict[str, Any] = json.loads(self.output.readline())
             return answer
         finally:
             timer.cancel()
 
     def end(self) -> None:
         self.process.kill()
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream:
-                # Data that waits to be written to a process that has ended is lost anyway.
-                with suppress(OSError):
-                    stream.close()
+        # Data that waits to be written to a process that has ended is lost anyway.
+        with suppress(OSError):
+            self.input.close()
+        self.output.close()
         self.process.wait()
 
     def _give_up(self) -> None:
         self.too_slow = True
         self.process.kill()
-
-    def _write(self, *parts: bytes) -> None:
-        stream = self.process.stdin
-        if stream is None:
-            raise EOFError
-        for part in parts:
-            stream.write(part)
-        stream.flush()
-
-    def _read(self, length: int) -> bytes:
-        stream = self.process.stdout
-        found = stream.read(length) if stream else b""
-        if len(found) < length:
-            raise EOFError
-        return found
 
 
 def end_all() -> None:

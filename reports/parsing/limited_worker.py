@@ -1,15 +1,13 @@
 """The program that `limited.py` runs: documents on standard input, their texts on standard output.
 
-A document is sent as the length of its suffix, the suffix, the length of the document and its
-bytes. An answer is sent as its length and JSON: `text`, `address` and `notes`, or `error` with
-message, code and line.
+A document is sent as a line of JSON, with its suffix and its length in bytes, and the bytes. An
+answer is a line of JSON: `text`, `address` and `notes`, or `error` with message, code and line.
 """
 
 import json
 import os
-import struct
 import sys
-from typing import Any, BinaryIO
+from typing import Any
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats import FORMATS
@@ -17,7 +15,6 @@ from reports.parsing.formats import FORMATS
 READERS = {suffix: each.read for each in FORMATS for suffix in each.suffixes}
 MEMORY = 1024 * 1024 * 1024
 PROCESSOR_SECONDS = 60
-LENGTH = struct.Struct("<Q")
 
 
 def main() -> None:
@@ -26,12 +23,12 @@ def main() -> None:
     os.dup2(2, 1)
     _limit("RLIMIT_AS", MEMORY, MEMORY)
     _limit("RLIMIT_CORE", 0, 0)
-    while (suffix := _next(sys.stdin.buffer)) is not None:
-        data = _next(sys.stdin.buffer) or b""
+    for line in iter(sys.stdin.buffer.readline, b""):
+        suffix, length = json.loads(line)
+        data = sys.stdin.buffer.read(length)
         used = int(sum(os.times()[:2]))
         _limit("RLIMIT_CPU", used + PROCESSOR_SECONDS, None)
-        answer = json.dumps(read(suffix.decode(), data)).encode()
-        answers.write(LENGTH.pack(len(answer)) + answer)
+        answers.write(json.dumps(read(suffix, data)).encode() + b"\n")
         answers.flush()
 
 
@@ -49,14 +46,6 @@ def read(suffix: str, data: bytes) -> dict[str, Any]:
     except Exception:  # noqa: BLE001
         return {"error": ["the file is damaged; save or download it again", "damaged", None]}
     return {"text": found.text, "address": found.address, "notes": found.notes}
-
-
-def _next(stream: BinaryIO) -> bytes | None:
-    """The next string, or None at the end."""
-    size = stream.read(LENGTH.size)
-    if len(size) < LENGTH.size:
-        return None
-    return stream.read(LENGTH.unpack(size)[0])
 
 
 def _limit(name: str, soft: int, hard: int | None) -> None:

@@ -23,7 +23,9 @@ NUMBER_BULLET = re.compile(r"(?:[0-9]{1,2}[.)]|\([a-z0-9]{1,2}\)|[a-z]\))\s+(?=\
 NOTE = re.compile(r"\[\^[^\]\s]{1,12}\]:\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 ABBREVIATION_END = re.compile(r"(?:^|\W)(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|approx)\.$")
+# The most that a heading without marks has, in characters and in words.
 HEADING_LENGTH = 120
+HEADING_WORDS = 16
 # A heading that only bold type marks has no level.
 BOLD_LEVEL = 6
 MAX_CELLS = 40

@@ -25,13 +25,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from reports.parsing.line_ends import broken_word, glue, whole_words
-from reports.parsing.lines import HEADING_LENGTH, SYMBOLS, Line, ends_sentence
+from reports.parsing.lines import HEADING_LENGTH, HEADING_WORDS, SYMBOLS, Line, ends_sentence
 from reports.parsing.widths import MAX_WRAPPED, Widths, Wrap
 
 MID_SENTENCE = (",", "-", "‐", "–", "—", "(", "/", "&")
 CLOSING_MARKS = (")", "'", "’", '"', "”")
 NOT_IN_HEADINGS = (". ", ": ", "•")
-HEADING_WORDS = 16
 BULLET = "•"
 
 
@@ -95,10 +94,13 @@ class TextSetting:
                 groups[-1].append(_as_prose(line) if not _is_item(groups[-1], line) else line)
             else:
                 groups.append([line])
-        return [LineGroup(tuple(group), self.join(group)) for group in _with_items(groups)]
+        return [self.group(lines) for lines in _with_items(groups)]
 
-    def join(self, lines: Sequence[Line]) -> str:
-        """The text of lines that belong together."""
+    def group(self, lines: Sequence[Line]) -> LineGroup:
+        """Lines that belong together, with their text."""
+        return LineGroup(tuple(lines), self._join(lines))
+
+    def _join(self, lines: Sequence[Line]) -> str:
         first = lines[0]
         parts = [first.text if _is_symbol(first.bullet) else _with_bullet(first)]
         for line in lines[1:]:
@@ -254,8 +256,8 @@ def _blank_lines_decide(runs: Sequence[Sequence[Line]]) -> bool | None:
     if sum(blank) > sum(tight) and 3 * sum(blank) >= len(blank):
         return False
     # A blank line below a heading does not show where paragraphs end.
-    parted = any(a.ends_sentence for a, b in gaps if b.after_blank)
-    return True if any(tight) and parted else None
+    divides = any(a.ends_sentence for a, b in gaps if b.after_blank)
+    return True if any(tight) and divides else None
 
 
 def _is_symbol(bullet: str) -> bool:

@@ -85,7 +85,7 @@ def pieces_of(items: Sequence[Token | ProseRun], setting: TextSetting) -> Iterat
     has_marked_headings = any(_is_marked_heading(item) for item in items)
     for item in _with_whole_tables(items):
         if isinstance(item, Token):
-            yield _piece(SPAN_KINDS[item.kind], _paragraph(item.lines, setting))
+            yield _piece(SPAN_KINDS[item.kind], setting.group(item.lines))
             continue
         for piece in _pieces_of_run(item, setting, committed, has_marked_headings):
             committed |= piece.kind is SpanKind.COMMITMENT
@@ -126,7 +126,7 @@ def _pieces_of_run(
     has_marked_headings: bool,
 ) -> Iterator[Piece]:
     if run.part in WHOLE:
-        yield _piece(WHOLE[run.part], _paragraph(run.lines, setting))
+        yield _piece(WHOLE[run.part], setting.group(run.lines))
         return
     paragraphs = setting.paragraphs(run.lines)
     opening = _opening_kinds(run, paragraphs, committed=committed)
@@ -147,7 +147,8 @@ def _opening_kinds(
     if run.part is DocumentPart.COMMITMENT:
         if run.labelled:
             return [SpanKind.COMMITMENT] * len(paragraphs)
-        return [] if committed or _heads(paragraphs, 0) else [SpanKind.COMMITMENT]
+        heads = paragraphs[0].looks_like_heading and can_be_headed(paragraphs, 0)
+        return [] if committed or heads else [SpanKind.COMMITMENT]
     if run.part is DocumentPart.EXPECTATION and run.labelled:
         return [SpanKind.EXPECTATION] * len(paragraphs)
     return _unlabelled_kinds(run, paragraphs)
@@ -167,15 +168,6 @@ def _unlabelled_kinds(run: ProseRun, paragraphs: Sequence[LineGroup]) -> list[Sp
         else:
             break
     return kinds
-
-
-def _heads(paragraphs: Sequence[LineGroup], at: int) -> bool:
-    """Whether this paragraph can be the heading of the next one."""
-    return paragraphs[at].looks_like_heading and can_be_headed(paragraphs, at)
-
-
-def _paragraph(lines: Sequence[Line], setting: TextSetting) -> LineGroup:
-    return LineGroup(tuple(lines), setting.join(lines))
 
 
 def _piece(kind: SpanKind, paragraph: LineGroup, doubt: str = "") -> Piece:

@@ -24,11 +24,10 @@ from reports.facts.gazetteer import GazetteerEntry, entries
 HOSTS = {"cqc.org.uk", "gl-cqc.axis12.com"}
 FOLDER = "/care-services/local-authority-assessment-reports/"
 DATED = re.compile(r"(?P<name>[a-z]+)-(?P<month>0[1-9]|1[0-2])(?P<year>2[3-9]|[3-9]\d)")
-NUMBERED = re.compile(r"(?P<name>[a-z]+)(?P<number>[1-9]\d?)")
-NUMBERED_ERA = "0524"
-SECTIONS = {f"theme{s.theme.number}-{s.address_key}" for s in STATEMENTS}
+NUMBERED = re.compile(r"(?P<name>[a-z]+)[1-9]\d?")
+NUMBERED_ERA = "2024-05"
 THEMES = {f"theme{s.theme.number}" for s in STATEMENTS}
-PARTS = {"", "summary", *SECTIONS, *THEMES}
+PARTS = {"", "summary", *THEMES, *(f"theme{s.theme.number}-{s.address_key}" for s in STATEMENTS)}
 PILOT_PART = re.compile(r"(?:-\d(?:-[a-z]+)*)?")
 
 
@@ -62,57 +61,41 @@ def read_file_name(name: str) -> SlugReading | None:
 
 def _read(slug: str) -> SlugReading | None:
     plain = re.sub(r"[/_]", "-", slug).lower()
-    return _read_pilot(plain, slug) or _read_dated(plain, slug) or _read_numbered(plain, slug)
-
-
-def _read_dated(plain: str, slug: str) -> SlugReading | None:
-    found = DATED.match(plain)
-    if not found or plain[found.end() :].removeprefix("-") not in PARTS:
-        return None
-    entry = _authority_by_name_part().get(found["name"])
-    if entry is None:
-        return None
-    return SlugReading(entry.slug, f"20{found['year']}-{found['month']}", slug)
-
-
-def _read_numbered(plain: str, slug: str) -> SlugReading | None:
-    found = NUMBERED.fullmatch(plain)
-    entry = _authority_of_numbered().get(found["name"]) if found else None
-    published = f"20{NUMBERED_ERA[2:]}-{NUMBERED_ERA[:2]}"
-    return SlugReading(entry.slug, published, slug) if entry else None
-
-
-def _read_pilot(plain: str, slug: str) -> SlugReading | None:
-    for known, entry in _pilots():
+    dated, numbered = DATED.match(plain), NUMBERED.fullmatch(plain)
+    published, entry = "", None
+    if dated and plain[dated.end() :].removeprefix("-") in PARTS:
+        published = f"20{dated['year']}-{dated['month']}"
+        entry = _names().get(dated["name"])
+    elif numbered:
+        published, entry = NUMBERED_ERA, _names_of_numbered().get(numbered["name"])
+    if entry:
+        return SlugReading(entry.slug, published, slug)
+    for known, entry in _pilots().items():
         if plain.startswith(known) and PILOT_PART.fullmatch(plain.removeprefix(known)):
             return SlugReading(entry.slug, "", slug, pilot=True)
     return None
 
 
 @cache
-def _authority_by_name_part() -> dict[str, GazetteerEntry]:
+def _names() -> dict[str, GazetteerEntry]:
     by_name = {entry.slug.replace("-", ""): entry for entry in entries()}
     return by_name | {found["name"]: entry for found, entry in _dated_slugs()}
 
 
 @cache
-def _authority_of_numbered() -> dict[str, GazetteerEntry]:
+def _names_of_numbered() -> dict[str, GazetteerEntry]:
     """Only the reports of May 2024 had numbered sections."""
     return {
         found["name"]: entry
         for found, entry in _dated_slugs()
-        if found["month"] + found["year"] == NUMBERED_ERA
+        if f"20{found['year']}-{found['month']}" == NUMBERED_ERA
     }
 
 
 @cache
-def _pilots() -> tuple[tuple[str, GazetteerEntry], ...]:
-    return tuple(
-        (slug.lower(), entry)
-        for entry in entries()
-        for slug in entry.report_slugs
-        if slug.endswith("-cc")
-    )
+def _pilots() -> dict[str, GazetteerEntry]:
+    slugs = ((slug.lower(), entry) for entry in entries() for slug in entry.report_slugs)
+    return {slug: entry for slug, entry in slugs if slug.endswith("-cc")}
 
 
 def _dated_slugs() -> Iterator[tuple[re.Match[str], GazetteerEntry]]:

@@ -13,8 +13,9 @@ Seen at york-1225/summary. The prose of the page is kept as `summary` and not re
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import TypeVar
 
 from reports.facts.framework import RATING_BANDS, STATEMENT_BY_SLUG
@@ -32,12 +33,11 @@ SKIPPED = {TokenKind.FURNITURE, TokenKind.DOUBTFUL, TokenKind.METADATA}
 def read_outcome(tokens: Sequence[Token]) -> tuple[OutcomeRecord | None, list[ProblemRecord]]:
     """The outcome that the tokens before the first section state, or None if they state none. A
     value that is printed twice and differs is left out and becomes a problem."""
-    tokens = [token for token in _summary(tokens) if token.kind not in SKIPPED]
-    if not tokens:
-        return None, []
+    summary = dropwhile(lambda token: token.kind is not TokenKind.SUMMARY_LABEL, tokens)
+    tokens = [token for token in summary if token.kind not in SKIPPED]
     problems: list[ProblemRecord] = []
     scores: dict[str, int] = {}
-    for slug, found in _gathered(_scores(tokens)).items():
+    for slug, found in _scores(tokens).items():
         name = STATEMENT_BY_SLUG[slug].name
         if value := _only(found, f"the score of {name}", problems):
             scores[slug] = value
@@ -53,29 +53,15 @@ def read_outcome(tokens: Sequence[Token]) -> tuple[OutcomeRecord | None, list[Pr
     return (outcome if outcome != OutcomeRecord() else None), problems
 
 
-def _summary(tokens: Sequence[Token]) -> Sequence[Token]:
-    for at, token in enumerate(tokens):
-        if token.kind is TokenKind.SUMMARY_LABEL:
-            return tokens[at:]
-    return ()
-
-
-def _scores(tokens: Sequence[Token]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The statement, score and line of every score right below a statement's title."""
+def _scores(tokens: Sequence[Token]) -> dict[str, list[tuple[int, int]]]:
+    """The score and line of every score right below the title of each statement."""
+    scores: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for title, below in pairwise(tokens):
         if title.kind is TokenKind.STATEMENT and below.kind is TokenKind.SCORE:
             figure = below.score.figure or below.score.words
             if figure in {"1", "2", "3", "4"}:
-                yield title.value, (int(figure), below.number)
-
-
-def _gathered(
-    scores: Iterator[tuple[str, tuple[int, int]]],
-) -> dict[str, list[tuple[int, int]]]:
-    gathered: dict[str, list[tuple[int, int]]] = {}
-    for slug, found in scores:
-        gathered.setdefault(slug, []).append(found)
-    return gathered
+                scores[title.value].append((int(figure), below.number))
+    return scores
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:

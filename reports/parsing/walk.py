@@ -13,6 +13,7 @@ from reports.parsing.lines import has_words
 from reports.parsing.pieces import DocumentPart, ProseRun
 from reports.parsing.recognise import Token
 
+# How many tokens below a title can show what it is.
 REACH = 8
 PASSING = {
     TokenKind.FURNITURE,

@@ -2,5 +2,5 @@
 
 from reports.quotes.checking import Checked, NotReadyError, check
 from reports.quotes.extracting import Quotation, quotations
-from reports.quotes.state import CorpusState, corpus_state
+from reports.quotes.fingerprint import CorpusState, corpus_state
 from reports.quotes.verdicts import Difference, Judgement, QuotedPlace, Verdict

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from reports.facts import gazetteer
 from reports.quotes.extracting import Quotation, quotations
+from reports.quotes.held_texts import HeldTexts, Version
 from reports.quotes.matching import Located, locate, parts_of
 from reports.quotes.resembling import Splice, WordLikeness, is_near, most_alike, splice
-from reports.quotes.sources import Sources, Version
-from reports.quotes.verdicts import Judgement, QuotedPlace, Verdict
+from reports.quotes.verdicts import Difference, Judgement, QuotedPlace, Verdict
 from reports.search.quoting import holding, ready_to_quote, resembling
 
 MOST_QUOTATIONS = 200
@@ -44,12 +44,12 @@ def check(text: str) -> Checked:
         raise NotReadyError
     found = quotations(text)
     checked = found[:MOST_QUOTATIONS]
-    sources = Sources()
-    candidates = {
-        quotation.text: holding(longest_part(quotation.text), MOST_HOLDING) for quotation in checked
-    }
-    sources.fetch(public_id for ids in candidates.values() for public_id in ids)
-    judgements = [_judge(quotation, candidates[quotation.text], sources) for quotation in checked]
+    held = HeldTexts()
+    candidates = [holding(longest_part(quotation.text), MOST_HOLDING) for quotation in checked]
+    held.fetch(public_id for ids in candidates for public_id in ids)
+    judgements = (
+        _Check(each, held).judge(ids) for each, ids in zip(checked, candidates, strict=True)
+    )
     return Checked(tuple(judgements), len(found) - len(checked))
 
 
@@ -58,218 +58,210 @@ def longest_part(quotation: str) -> str:
     return max(parts_of(quotation), key=len, default=quotation)
 
 
-def _judge(quotation: Quotation, candidates: Sequence[str], sources: Sources) -> Judgement:
-    matches = _matches(quotation, sources.versions(candidates))
-    if not matches:
-        return (
-            _judge_reports(quotation, sources)
-            or _judge_alike(quotation, sources)
-            or _judge_missing(quotation, sources)
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One quotation, and the texts that it is compared with."""
+
+    quotation: Quotation
+    held: HeldTexts
+
+    def judge(self, candidates: Sequence[str]) -> Judgement:
+        matches = self._matches(self.held.versions(candidates))
+        if not matches:
+            return self._in_reports() or self._alike() or self._missing()
+        if self._fits_authority(matches[0][0]):
+            return self._found(matches)
+        # If many findings hold the words, those of the authority named may not be candidates.
+        own = self._matches(self.held.versions(self._own_findings()))
+        return self._found(own) if own else self._in_reports() or self._found(matches)
+
+    def _matches(self, versions: Sequence[Version]) -> list[Match]:
+        """The places of the words: those that the text names first, then those of the authority,
+        then the most exact."""
+        found = [(version, locate(self.quotation.text, version.text)) for version in versions]
+        matches = [(version, place) for version, place in found if place]
+        return sorted(
+            matches,
+            key=lambda match: (
+                not self._fits(match[0]),
+                not self._fits_authority(match[0]),
+                len(match[1].overlooked),
+            ),
         )
-    if _authority_fits(quotation, matches[0][0].finding.authority):
-        return _judge_matches(quotation, matches, sources)
-    # If many findings hold the words, those of the authority named may not be candidates.
-    own = _matches(quotation, sources.versions(_own_findings(quotation, sources)))
-    if own:
-        return _judge_matches(quotation, own, sources)
-    return _judge_reports(quotation, sources) or _judge_matches(quotation, matches, sources)
 
+    def _own_findings(self) -> list[str]:
+        """Findings of the authorities named that hold the words."""
+        return [
+            public_id
+            for authority in self.quotation.authorities
+            for public_id, text in self.held.texts(authority)
+            if locate(self.quotation.text, text)
+        ]
 
-def _matches(quotation: Quotation, versions: Sequence[Version]) -> list[Match]:
-    """The places of the words: those that the text names first, then those of the authority, then
-    the most exact."""
-    found = [(version, locate(quotation.text, version.text)) for version in versions]
-    matches = [(version, place) for version, place in found if place]
-    return sorted(
-        matches,
-        key=lambda match: (
-            not _fits(quotation, match),
-            not _authority_fits(quotation, match[0].finding.authority),
-            len(match[1].overlooked),
-        ),
-    )
+    def _fits(self, version: Version) -> bool:
+        """Whether the finding is of the authority and has the score that the text names. A value
+        that is not known fits everything."""
+        finding, score = version.finding, self.quotation.score
+        fits_score = None in (score, finding.score) or score in (finding.score, finding.read_score)
+        return fits_score and self._fits_authority(version)
 
+    def _fits_authority(self, version: Version) -> bool:
+        named, authority = self.quotation.authorities, version.finding.authority
+        return not named or authority is None or authority in named
 
-def _own_findings(quotation: Quotation, sources: Sources) -> list[str]:
-    """Findings of the authorities named that hold the words."""
-    return [
-        public_id
-        for authority in quotation.authorities
-        for public_id, text in sources.texts(authority)
-        if locate(quotation.text, text)
-    ]
+    def _found(self, matches: Sequence[Match]) -> Judgement:
+        places = tuple(_place(version, found.spans) for version, found in matches[:5])
+        version, found = matches[0]
+        if not self._fits(version):
+            return self._elsewhere(version, places)
+        said = [_where(version)]
+        if found.overlooked:
+            said.append(f"It differs only in {_listed(found.overlooked)}.")
+        if found.cut:
+            said.append("It shows where it leaves words out or puts them in.")
+        if version.printed:
+            said.append("These are CQC's printed words; an editor of this site has corrected them.")
+        elif "text" in version.finding.corrected:
+            said.append("These are the words as corrected by an editor, not as CQC printed them.")
+        if len(matches) > 1:
+            said.append(f"The same words are in {len(matches) - 1} more of the findings.")
+        return Judgement(self.quotation, _verdict(found), " ".join(said), places)
 
-
-def _fits(quotation: Quotation, match: Match) -> bool:
-    """Whether the finding is of the authority and has the score that the text names. A value that
-    is not known fits everything."""
-    finding = match[0].finding
-    scores = (quotation.score, finding.score, finding.read_score)
-    score_fits = quotation.score is None or finding.score is None or quotation.score in scores[1:]
-    return _authority_fits(quotation, finding.authority) and score_fits
-
-
-def _authority_fits(quotation: Quotation, authority: str | None) -> bool:
-    return not quotation.authorities or authority is None or authority in quotation.authorities
-
-
-def _judge_matches(quotation: Quotation, matches: Sequence[Match], sources: Sources) -> Judgement:
-    places = tuple(_place(version, found.spans) for version, found in matches[:5])
-    version, found = matches[0]
-    if not _fits(quotation, matches[0]):
-        return _judge_elsewhere(quotation, version, places, sources)
-    verdict = Verdict.SAME if found.overlooked else Verdict.EXACT
-    said = [_where(version)]
-    if found.overlooked:
-        said.append(f"It differs only in {_listed(found.overlooked)}.")
-    if found.cut:
-        said.append("It shows where it leaves words out or puts them in.")
-    if version.printed:
-        said.append("These are CQC's printed words; an editor of this site has corrected them.")
-    elif "text" in version.finding.corrected:
-        said.append("These are the words as corrected by an editor, not as CQC printed them.")
-    if len(matches) > 1:
-        said.append(f"The same words are in {len(matches) - 1} more of the findings.")
-    return Judgement(quotation, verdict, " ".join(said), places)
-
-
-def _judge_elsewhere(
-    quotation: Quotation, version: Version, places: tuple[QuotedPlace, ...], sources: Sources
-) -> Judgement:
-    finding = version.finding
-    if not _authority_fits(quotation, finding.authority):
-        named = _listed([_name(slug) for slug in quotation.authorities])
-        unsure = [slug for slug in quotation.authorities if not sources.is_complete(slug)]
-        if unsure:
+    def _elsewhere(self, version: Version, places: tuple[QuotedPlace, ...]) -> Judgement:
+        verdict, finding = Verdict.ELSEWHERE, version.finding
+        if self._fits_authority(version):
             said = (
-                f"The text names {named}, whose report is not held in full. The same words stand "
-                f"in the report of {finding.authority_name}."
+                f"The text says score {self.quotation.score}; {finding.authority_name} has score "
+                f"{finding.score} for {finding.definition.name}."
             )
-            return Judgement(quotation, Verdict.CANNOT_CHECK, said, places)
-        said = f"The text names {named}; the words are from the report of {finding.authority_name}."
-        return Judgement(quotation, Verdict.ELSEWHERE, said, places)
-    said = (
-        f"The text says score {quotation.score}; {finding.authority_name} has score "
-        f"{finding.score} for {finding.definition.name}."
-    )
-    return Judgement(quotation, Verdict.ELSEWHERE, said, places)
+        elif self._holds_all_named():
+            said = (
+                f"The text names {self._named()}; the words are from the report of "
+                f"{finding.authority_name}."
+            )
+        else:
+            verdict = Verdict.CANNOT_CHECK
+            said = (
+                f"The text names {self._named()}, whose report is not held in full. The same words "
+                f"are in the report of {finding.authority_name}."
+            )
+        return Judgement(self.quotation, verdict, said, places)
 
-
-def _judge_reports(quotation: Quotation, sources: Sources) -> Judgement | None:
-    """The judgement from the whole reports of the authorities named, because a quotation may come
-    from outside the findings."""
-    for authority in quotation.authorities:
-        for report in sources.reports(authority):
-            found = locate(quotation.text, report.text)
-            if found:
-                verdict = Verdict.SAME if found.overlooked else Verdict.EXACT
-                said = f"In {report.name}, a report on {_name(authority)}, outside its findings."
-                if found.overlooked:
-                    said += f" It differs only in {_listed(found.overlooked)}."
-                words = " … ".join(report.text[slice(*span)] for span in found.spans)
-                place = QuotedPlace(words, found.spans, None, report.name, report.sha256)
-                return Judgement(quotation, verdict, said, (place,))
-    return None
-
-
-def _judge_alike(quotation: Quotation, sources: Sources) -> Judgement | None:
-    if len(quotation.text.split()) < FEWEST_WORDS:
+    def _in_reports(self) -> Judgement | None:
+        """The judgement from the whole reports of the authorities named, because a quotation may
+        come from outside the findings."""
+        for authority in self.quotation.authorities:
+            for report in self.held.reports(authority):
+                if found := locate(self.quotation.text, report.text):
+                    said = (
+                        f"In {report.name}, a report on {_name(authority)}, outside its findings."
+                    )
+                    if found.overlooked:
+                        said += f" It differs only in {_listed(found.overlooked)}."
+                    words = " … ".join(report.text[slice(*span)] for span in found.spans)
+                    place = QuotedPlace(words, found.spans, None, report.name, report.sha256)
+                    return Judgement(self.quotation, _verdict(found), said, (place,))
         return None
-    near = _alike(quotation.text)
-    return _judge_near(quotation, near, sources) or _judge_near(
-        quotation, [*near, *_alike_in_a_half(quotation.text)], sources
-    )
+
+    def _alike(self) -> Judgement | None:
+        text = self.quotation.text
+        if _is_short(text):
+            return None
+        halves = _halves(text)
+        near = [*resembling(text, MOST_RESEMBLING)]
+        near += [each for half in halves for each in holding(half, MOST_RESEMBLING)]
+        if judgement := self._near(near):
+            return judgement
+        # Of a quotation that is joined from parts of different lengths, one half is mostly from one
+        # place; many findings may resemble the whole more.
+        return self._near(
+            [*near, *(each for half in halves for each in resembling(half, MOST_RESEMBLING))]
+        )
+
+    def _near(self, public_ids: Sequence[str]) -> Judgement | None:
+        """The judgement from findings that resemble the quotation. Of those equally alike, the
+        authority's own come first."""
+        versions = sorted(
+            self.held.versions(public_ids), key=lambda version: not self._fits_authority(version)
+        )
+        if matches := self._matches(versions):  # words that an editor has corrected since
+            return self._found(matches)
+        likeness = most_alike(self.quotation.text, versions)
+        joint = splice(self.quotation.text, versions)
+        if likeness and self._is_altered(likeness, joint):
+            return self._altered(likeness)
+        return self._spliced(joint) if joint else None
+
+    def _is_altered(self, likeness: WordLikeness, joint: Splice | None) -> bool:
+        if joint:
+            return likeness.share >= SURELY_ALTERED or is_near(joint, self.quotation.text)
+        is_named = likeness.version.finding.authority in self.quotation.authorities
+        return likeness.share >= (PERHAPS_ALTERED if is_named else SURELY_ALTERED)
+
+    def _altered(self, likeness: WordLikeness) -> Judgement:
+        version = likeness.version
+        said = f"The nearest words held are those of {version.finding.authority_name}; they differ."
+        places = (_place(version, (likeness.span,)),)
+        return self._unlike(Verdict.ALTERED, said, [version], places, likeness.differences)
+
+    def _spliced(self, joint: Splice) -> Judgement:
+        text, versions = self.quotation.text, (joint.first, joint.second)
+        places = []
+        for words, version in zip((text[: joint.at], text[joint.at :]), versions, strict=True):
+            found = locate(words.strip(), version.text)
+            places.append(_place(version, found.spans if found else ()))
+        names = _listed([version.finding.authority_name for version in versions])
+        said = f"Its words are in two separate places: {names}."
+        return self._unlike(Verdict.SPLICED, said, versions, tuple(places))
+
+    def _unlike(
+        self,
+        verdict: Verdict,
+        said: str,
+        versions: Sequence[Version],
+        places: tuple[QuotedPlace, ...],
+        differences: tuple[Difference, ...] = (),
+    ) -> Judgement:
+        """The judgement from other words: a report that is not held may have the exact ones."""
+        if not (any(map(self._fits_authority, versions)) or self._holds_all_named()):
+            verdict = Verdict.CANNOT_CHECK
+            said += " The report that the text names is not held in full."
+        return Judgement(self.quotation, verdict, said, places, differences)
+
+    def _missing(self) -> Judgement:
+        verdict = Verdict.CANNOT_CHECK
+        if _is_short(self.quotation.text):
+            said = "It is not in the findings held, and too short to say more."
+        elif not self._holds_all_named():
+            said = f"The report on {self._named()} is not held in full, so the words may be there."
+        else:
+            verdict = Verdict.NOT_HELD
+            said = (
+                "Nothing like it was found. It may come from a report or a page that is not held "
+                "here."
+            )
+        return Judgement(self.quotation, verdict, said)
+
+    def _holds_all_named(self) -> bool:
+        """Whether the reports of all authorities that the text names are held in full."""
+        return all(map(self.held.is_complete, self.quotation.authorities))
+
+    def _named(self) -> str:
+        return _listed([_name(slug) for slug in self.quotation.authorities])
 
 
-def _judge_near(
-    quotation: Quotation, public_ids: Sequence[str], sources: Sources
-) -> Judgement | None:
-    """The judgement from findings that resemble the quotation. Of those equally alike, the
-    authority's own come first."""
-    versions = sorted(
-        sources.versions(public_ids),
-        key=lambda version: not _authority_fits(quotation, version.finding.authority),
-    )
-    if matches := _matches(quotation, versions):  # words that an editor has corrected since
-        return _judge_matches(quotation, matches, sources)
-    likeness = most_alike(quotation.text, versions)
-    joint = splice(quotation.text, versions)
-    if likeness and _is_altered(quotation, likeness, joint):
-        return _altered(quotation, likeness, sources)
-    if joint:
-        return _spliced(quotation, joint, sources)
-    return None
+def _verdict(found: Located) -> Verdict:
+    return Verdict.SAME if found.overlooked else Verdict.EXACT
 
 
-def _is_altered(quotation: Quotation, likeness: WordLikeness, joint: Splice | None) -> bool:
-    if joint:
-        return likeness.share >= SURELY_ALTERED or is_near(joint, quotation.text)
-    is_named = likeness.version.finding.authority in quotation.authorities
-    return likeness.share >= (PERHAPS_ALTERED if is_named else SURELY_ALTERED)
-
-
-def _alike(quotation: str) -> list[str]:
-    first, second = _halves(quotation)
-    return [
-        *resembling(quotation, MOST_RESEMBLING),
-        *holding(first, MOST_RESEMBLING),
-        *holding(second, MOST_RESEMBLING),
-    ]
-
-
-def _alike_in_a_half(quotation: str) -> list[str]:
-    """Of a quotation that is joined from parts of different lengths, one half is mostly from one
-    place; many findings may resemble the whole more."""
-    return [found for half in _halves(quotation) for found in resembling(half, MOST_RESEMBLING)]
+def _is_short(quotation: str) -> bool:
+    return len(quotation.split()) < FEWEST_WORDS
 
 
 def _halves(quotation: str) -> tuple[str, str]:
     words = quotation.split()
     half = len(words) // 2
     return " ".join(words[:half]), " ".join(words[half:])
-
-
-def _altered(quotation: Quotation, likeness: WordLikeness, sources: Sources) -> Judgement:
-    place = _place(likeness.version, (likeness.span,))
-    finding = likeness.version.finding
-    said = f"The nearest words held are those of {finding.authority_name}; they differ."
-    if not _authority_fits(quotation, finding.authority) and not _all_complete(quotation, sources):
-        said += " The report that the text names is not held in full."
-        verdict = Verdict.CANNOT_CHECK
-    else:
-        verdict = Verdict.ALTERED
-    return Judgement(quotation, verdict, said, (place,), likeness.differences)
-
-
-def _spliced(quotation: Quotation, joint: Splice, sources: Sources) -> Judgement:
-    halves = ((quotation.text[: joint.at], joint.first), (quotation.text[joint.at :], joint.second))
-    places = []
-    for words, version in halves:
-        found = locate(words.strip(), version.text)
-        places.append(_place(version, found.spans if found else ()))
-    names = [version.finding.authority_name for _, version in halves]
-    said = f"Its words are in two separate places: {_listed(names)}."
-    fits = any(_authority_fits(quotation, version.finding.authority) for _, version in halves)
-    if not fits and not _all_complete(quotation, sources):
-        said += " The report that the text names is not held in full."
-        return Judgement(quotation, Verdict.CANNOT_CHECK, said, tuple(places))
-    return Judgement(quotation, Verdict.SPLICED, said, tuple(places))
-
-
-def _judge_missing(quotation: Quotation, sources: Sources) -> Judgement:
-    if len(quotation.text.split()) < FEWEST_WORDS:
-        said = "It is not in the findings held, and too short to say more."
-        return Judgement(quotation, Verdict.CANNOT_CHECK, said)
-    if quotation.authorities and not _all_complete(quotation, sources):
-        names = _listed([_name(slug) for slug in quotation.authorities])
-        said = f"The report on {names} is not held in full, so the words may be there."
-        return Judgement(quotation, Verdict.CANNOT_CHECK, said)
-    said = "Nothing like it was found. It may come from a report or a page that is not held here."
-    return Judgement(quotation, Verdict.NOT_HELD, said)
-
-
-def _all_complete(quotation: Quotation, sources: Sources) -> bool:
-    return all(sources.is_complete(slug) for slug in quotation.authorities)
 
 
 def _place(version: Version, spans: tuple[tuple[int, int], ...]) -> QuotedPlace:

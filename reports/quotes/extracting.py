@@ -7,11 +7,11 @@ paragraph may name an authority and a score: those are the claim.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from reports.facts import gazetteer
+from reports.facts.gazetteer import by_exact_name
 
 _MARKED = re.compile(
     r"“(?P<curly>[^“”]+)”"
@@ -57,24 +57,14 @@ def quotations(text: str) -> list[Quotation]:
 
 
 def _quoted(paragraph: str, offset: int) -> Iterator[Quotation]:
-    marks = list(_MARKED.finditer(paragraph))
-    outside = _outside(paragraph, marks)
+    outside = _MARKED.sub(" … ", paragraph)
     authorities = tuple(dict.fromkeys(named_authorities(outside)))
     scores = {int(match["score"]) for match in _SCORE.finditer(outside)}
     score = scores.pop() if len(scores) == 1 else None
-    for mark in marks:
+    for mark in _MARKED.finditer(paragraph):
         text = next(group for group in mark.groups() if group)
         if text.strip():
             yield Quotation(text.strip(), offset + mark.start(), authorities, score)
-
-
-def _outside(paragraph: str, marks: Sequence[re.Match[str]]) -> str:
-    """The paragraph without its quotations."""
-    pieces, at = [], 0
-    for mark in marks:
-        pieces.append(paragraph[at : mark.start()])
-        at = mark.end()
-    return " … ".join([*pieces, paragraph[at:]])
 
 
 def named_authorities(text: str) -> Iterator[str]:
@@ -87,17 +77,11 @@ def named_authorities(text: str) -> Iterator[str]:
             _BEFORE_A_NAME.search(before) or _AFTER_A_NAME.search(after)
         ):
             continue
-        yield _slugs()[match[0]]
-
-
-@cache
-def _slugs() -> dict[str, str]:
-    return {name: entry.slug for entry in gazetteer.entries() for name in entry.all_names}
+        yield by_exact_name()[match[0]].slug
 
 
 @cache
 def _names() -> re.Pattern[str]:
     """The names, longest first, so that “Bath and North East Somerset” is not read as another
     Somerset."""
-    names = sorted(_slugs(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, by_exact_name()))})(?![\w-])")

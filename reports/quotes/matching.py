@@ -19,6 +19,14 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # Words that the quotation marks as left out or put in.
 _OMITTED = re.compile(r"\s*(?:\[[^\]]{0,80}\]|\(\s*(?:\.\s*){3}\)|\(…\)|…|\.(?:\s?\.){2,3})\s*")
 _BRACKETED_LETTER = re.compile(r"\[(\w)\](?=\w)")
+# A word or a number on both sides of a place: letters, and signs between letters.
+_GOES_ON = re.compile(r"\w\0\w|\w\0[-‐‑'’]\w|\w[-‐‑'’]\0\w|\d\0[.,]\d|\d[.,]\0\d|\d\0%")
+# How each kind of difference is ignored.
+_IGNORED: dict[str, Callable[[str], str]] = {
+    QUOTES: lambda text: text.translate(_QUOTE_MARKS),
+    DASHES: lambda text: text.translate(_DASH_MARKS),
+    SPACES: lambda text: " ".join(text.translate(_INVISIBLE).split()),
+}
 
 Span = tuple[int, int]
 
@@ -39,13 +47,10 @@ def composed(text: str) -> str:
 
 def locate(quotation: str, text: str) -> Located | None:
     """Where all of `quotation` is in `text`, or all its parts in order."""
-    whole = _locate_part(quotation, text, 0)
-    if whole:
+    if whole := _locate_part(quotation, text, 0):
         return Located((whole[0],), whole[1])
     parts = parts_of(quotation)
-    if parts == [quotation.strip()]:
-        return None
-    return _locate_all(parts, text)
+    return None if parts == [quotation.strip()] else _locate_all(parts, text)
 
 
 def parts_of(quotation: str) -> list[str]:
@@ -66,7 +71,9 @@ def _locate_all(parts: Sequence[str], text: str) -> Located | None:
     overlooked: list[str] = []
     at = 0
     for part in parts:
-        found = _locate_part(part, text, at) or _locate_part(_other_case(part), text, at)
+        # A first letter in brackets can have changed its case.
+        other_case = part[:1].swapcase() + part[1:]
+        found = _locate_part(part, text, at) or _locate_part(other_case, text, at)
         if found is None:
             return None
         span, needed = found
@@ -76,11 +83,6 @@ def _locate_all(parts: Sequence[str], text: str) -> Located | None:
     if not spans:
         return None
     return Located(tuple(spans), tuple(dict.fromkeys(overlooked)), cut=True)
-
-
-def _other_case(part: str) -> str:
-    """The quotation with its first letter, in brackets, in the other case."""
-    return part[:1].swapcase() + part[1:]
 
 
 def _locate_part(part: str, text: str, start: int) -> tuple[Span, tuple[str, ...]] | None:
@@ -114,12 +116,8 @@ def _occurrences(part: str, text: str, start: int) -> Iterator[Span]:
 
 
 def _within_word(text: str, at: int) -> bool:
-    """Whether a word or a number continues across this place: letters, and signs between
-    letters."""
+    """Whether a word or a number continues across this place."""
     return bool(_GOES_ON.search(text[max(0, at - 2) : at] + "\0" + text[at : at + 2]))
-
-
-_GOES_ON = re.compile(r"\w\0\w|\w\0[-‐‑'’]\w|\w[-‐‑'’]\0\w|\d\0[.,]\d|\d[.,]\0\d|\d\0%")
 
 
 @lru_cache(maxsize=2_000)
@@ -141,17 +139,12 @@ def _plain(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _needed(part: str, stretch: str) -> tuple[str, ...]:
-    """Which of these differences two texts have that are otherwise equal."""
-    ways: dict[str, Callable[[str], str]] = {
-        QUOTES: lambda text: text.translate(_QUOTE_MARKS),
-        DASHES: lambda text: text.translate(_DASH_MARKS),
-        SPACES: lambda text: " ".join(text.translate(_INVISIBLE).split()),
-    }
+    """The kinds of difference that two texts have which are otherwise equal."""
     needed = []
-    for name in ways:
+    for kind in _IGNORED:
         one, other = part, stretch
-        for way in (way for other_name, way in ways.items() if other_name != name):
-            one, other = way(one), way(other)
+        for ignore in (_IGNORED[each] for each in _IGNORED if each != kind):
+            one, other = ignore(one), ignore(other)
         if one != other:
-            needed.append(name)
+            needed.append(kind)
     return tuple(needed)

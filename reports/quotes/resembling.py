@@ -1,12 +1,14 @@
 """Compares a quotation with texts that do not hold all its words."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from operator import itemgetter
 
+from reports.quotes.held_texts import Version
 from reports.quotes.matching import Span, stands_in
-from reports.quotes.sources import Version
 from reports.quotes.verdicts import Difference
 
 MOST_COMPARED = 4  # candidates that are compared word by word: the others share fewer words
@@ -16,6 +18,7 @@ NEAR = 80  # up to this many characters left out within a finding are a change, 
 _TOKEN = re.compile(r"\S+")
 # A word or a single sign, so that a missing comma does not change a word.
 _WORD_OR_SIGN = re.compile(r"\w+(?:[-‐‑'’.,]\w+)*|[^\w\s]")
+_MARKS = str.maketrans('‘’“”"‐‑‒–—−', "'" * 5 + "-" * 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +54,20 @@ def splice(quotation: str, versions: Sequence[Version]) -> Splice | None:
     tokens = list(_TOKEN.finditer(quotation))
     if len(tokens) < 2 * FEWEST_SPLICED or not versions:
         return None
-    heads = [(_longest_head(quotation, tokens, version.text), version) for version in versions]
-    tails = [(_longest_tail(quotation, tokens, version.text), version) for version in versions]
-    (head, first) = max(heads, key=lambda pair: pair[0])
-    (tail, second) = max(tails, key=lambda pair: pair[0])
+    starts, ends = [token.start() for token in tokens], [token.end() for token in tokens]
+    heads = [quotation[:end] for end in ends]
+    tails = [quotation[start:] for start in reversed(starts)]
+    head, first = max(((_most_held(heads, v.text), v) for v in versions), key=itemgetter(0))
+    tail, second = max(((_most_held(tails, v.text), v) for v in versions), key=itemgetter(0))
     if head + tail < len(tokens) or min(head, tail) < FEWEST_SPLICED:
         return None
     joint = min(max(head, FEWEST_SPLICED), len(tokens) - FEWEST_SPLICED)
-    joint = max(joint, len(tokens) - tail)
-    return Splice(tokens[joint].start(), first, second)
+    return Splice(starts[max(joint, len(tokens) - tail)], first, second)
 
 
-def _longest_head(quotation: str, tokens: Sequence[re.Match[str]], text: str) -> int:
-    """How many words, from the first on, are in a row in `text`."""
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if stands_in(quotation[: tokens[middle - 1].end()], text) is None:
-            high = middle - 1
-        else:
-            low = middle
-    return low
-
-
-def _longest_tail(quotation: str, tokens: Sequence[re.Match[str]], text: str) -> int:
-    """How many words, up to the last, are in a row in `text`."""
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if stands_in(quotation[tokens[len(tokens) - middle].start() :], text) is None:
-            high = middle - 1
-        else:
-            low = middle
-    return low
+def _most_held(growing: Sequence[str], text: str) -> int:
+    """How many of some parts of a quotation are in `text`; each part holds the one before it."""
+    return bisect_left(growing, x=True, key=lambda part: stands_in(part, text) is None)
 
 
 def is_near(joint: Splice, quotation: str) -> bool:
@@ -118,13 +102,11 @@ def _differences(
     ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]], quotation: str, text: str
 ) -> Iterable[Difference]:
     for kind, start, end, their_start, their_end in _matcher(ours, theirs).get_opcodes():
-        if kind == "equal":
-            yield Difference("same", _stretch(quotation, ours[start:end]))
-            continue
-        if their_end > their_start:
+        if kind != "equal" and their_end > their_start:
             yield Difference("missing", _stretch(text, theirs[their_start:their_end]))
         if end > start:
-            yield Difference("added", _stretch(quotation, ours[start:end]))
+            said = "same" if kind == "equal" else "added"
+            yield Difference(said, _stretch(quotation, ours[start:end]))
 
 
 def _matcher(
@@ -141,9 +123,6 @@ def _stretch(text: str, tokens: Sequence[re.Match[str]]) -> str:
 
 def _folded_words(text: str) -> list[str]:
     return [_folded(word) for word in _WORD_OR_SIGN.findall(text)]
-
-
-_MARKS = str.maketrans('‘’“”"‐‑‒–—−', "'" * 5 + "-" * 6)
 
 
 def _folded(word: str) -> str:

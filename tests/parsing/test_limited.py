@@ -7,7 +7,7 @@ import pytest
 from reports.parsing import ReadError, limited, limited_worker, read_document
 from reports.parsing.formats import Format, Read
 
-ENDS = "import sys; sys.stdin.buffer.read(20); sys.exit(1)"
+ENDS = "import sys; sys.stdin.buffer.readline(); sys.exit(1)"
 HANGS = "import time; time.sleep(60)"
 
 

@@ -22,6 +22,7 @@ def _score(*lines: str) -> tuple[int | None, list[tuple[str, int | None]]]:
         (["**Score: 2**"], 2),
         (["### Score: 2"], 2),
         (["Score: 2/4"], 2),
+        (["| Score | 2 |"], 2),
         (["Score: 2 out of 4"], 2),
         (["Indicative score: 2"], 2),
         (["Indicative score:", "2 - Evidence shows some shortfalls"], 2),

@@ -102,11 +102,10 @@ def _read(text: str, figures: list[str]) -> Iterator[Quantity]:
     bounds = list(sentences(text))
     before: Quantity | None = None
     for start, figure in places:
-        sentence_start, sentence = next((s for s in reversed(bounds) if s[0] <= start), (0, text))
-        around = _Around(sentence, start - sentence_start, start - sentence_start + len(figure))
-        read = around.read(figure, before)
-        before = read
-        yield read
+        begin, sentence = next((s for s in reversed(bounds) if s[0] <= start), (0, text))
+        around = _Around(sentence, start - begin, start - begin + len(figure))
+        before = around.read(figure, before)
+        yield before
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +147,9 @@ class _Around:
         period = PERIOD.search(self.sentence, self.end)
         after = self.sentence[self.end : period.start() if period else None]
         after = PHRASE_END.split(after, maxsplit=1)[0]
-        counted = _counted(figure)
-        if counted:
+        if counted := _counted(figure):
             return _short(counted + after)
-        subject = self._subject()
-        if subject:
+        if subject := self._subject():
             return subject
         what = OF_WHAT.match(after)
         return _short(after[what.end() :]) if what else self._object()
@@ -163,8 +160,7 @@ class _Around:
         verb = SUBJECT.search(before)
         if verb is None:
             return ""
-        clause = SUBJECT_START.split(before[: verb.start()])[-1]
-        return _short(clause)
+        return _short(SUBJECT_START.split(before[: verb.start()])[-1])
 
     def _object(self) -> str:
         """The words before the figure, back to the beginning of its clause."""
@@ -177,8 +173,7 @@ class _Around:
         return near[1].strip() if near else ""
 
     def _direction(self, figure: str, whose: str) -> str:
-        pair = shapes.PAIR.fullmatch(figure)
-        if pair:
+        if pair := shapes.PAIR.fullmatch(figure):
             first, later = ANY_NUMBER.findall(figure)[0], pair["later"]
             one, other = value_of(first), value_of(NOT_A_NUMBER.sub("", later))
             if one is not None and other is not None:
@@ -194,8 +189,7 @@ def amount(figure: str) -> tuple[Decimal | None, str]:
     """The value and the unit of a figure's words. A range has no single value, so it is None. A
     ratio or a fraction becomes a percentage."""
     for shape, read in _READERS:
-        match = shape.fullmatch(figure)
-        if match:
+        if match := shape.fullmatch(figure):
             value, unit = read(match)
             return value, unit.strip()
     fraction = FRACTIONS.get(figure.lower())

@@ -1,20 +1,11 @@
 """Decodes texts, and web pages in the way that browsers do."""
 
-import codecs
 import re
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, to_unicode
 
 from reports.parsing.errors import ReadError
 
-BYTE_ORDER_MARKS = (
-    # The mark of UTF-32 begins with that of UTF-16, so it is looked for first.
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 SIGNATURES = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a Word document or another zip archive",
@@ -78,23 +69,31 @@ def _guess(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        # A page of UTF-8 with a damaged byte is still UTF-8.
-        text = data.decode("utf-8", "replace")
-        good = sum(not char.isascii() for char in text)
-        return "utf-8" if good > 2 * text.count("\N{REPLACEMENT CHARACTER}") else FALLBACK
+        return "utf-8" if _is_mostly_utf8(data) else FALLBACK
     return "utf-8"
 
 
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether bytes that are not UTF-8 have more of its letters than faults. As Windows-1252, each
+    apostrophe of such a file would become three wrong letters."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\N{REPLACEMENT CHARACTER}")
+    return sum(not char.isascii() for char in text) > 2 * bad
+
+
 def _decode(data: bytes) -> str:
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, encoding)
-    if utf16 := _utf16_by_zeros(data):
-        return _decode_as(data, utf16)
+    encoding, mark = read_bom(data)
+    if encoding or (encoding := _utf16_by_zeros(data)):
+        return _decode_as(data[len(mark or b"") :], encoding)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        _refuse_damaged_utf8(data, error)
+        if _is_mostly_utf8(data):
+            raise ReadError(
+                "the file is UTF-8 with damaged bytes; save it again as UTF-8",
+                "encoding",
+                line=data.count(b"\n", 0, error.start) + 1,
+            ) from error
     return _decode_as(data, FALLBACK)
 
 
@@ -118,18 +117,6 @@ def _utf16_by_zeros(data: bytes) -> str | None:
     if even > most and not odd:
         return "utf-16-be"
     return None
-
-
-def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
-    """Bytes that are mostly good UTF-8 are a damaged file, not Windows-1252: read as that, every
-    apostrophe would turn into three wrong letters."""
-    good = sum(not char.isascii() for char in data.decode("utf-8", "ignore"))
-    bad = data.decode("utf-8", "replace").count("\N{REPLACEMENT CHARACTER}")
-    if good > bad:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ReadError(
-            "the file is UTF-8 with damaged bytes; save it again as UTF-8", "encoding", line
-        )
 
 
 def _has_controls(text: str) -> bool:

@@ -115,7 +115,7 @@ class _Blocks:
             self.texts.append(LINE_BREAK)
         elif tag in CELLS and self.row is not None:
             self.texts.append(CELL_BREAK)
-        elif self._parts_blocks(element):
+        elif self._divides_blocks(element):
             yield from self._flush()
             self._open(element)
         self._add(element.text)
@@ -129,7 +129,7 @@ class _Blocks:
             )
         if element is self.row:
             self.row = None
-        if not self._parts_blocks(element):
+        if not self._divides_blocks(element):
             return
         yield from self._flush()
         if element is self.notes:
@@ -165,7 +165,7 @@ class _Blocks:
         self.numbers[-1] += 1
         return f"{self.numbers[-1]}. "
 
-    def _parts_blocks(self, element: _Element) -> bool:
+    def _divides_blocks(self, element: _Element) -> bool:
         return element.tag not in INLINE and element.tag != "br" and self.row is None
 
     def _add(self, text: str | None) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element
 
-from reports.parsing.formats.html_hidden import INVISIBLE, HiddenNames
+from reports.parsing.formats.html_hidden import INVISIBLE, has_name, hidden_names
 
 NEVER_READ = frozenset(
     (
@@ -63,7 +63,7 @@ class Furniture:
     def __init__(self, root: _Element, main: _Element) -> None:
         self.header_is_furniture = main.tag in {"html", "body"}
         self.holds_page = _with_ancestors(root.iter("h1", "main"))
-        self.hidden_names = HiddenNames.of(root)
+        self.hidden_names = hidden_names(root)
 
     def has(self, element: _Element) -> bool:
         """Whether an element is the site's rather than the page's."""
@@ -75,7 +75,7 @@ class Furniture:
             element.tag in FURNITURE_TAGS
             or (element.tag == "header" and self.header_is_furniture)
             or _is_hidden(element)
-            or self.hidden_names.has(element)
+            or has_name(element, self.hidden_names)
             or _is_named_furniture(element)
         )
 

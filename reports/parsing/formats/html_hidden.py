@@ -3,7 +3,6 @@ deletion), and what it contains twice."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 
@@ -20,7 +19,7 @@ VISUALLY_HIDDEN = frozenset(
 )
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 BRACE = re.compile(r"[{}]")
-SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]{1,80})", re.IGNORECASE)
+SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]{1,80})", re.IGNORECASE)
 MAX_STYLE = 500_000
 ENOUGH_OF_MARK = 8
 LONG = 80
@@ -29,32 +28,24 @@ COPY_BLOCKS = 3
 COPY_LENGTH = 500
 
 
-@dataclass(frozen=True)
-class HiddenNames:
-    """Classes and ids that the page's style sheet hides everywhere."""
-
-    classes: frozenset[str]
-    ids: frozenset[str]
-
-    @classmethod
-    def of(cls, root: _Element) -> "HiddenNames":
-        styles = "\n".join(element.text or "" for element in root.iter("style"))
-        found = list(_hidden_selectors(COMMENT.sub(" ", styles[:MAX_STYLE])))
-        return cls(
-            frozenset(name for mark, name in found if mark == "."),
-            frozenset(name for mark, name in found if mark == "#"),
-        )
-
-    def has(self, element: _Element) -> bool:
-        if not (self.classes or self.ids):
-            return False
-        names = element.get("class", "").split()
-        return element.get("id", "") in self.ids or any(name in self.classes for name in names)
+def hidden_names(root: _Element) -> frozenset[str]:
+    """The classes, as `.name`, and ids, as `#name`, that the page's style sheet hides
+    everywhere."""
+    styles = "\n".join(element.text or "" for element in root.iter("style"))
+    return frozenset(_hidden_selectors(COMMENT.sub(" ", styles[:MAX_STYLE])))
 
 
-def _hidden_selectors(styles: str) -> Iterator[tuple[str, str]]:
-    """`.` or `#` and the name of each simple selector whose rule hides it. What is in `@media` and
-    the like holds only for some screens."""
+def has_name(element: _Element, names: frozenset[str]) -> bool:
+    """Whether an element has one of these classes or ids."""
+    if not names:
+        return False
+    classes = (f".{name}" for name in element.get("class", "").split())
+    return f"#{element.get('id', '')}" in names or not names.isdisjoint(classes)
+
+
+def _hidden_selectors(styles: str) -> Iterator[str]:
+    """The simple selectors, without a tag, whose rules hide elements. What is in `@media` and the
+    like holds only for some screens."""
     depth, start, selectors = 0, 0, ""
     for brace in BRACE.finditer(styles):
         text = styles[start : brace.start()]
@@ -67,7 +58,7 @@ def _hidden_selectors(styles: str) -> Iterator[tuple[str, str]]:
             if depth == 0 and INVISIBLE.search(text) and "@" not in selectors:
                 for selector in selectors.split(","):
                     if found := SELECTOR.fullmatch(selector.strip()):
-                        yield found[1], found[2]
+                        yield found[1]
         start = brace.end()
 
 

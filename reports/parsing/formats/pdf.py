@@ -1,12 +1,11 @@
 """A PDF -> text. PDFium reads the glyphs (`pdf_glyphs.py`); this module lays out the lines."""
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats.pdf_columns import Gutters, reading_order
 from reports.parsing.formats.pdf_glyphs import read_pages
-from reports.parsing.formats.pdf_margins import PdfPage, part_margins
+from reports.parsing.formats.pdf_margins import PdfPage, without_margins
 from reports.parsing.formats.pdf_page import (
     PageContent,
     PdfLine,
@@ -52,29 +51,22 @@ def _notes(pictures: Sequence[int]) -> tuple[str, ...]:
 def _blocks(pages: Sequence[Sequence[PdfSegment]]) -> Iterator[str]:
     """The paragraphs of all pages. The text of margins is put before the first paragraph that
     begins on their page or after it, so that it divides no paragraph."""
-    parted = part_margins(
+    bare = without_margins(
         [rows(_upright(segments), number) for number, segments in enumerate(pages)]
     )
-    gutters = Gutters([page.rows for page in parted])
-    lines = [line for page in parted for line in reading_order(page.rows, gutters)]
-    furniture = deque(_furniture(pages, parted))
-    for paragraph in paragraphs(lines):
-        yield from _until(paragraph, furniture)
-        yield paragraph.text
-    yield from (line.text for line in furniture)
+    gutters = Gutters([page.rows for page in bare])
+    lines = [line for page in bare for line in reading_order(page.rows, gutters)]
+    blocks: list[PdfLine | Block] = [*_furniture(pages, bare), *paragraphs(lines)]
+    # The sort keeps the order of what is on the same page.
+    yield from (block.text for block in sorted(blocks, key=lambda block: block.page))
 
 
-def _until(paragraph: Block, furniture: deque[PdfLine]) -> Iterator[str]:
-    while furniture and furniture[0].page <= paragraph.page:
-        yield furniture.popleft().text
-
-
-def _furniture(pages: Sequence[Sequence[PdfSegment]], parted: Sequence[PdfPage]) -> list[PdfLine]:
+def _furniture(pages: Sequence[Sequence[PdfSegment]], bare: Sequence[PdfPage]) -> list[PdfLine]:
     """The furniture in the order of pages: the margins, and text turned at an angle to its page,
     such as a watermark. Repeated words are listed once, at their first page."""
     said: set[str] = set()
     found: list[PdfLine] = []
-    for number, (segments, page) in enumerate(zip(pages, parted, strict=True)):
+    for number, (segments, page) in enumerate(zip(pages, bare, strict=True)):
         found += page.furniture
         turn = _usual_turn(segments)
         for segment in segments:

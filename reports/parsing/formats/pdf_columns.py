@@ -88,7 +88,7 @@ def find_gutter(page_rows: Sequence[PdfLine]) -> Gutter | None:
             gutter = Gutter(
                 left + steps_of_gutter[0] * STEP, left + (steps_of_gutter[-1] + 1) * STEP
             )
-            if gutter.right - gutter.left >= GUTTER_WIDTH and _parts_columns(gutter, segments):
+            if gutter.right - gutter.left >= GUTTER_WIDTH and _divides_columns(gutter, segments):
                 return gutter
     return None
 
@@ -113,7 +113,7 @@ def _runs(steps: Sequence[int]) -> list[list[int]]:
     return found
 
 
-def _parts_columns(gutter: Gutter, segments: Sequence[PdfSegment]) -> bool:
+def _divides_columns(gutter: Gutter, segments: Sequence[PdfSegment]) -> bool:
     sides = _sides(gutter, segments)
     if any(len(side) < COLUMN_LINES or not _is_filled(side) for side in sides):
         return False

@@ -9,7 +9,7 @@ import math
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -139,10 +139,7 @@ class _Segment:
         """Whether the next character is the mark of a note: "12 m²" keeps its 2."""
         return (
             character.text in MARKS
-            and character.turn == self.turn
-            and character.height < MARK_HEIGHT * self.height
-            and character.baseline - self.baseline > MARK_RISE * self.height
-            and character.baseline - self.baseline < self.height
+            and _is_raised(character, self)
             and -self.height < character.left - self.right <= GAP * self.height
             and not AFTER_UNIT.search(self.text[-6:])
         )
@@ -153,10 +150,7 @@ class _Segment:
         return (
             len(self.text) <= LONGEST_MARK
             and set(self.text) <= MARKS
-            and character.turn == self.turn
-            and self.height < MARK_HEIGHT * character.height
-            and self.baseline - character.baseline > MARK_RISE * character.height
-            and self.baseline - character.baseline < character.height
+            and _is_raised(self, character)
             and 0 <= character.left - self.right + 0.1 <= GAP * character.height
         )
 
@@ -168,7 +162,7 @@ class _Segment:
         )
 
     def add(self, character: _Character, *, bold: bool | None) -> None:
-        """Add a character; `bold` is told of the first one of a word, and None of the others."""
+        """Add a character. `bold` is given for the first one of a word, and None for the others."""
         if bold is not None:
             self.text += " " if self.text else ""
             self.words_bold.append(bold)
@@ -198,6 +192,13 @@ class _Segment:
         )
 
 
+def _is_raised(mark: _Character | _Segment, line: _Character | _Segment) -> bool:
+    """Whether a mark is smaller than its line, and raised above it."""
+    rise = mark.baseline - line.baseline
+    is_small = mark.height < MARK_HEIGHT * line.height
+    return mark.turn == line.turn and is_small and MARK_RISE * line.height < rise < line.height
+
+
 def _segments(text_page: Any) -> Iterator[PdfSegment]:
     """The segments of a page in the order of its content."""
     segment: _Segment | None = None
@@ -215,13 +216,7 @@ def _segments(text_page: Any) -> Iterator[PdfSegment]:
                 if segment.is_mark_of(character):
                     segment.place_beside(character)
                 yield segment.finished()
-            segment = _Segment(
-                character.turn,
-                character.left,
-                character.right,
-                character.baseline,
-                character.height,
-            )
+            segment = _Segment(*astuple(character)[1:])
             after_space = True
         segment.add(character, bold=_is_bold(text_page, index) if after_space else None)
         after_space = False

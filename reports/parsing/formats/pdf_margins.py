@@ -30,18 +30,19 @@ class PdfPage:
     furniture: Sequence[PdfLine]
 
 
-def part_margins(pages: Sequence[Sequence[PdfLine]]) -> list[PdfPage]:
+def without_margins(pages: Sequence[Sequence[PdfLine]]) -> list[PdfPage]:
     """Each page without its margins. The words of margins are kept with the first page that has
     them."""
-    top = _cut(pages, from_top=True)
-    bottom = _cut([rows[count:] for rows, count in zip(pages, top, strict=True)], from_top=False)
+    top = _furniture_at_top(pages)
+    upside_down = [rows[count:][::-1] for rows, count in zip(pages, top, strict=True)]
+    bottom = _furniture_at_top(upside_down)
     said: set[str] = set()
-    parted: list[PdfPage] = []
+    found: list[PdfPage] = []
     for rows, first, last in zip(pages, top, bottom, strict=True):
         end = len(rows) - last
         margins = [*rows[:first], *rows[end:]]
-        parted.append(PdfPage(rows[first:end], list(_unsaid(margins, said))))
-    return parted
+        found.append(PdfPage(rows[first:end], list(_unsaid(margins, said))))
+    return found
 
 
 def _unsaid(margins: Iterable[PdfLine], said: set[str]) -> Iterator[PdfLine]:
@@ -52,26 +53,23 @@ def _unsaid(margins: Iterable[PdfLine], said: set[str]) -> Iterator[PdfLine]:
             yield row
 
 
-def _cut(pages: Sequence[Sequence[PdfLine]], *, from_top: bool) -> list[int]:
-    """How many rows at that edge of each page are furniture."""
+def _furniture_at_top(pages: Sequence[Sequence[PdfLine]]) -> list[int]:
+    """How many of the first rows of each page are furniture."""
     cut = [0] * len(pages)
     for _ in range(MAX_EDGE_ROWS):
         edge = [
-            _at_edge(rows, count, from_top=from_top) for rows, count in zip(pages, cut, strict=True)
+            rows[count] if count < len(rows) else None
+            for rows, count in zip(pages, cut, strict=True)
         ]
         shared = _shared(edge)
-        found = [row is not None and (row in shared or _is_number(row)) for row in edge]
+        found = [
+            row is not None and (row in shared or bool(PAGE_NUMBER.fullmatch(row.text)))
+            for row in edge
+        ]
         if not any(found):
             break
         cut = [count + each for count, each in zip(cut, found, strict=True)]
     return cut
-
-
-def _at_edge(rows: Sequence[PdfLine], count: int, *, from_top: bool) -> PdfLine | None:
-    left = len(rows) - count
-    if left <= 0:
-        return None
-    return rows[count] if from_top else rows[left - 1]
 
 
 def _shared(edge: Sequence[PdfLine | None]) -> set[PdfLine]:
@@ -88,7 +86,3 @@ def _shared(edge: Sequence[PdfLine | None]) -> set[PdfLine]:
 
 def _place(row: PdfLine) -> tuple[str, int]:
     return FIGURES.sub("#", row.text), round(row.baseline / SAME_HEIGHT)
-
-
-def _is_number(row: PdfLine) -> bool:
-    return bool(PAGE_NUMBER.fullmatch(row.text))

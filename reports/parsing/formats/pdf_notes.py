@@ -10,7 +10,7 @@ NOTE = re.compile(r"\[?([0-9]{1,2}|[*†‡])[.\])]?\s+(?=\w)")
 NOTE_HEIGHT = 0.9
 
 
-def part_notes(
+def separate_notes(
     lines: Sequence[PdfLine], height: float
 ) -> tuple[list[PdfLine], list[list[PdfLine]]]:
     """The lines of prose, and the lines of each note; `height` is that of the body type.

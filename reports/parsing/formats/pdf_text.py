@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
 
-from reports.parsing.formats.pdf_notes import is_small, opens_note, part_notes, text_of_note
+from reports.parsing.formats.pdf_notes import is_small, opens_note, separate_notes, text_of_note
 from reports.parsing.formats.pdf_page import PdfLine
 from reports.parsing.formats.pdf_tables import tables
 from reports.parsing.formats.read import heading, note, row
@@ -71,7 +71,7 @@ class PdfSetting:
         for line in lines:
             bold[line.bold] += len(line.text)
             bottom[line.column] = min(line.baseline, bottom.get(line.column, line.baseline))
-        right = _right_margins(lines)
+        right, justified = _right_margins(lines)
         height = _body_height(lines)
         larger = {round(line.height) for line in lines if line.height > HEADING_HEIGHT * height}
         return cls(
@@ -80,7 +80,7 @@ class PdfSetting:
             leading=_leading(lines),
             heading_heights=tuple(sorted(larger, reverse=True)[: BOLD_LEVEL - 2]),
             right=right,
-            justified=_justified(lines, right),
+            justified=justified,
             bottom=bottom,
             words=frozenset(whole_words([line.text for line in lines])),
         )
@@ -114,9 +114,9 @@ def paragraphs(lines: Sequence[PdfLine]) -> list[Block]:
     that begin on their page."""
     if not lines:
         return []
-    prose, noted = part_notes(lines, _body_height(lines))
+    prose, notes = separate_notes(lines, _body_height(lines))
     setting = PdfSetting.of(prose or lines)
-    blocks = [*_blocks(prose, setting), *(_note(group, setting) for group in noted)]
+    blocks = [*_blocks(prose, setting), *(_note(group, setting) for group in notes)]
     return sorted(blocks, key=lambda block: (block.page, block.is_note))
 
 
@@ -251,27 +251,19 @@ def _leading(lines: Sequence[PdfLine]) -> dict[int, float]:
     return {height: median(distances) for height, distances in gaps.items()}
 
 
-def _right_margins(lines: Sequence[PdfLine]) -> dict[str, float]:
-    """The right edge of the lines of each column: of the full lines, or of the longest if no line
-    is wrapped."""
-    full: dict[str, list[float]] = defaultdict(list)
+def _right_margins(lines: Sequence[PdfLine]) -> tuple[dict[str, float], frozenset[str]]:
+    """The right edge of the lines of each column (of the full lines, or of the longest if few are
+    wrapped), and the columns in which all full lines reach it."""
     longest: dict[str, float] = {}
     for line in lines:
         longest[line.column] = max(line.right, longest.get(line.column, line.right))
+    wrapped: dict[str, list[float]] = defaultdict(list)
     for a, _ in _wraps(lines):
-        full[a.column].append(a.right)
-    return {
-        column: quantiles(full[column], n=20)[-1] if len(full[column]) > ENOUGH_LINES else right
-        for column, right in longest.items()
+        wrapped[a.column].append(a.right)
+    full = {column: ends for column, ends in wrapped.items() if len(ends) > ENOUGH_LINES}
+    right = longest | {column: quantiles(ends, n=20)[-1] for column, ends in full.items()}
+    reached = {
+        column: sum(abs(end - right[column]) <= JUSTIFIED_WITHIN for end in ends) / len(ends)
+        for column, ends in full.items()
     }
-
-
-def _justified(lines: Sequence[PdfLine], right: dict[str, float]) -> frozenset[str]:
-    full: dict[str, list[bool]] = defaultdict(list)
-    for a, _ in _wraps(lines):
-        full[a.column].append(abs(a.right - right[a.column]) <= JUSTIFIED_WITHIN)
-    return frozenset(
-        column
-        for column, reached in full.items()
-        if len(reached) > ENOUGH_LINES and sum(reached) >= JUSTIFIED_LINES * len(reached)
-    )
+    return right, frozenset(each for each in reached if reached[each] >= JUSTIFIED_LINES)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports.parsing.errors import ReadError
-from reports.parsing.lines import MAX_CELLS, ends_sentence
+from reports.parsing.lines import HEADING_WORDS, MAX_CELLS, ends_sentence
 
 BULLET = "• "
 # Invisible characters that would split a word for the search: soft hyphen, zero-width space, word
@@ -21,7 +21,6 @@ NOTE_MARK = re.compile(r"[\[(]?(?:[0-9]{1,3}|[a-z]|[*†‡§¶]{1,3})[\])]?")
 # A raised number after a unit of length is part of the unit, as in "12 m²".
 AFTER_UNIT = re.compile(r"(?:\b|[0-9])[ckm]?m\s?$")
 REPORT_TITLE = re.compile(r"\bassessment(?: report)?$", re.IGNORECASE)
-HEADING_WORDS = 16
 SPAN = re.compile(r"[1-9][0-9]?")
 
 

@@ -5,7 +5,6 @@ and the bytes that are unpacked are counted as well.
 """
 
 import io
-import lzma
 import struct
 import zipfile
 import zlib
@@ -25,14 +24,12 @@ READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ZIP_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
     struct.error,
     EOFError,
     OSError,
     ValueError,
     IndexError,
     OverflowError,
-    NotImplementedError,
     RuntimeError,
 )
 

@@ -1,4 +1,4 @@
-"""The state of the site when quotations were checked, so that others can check a certificate."""
+"""The state of the site when quotations were checked, so that others can repeat the check."""
 
 import hashlib
 from dataclasses import dataclass

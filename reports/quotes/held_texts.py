@@ -1,4 +1,4 @@
-"""Reads the texts that quotations are compared with, once for all quotations of a check."""
+"""The texts that quotations are compared with, read once for all quotations of a check."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class HeldReport:
     text: str
 
 
-class Sources:
+class HeldTexts:
     """Findings and reports, fetched when they are first asked for."""
 
     def __init__(self) -> None:
@@ -38,21 +38,16 @@ class Sources:
 
     def fetch(self, public_ids: Iterable[str]) -> None:
         """Fetch all findings in one query."""
-        missing = {public_id for public_id in public_ids if public_id not in self._findings}
-        if missing:
+        if missing := set(public_ids) - self._findings.keys():
             rows = Finding.objects.published().filter(public_id__in=missing).order_by()
             self._findings |= {finding.public_id: finding for finding in listed(rows)}
 
     def versions(self, public_ids: Iterable[str]) -> list[Version]:
         """The versions in the order of the ids, without findings that are no longer published."""
-        public_ids = list(public_ids)
+        public_ids = list(dict.fromkeys(public_ids))
         self.fetch(public_ids)
-        versions = []
-        for public_id in dict.fromkeys(public_ids):
-            finding = self._findings.get(public_id)
-            if finding:
-                versions += _versions(finding)
-        return versions
+        findings = (self._findings.get(public_id) for public_id in public_ids)
+        return [version for finding in findings if finding for version in _versions(finding)]
 
     def texts(self, authority: str) -> list[tuple[str, str]]:
         """Public id and text of each finding of one authority."""
