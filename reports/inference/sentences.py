@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-# These look back from the mark. A pattern that began with them would be tried at every letter, which
-# is slow.
+# These look back from the mark. A pattern that began with them would be tried at every letter, and
+# that is slow.
 _ABBREVIATIONS = "".join(
     rf"(?<!\b{abbreviation}[.!?…])"
     for abbreviation in ("St", r"e\.g", r"i\.e", "No", "Mr", "Mrs", "Dr")
