@@ -20,4 +20,4 @@ def quoted(words: Iterable[str], text: str) -> list[str]:
 
 def shortened(text: str, length: int = 80) -> str:
     """The text, or its first characters and an ellipsis if it is longer than `length`."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

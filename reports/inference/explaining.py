@@ -1,5 +1,6 @@
 """All that is inferred about a finding, and the words on which each label is based."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ def explain(text: str, heading: str = "", statement: str = "") -> tuple[Inferenc
 
 def infer(text: str, heading: str = "", statement: str = "") -> Labels:
     """All that is inferred about a finding; the arguments are those of `explain`."""
-    slugs: dict[str, list[str]] = {"topics": [], "groups": [], "evidence": [], "tone": []}
+    slugs: defaultdict[str, list[str]] = defaultdict(list)
     for inference in explain(text, heading, statement):
         slugs[inference.field].append(inference.slug)
     return Labels(

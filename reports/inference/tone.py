@@ -21,7 +21,7 @@ STRENGTH, SHORTFALL = _BY_SLUG["strength"], _BY_SLUG["shortfall"]
 OPPOSITE = {STRENGTH.slug: SHORTFALL.slug, SHORTFALL.slug: STRENGTH.slug}
 STRONG_WORDS = Phrases((*STRENGTH.phrases, *SHORTFALL.phrases))
 WEAK_WORDS = Phrases((*STRENGTH.weak, *SHORTFALL.weak))
-TELL_A_STRENGTH = {PHRASE: Phrases(STRENGTH.phrases), WEAK: Phrases(STRENGTH.weak)}
+STRENGTHS = {PHRASE: Phrases(STRENGTH.phrases), WEAK: Phrases(STRENGTH.weak)}
 # A negation reaches this many characters ahead, and not past a comma.
 REACH = 24
 ENOUGH = 1.0
@@ -38,15 +38,15 @@ class ToneWords:
 
 def tone_of(text: Text) -> tuple[str, tuple[str, ...]]:
     """The slug of the tone, or empty, and the words on which it is based, as printed."""
-    told = [
+    found = [
         ToneWords(slug, weight, text.printed[start + begin : start + end])
         for start, sentence in sentences(text.lowered)
-        for slug, weight, begin, end in _told(sentence)
+        for slug, weight, begin, end in _tone_words(sentence)
     ]
-    slug = _decide(told, hinged=HINGES.first(text.lowered) is not None)
+    slug = _decide(found, hinged=HINGES.first(text.lowered) is not None)
     if slug in OPPOSITE and _one_side_of_a_contrast(text.lowered):
         slug = MIXED
-    words = [one.words for one in told if slug in (MIXED, one.slug)]
+    words = [one.words for one in found if slug in (MIXED, one.slug)]
     return (slug, tuple(dict.fromkeys(words))) if slug else ("", ())
 
 
@@ -61,17 +61,17 @@ def _one_side_of_a_contrast(text: str) -> bool:
         before, after = sentence[: contrast.start()], sentence[contrast.end() :]
         if len(before.split()) < 3:
             before = " ".join(earlier for _, earlier in found[:place])
-        if _tells_nothing(after) and not _tells_nothing(before):
+        if _has_no_tone(after) and not _has_no_tone(before):
             return True
     return False
 
 
-def _tells_nothing(words: str) -> bool:
-    return next(_told(words), None) is None
+def _has_no_tone(words: str) -> bool:
+    return next(_tone_words(words), None) is None
 
 
-def _decide(told: list[ToneWords], *, hinged: bool) -> str:
-    weights = {slug: sum(one.weight for one in told if one.slug == slug) for slug in OPPOSITE}
+def _decide(found: list[ToneWords], *, hinged: bool) -> str:
+    weights = {slug: sum(one.weight for one in found if one.slug == slug) for slug in OPPOSITE}
     most = max(weights, key=lambda slug: weights[slug])
     both = sum(weights.values())
     if weights[most] < ENOUGH:
@@ -81,7 +81,7 @@ def _decide(told: list[ToneWords], *, hinged: bool) -> str:
     return MIXED if lesser >= max(least, ENOUGH) else most
 
 
-def _told(sentence: str) -> Iterator[tuple[str, float, int, int]]:
+def _tone_words(sentence: str) -> Iterator[tuple[str, float, int, int]]:
     """The side, weight and position of all words of tone, strong ones first."""
     rest = NEUTRAL.without(sentence)
     turned: set[int] = set()
@@ -102,7 +102,7 @@ def _told(sentence: str) -> Iterator[tuple[str, float, int, int]]:
 
 
 def _side(words: str, weight: float) -> str:
-    match = TELL_A_STRENGTH[weight].first(words)
+    match = STRENGTHS[weight].first(words)
     return STRENGTH.slug if match and match[0] == words else SHORTFALL.slug
 
 

@@ -174,10 +174,16 @@ def _create_paragraphs(
             finding.save()
         else:
             new.append(paragraph)
+    _create_findings(section, document, new)
+
+
+def _create_findings(
+    section: Section, document: SourceDocument, paragraphs: Sequence[Paragraph]
+) -> None:
     ids = allocate(
         "finding",
         section.parsed_statement,
-        [paragraph.text for paragraph in new],
+        [paragraph.text for paragraph in paragraphs],
         taken_ids(Finding),
         section.assessment.public_id,
         scope=document.id_scope,
@@ -189,7 +195,7 @@ def _create_paragraphs(
             paragraph=paragraph,
             **{field: getattr(paragraph, field) for field in PARAGRAPH_FIELDS},
         )
-        for public_id, paragraph in zip(ids, new, strict=True)
+        for public_id, paragraph in zip(ids, paragraphs, strict=True)
     )
 
 

@@ -20,7 +20,6 @@ from reports.ingest.results import IngestStatus, Stored
 from reports.ingest.sections import create_sections, replace_sections
 from reports.ingest.versions import (
     Predecessors,
-    all_versions,
     find_known,
     find_predecessors,
     held_elsewhere,
@@ -49,11 +48,9 @@ def store(content: Content, record: ReportRecord) -> Stored:
     known = find_known(content)
     if known and known.withdrawn:
         raise WithdrawnError
-    if known and known.is_current:
-        if known.authority or not record.identification.authority:
-            return Stored(IngestStatus.UNCHANGED, known)
-        return _replace(Predecessors((known,)), content, record)
     if known:
+        if known.is_current and (known.authority or not record.identification.authority):
+            return Stored(IngestStatus.UNCHANGED, known)
         return _replace(Predecessors((latest_version(known),)), content, record)
     found = find_predecessors(content, record)
     if found.documents or found.sections:
@@ -104,15 +101,7 @@ def _replace(
 ) -> Stored:
     """Replace the rows of the predecessor by those of the new version, but keep every row that both
     have. Sections on the statements of `leaving` stay with their document."""
-    sections = [
-        *(
-            section
-            for document in old.documents
-            for version in all_versions(document)
-            for section in version.sections.all()
-        ),
-        *old.sections,
-    ]
+    sections = old.all_sections()
     former = _identity(old)
     bring_back(sections)
     document = _write_document(content, record)

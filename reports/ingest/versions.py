@@ -48,6 +48,12 @@ class Predecessors:
     sections: tuple[Section, ...] = ()
     rivals: tuple[SourceDocument, ...] = ()
 
+    def all_sections(self) -> list[Section]:
+        """The sections of every version of the documents, and the single ones."""
+        versions = (version for document in self.documents for version in all_versions(document))
+        whole = [section for version in versions for section in version.sections.all()]
+        return [*whole, *self.sections]
+
 
 def find_predecessors(content: Content, record: ReportRecord) -> Predecessors:
     """What the new document is a version of."""

@@ -205,7 +205,9 @@ def _opens_section(tokens: Sequence[Token], at: int, *, in_summary: bool) -> boo
     titles with bare scores, it needs a descriptor or a label."""
     if tokens[at].kind is not TokenKind.STATEMENT:
         return False
-    for token in _below(tokens, at):
+    # Lists of contents, which can be long, do not count.
+    near = tokens[at + 1 : at + 1 + 5 * REACH]
+    for token in [each for each in near if each.value != CONTENTS][:REACH]:
         if token.kind in LABELS:
             return True
         if token.kind is TokenKind.SCORE and (token.score.words or not in_summary):
@@ -213,10 +215,3 @@ def _opens_section(tokens: Sequence[Token], at: int, *, in_summary: bool) -> boo
         if token.kind not in {*PASSING, TokenKind.THEME, TokenKind.SCORE, TokenKind.RATING}:
             return False
     return False
-
-
-def _below(tokens: Sequence[Token], at: int) -> list[Token]:
-    """The next tokens within reach of a title, not counting lists of contents, which can be
-    long."""
-    near = tokens[at + 1 : at + 1 + 5 * REACH]
-    return [token for token in near if token.value != CONTENTS][:REACH]

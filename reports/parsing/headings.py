@@ -55,7 +55,8 @@ def paragraph_kind(
     if level:
         bold_sentence = level == BOLD_LEVEL and ends_sentence(text) and has_verb(text)
         return (SpanKind.FINDING if bold_sentence else SpanKind.HEADING), ""
-    if not (paragraph.looks_like_heading or _ends_openly(paragraph)):
+    ends_openly = paragraph.is_short and text.endswith((":", "?"))
+    if not (paragraph.looks_like_heading or ends_openly):
         return SpanKind.FINDING, ""
     return _kind_by_words(paragraphs, at, has_marked_headings=has_marked_headings)
 
@@ -64,16 +65,15 @@ def _kind_by_words(
     paragraphs: Sequence[LineGroup], at: int, *, has_marked_headings: bool
 ) -> tuple[SpanKind, str]:
     text = paragraphs[at].text
-    heads = can_be_headed(paragraphs, at)
     asks = text.casefold().startswith(QUESTION_WORDS)
     if QUOTED.fullmatch(text) or (has_verb(text) and not asks):
         return SpanKind.FINDING, ""
-    if has_marked_headings or not heads:
+    if has_marked_headings or not can_be_heading(paragraphs, at):
         return (SpanKind.FINDING if asks and has_verb(text) else SpanKind.UNPARSED), ""
     return SpanKind.HEADING, ""
 
 
-def can_be_headed(paragraphs: Sequence[LineGroup], at: int) -> bool:
+def can_be_heading(paragraphs: Sequence[LineGroup], at: int) -> bool:
     """Whether this paragraph can be the heading of the next one."""
     following = paragraphs[at + 1 : at + 2]
     return any(
@@ -90,8 +90,3 @@ def has_verb(text: str) -> bool:
         word for before, word in zip(["", *words], words, strict=False) if before not in RELATIVE
     }
     return bool(main & VERBS) or bool(SUBJECT_AND_VERB.search(text))
-
-
-def _ends_openly(paragraph: LineGroup) -> bool:
-    """Whether it is a short line that ends in a colon or a question mark."""
-    return paragraph.is_short and paragraph.text.endswith((":", "?"))

@@ -120,7 +120,7 @@ def _as_subject(sentence: str, mention: re.Match[str]) -> str:
     words = list(_first_words(after))
     possessive = POSSESSIVE.match(after)
     said = _noun_length(words) if possessive else 0
-    if said is None or not _tells_of_own(words[said:]):
+    if said is None or not _fits_one_assessed(words[said:]):
         return ""
     return shorten(name + after, MAX_EVIDENCE, placeholder=" …")
 
@@ -149,7 +149,7 @@ def _noun_length(words: list[str]) -> int | None:
     return None
 
 
-def _tells_of_own(words: list[str]) -> bool:
+def _fits_one_assessed(words: list[str]) -> bool:
     """Whether a predicate is one of an assessed authority."""
     words = [word for word in words if word not in ADVERBS or word == "not"]
     match words:

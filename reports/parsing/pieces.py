@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from reports.parsing.headings import can_be_headed, paragraph_kind
+from reports.parsing.headings import can_be_heading, paragraph_kind
 from reports.parsing.known_phrases import TokenKind
 from reports.parsing.lines import Line
 from reports.parsing.paragraphs import LineGroup, TextSetting
@@ -147,7 +147,7 @@ def _opening_kinds(
     if run.part is DocumentPart.COMMITMENT:
         if run.labelled:
             return [SpanKind.COMMITMENT] * len(paragraphs)
-        heads = paragraphs[0].looks_like_heading and can_be_headed(paragraphs, 0)
+        heads = paragraphs[0].looks_like_heading and can_be_heading(paragraphs, 0)
         return [] if committed or heads else [SpanKind.COMMITMENT]
     if run.part is DocumentPart.EXPECTATION and run.labelled:
         return [SpanKind.EXPECTATION] * len(paragraphs)

@@ -5,7 +5,7 @@ at the lines around it, and lists the variants and where each was seen.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reports.facts import gazetteer
 from reports.parsing import patterns
@@ -57,9 +57,6 @@ class Token:
     def level(self) -> int:
         """That of the heading it is set as, or 0."""
         return self.lines[0].level
-
-    def as_kind(self, kind: TokenKind) -> "Token":
-        return self if kind is self.kind else replace(self, kind=kind)
 
 
 def recognise(lines: Sequence[Line]) -> list[Token]:

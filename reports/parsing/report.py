@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from reports.facts.labels import shortened
 from reports.parsing.errors import ReadError
 from reports.parsing.grammar import Outline, outline
 from reports.parsing.identify import identify, published_date
@@ -108,7 +109,7 @@ def _no_report(parts: Outline) -> ReadError:
 
 def _unparsed(parts: Outline) -> list[ProblemRecord]:
     return [
-        ProblemRecord("unparsed", f"Not understood: “{_shortened(piece.text)}”", piece.number)
+        ProblemRecord("unparsed", f"Not understood: “{shortened(piece.text, SHOWN)}”", piece.number)
         for piece in _pieces(parts)
         if piece.kind is SpanKind.UNPARSED
     ]
@@ -126,10 +127,6 @@ def _joins(parts: Outline) -> list[ProblemRecord]:
         " gaps between paragraphs, or a page ends there. Check where the findings are divided."
     )
     return [ProblemRecord("join-doubtful", message, lines[0])]
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"
 
 
 def _kind(parts: Outline, slugs: Sequence[SlugReading | None]) -> str:

@@ -88,7 +88,7 @@ class Walk:
         # Furniture without a value is repeated; a rule without words does not show that a page
         # ends.
         self.opens_page |= kind is TokenKind.FURNITURE and not token.value and has_words(token.text)
-        token = replace(token.as_kind(kind), doubtful=left_out and self.has_findings)
+        token = replace(token, kind=kind, doubtful=left_out and self.has_findings)
         self.items.append(token)
         self.recognised.append(token)
 
@@ -134,9 +134,32 @@ class Walk:
             return TokenKind.TEXT
         if self.part is DocumentPart.CLOSED:
             return kind if kind in {TokenKind.SUMMARY_LABEL, TokenKind.DOUBTFUL} else TokenKind.TEXT
-        if kind is TokenKind.DOUBTFUL:
-            return TokenKind.FURNITURE
-        return HERE[kind](self, at, token) if kind in HERE else kind
+        return self._kind_outside_prose(at, token)
+
+    def _kind_outside_prose(self, at: int, token: Token) -> TokenKind:
+        """What a recognised line is that is neither in a sentence nor in a list."""
+        kind, can_be = token.kind, True
+        in_section = self.is_section and self.part is not DocumentPart.SUMMARY
+        match kind:
+            case TokenKind.DOUBTFUL:
+                kind = TokenKind.FURNITURE
+            case TokenKind.STATEMENT:
+                kind = self._statement_here(at, token)
+            case TokenKind.THEME:
+                below = self.tokens[at + 1 : at + 1 + REACH]
+                only_passing = all(each.kind in PASSING for each in below)
+                can_be = self.part is DocumentPart.PREAMBLE or only_passing
+            case TokenKind.SCORE:
+                can_be = in_section and not (token.doubtful and self.has_findings)
+            case TokenKind.RATING:
+                kind, can_be = TokenKind.METADATA, self.part is DocumentPart.FRONT
+            case TokenKind.HEADING:
+                in_findings = self.part is DocumentPart.FINDINGS or not self._is_labelled(at)
+                can_be = in_section and in_findings
+            case TokenKind.CLOSER if not self.has_findings:
+                can_be = self.part in {DocumentPart.FRONT, DocumentPart.PREAMBLE}
+                kind = TokenKind.FURNITURE
+        return kind if can_be else TokenKind.TEXT
 
     def _is_item(self, token: Token) -> bool:
         """Whether it is an item of a list among the findings."""
@@ -171,7 +194,7 @@ class Walk:
             for each in near
         )
 
-    def statement_here(self, at: int, token: Token) -> TokenKind:
+    def _statement_here(self, at: int, token: Token) -> TokenKind:
         """What a title is that opens no section: part of a list of contents, a running header, a
         sub-heading, or prose."""
         if at == 0 and self.is_section:
@@ -183,36 +206,6 @@ class Walk:
         repeated = self.is_section and token.value == self.tokens[0].value
         return TokenKind.FURNITURE if repeated else TokenKind.TEXT
 
-    def theme_here(self, at: int, token: Token) -> TokenKind:
-        can_be = self.part is DocumentPart.PREAMBLE or self._only_passing_after(at)
-        return token.kind if can_be else TokenKind.TEXT
-
-    def score_here(self, at: int, token: Token) -> TokenKind:
-        can_be = self._in_section() and not (token.doubtful and self.has_findings)
-        return token.kind if can_be else TokenKind.TEXT
-
-    def rating_here(self, at: int, token: Token) -> TokenKind:
-        return TokenKind.METADATA if self.part is DocumentPart.FRONT else TokenKind.TEXT
-
-    def heading_here(self, at: int, token: Token) -> TokenKind:
-        in_findings = self.part is DocumentPart.FINDINGS or not self._is_labelled(at)
-        return token.kind if self._in_section() and in_findings else TokenKind.TEXT
-
-    def closer_here(self, at: int, token: Token) -> TokenKind:
-        if self.has_findings:
-            return token.kind
-        return (
-            TokenKind.FURNITURE
-            if self.part in {DocumentPart.FRONT, DocumentPart.PREAMBLE}
-            else TokenKind.TEXT
-        )
-
-    def _in_section(self) -> bool:
-        return self.is_section and self.part is not DocumentPart.SUMMARY
-
-    def _only_passing_after(self, at: int) -> bool:
-        return all(token.kind in PASSING for token in self.tokens[at + 1 : at + 1 + REACH])
-
     def _in_sentence(self, at: int) -> bool:
         after = self.tokens[at + 1].lines[0] if at + 1 < len(self.tokens) else None
         if self.run is None or self.run.lines[-1].ends_sentence or self.run.lines[-1].marked:
@@ -222,16 +215,6 @@ class Walk:
         token = self.tokens[at]
         tight = not token.lines[0].after_blank and not after.after_blank
         return after.goes_on or (tight and token.kind is TokenKind.DOUBTFUL)
-
-
-HERE = {
-    TokenKind.STATEMENT: Walk.statement_here,
-    TokenKind.THEME: Walk.theme_here,
-    TokenKind.SCORE: Walk.score_here,
-    TokenKind.RATING: Walk.rating_here,
-    TokenKind.HEADING: Walk.heading_here,
-    TokenKind.CLOSER: Walk.closer_here,
-}
 
 
 def _closing_level(tokens: Sequence[Token]) -> int:

@@ -6,6 +6,7 @@ Everything else is a difference: a letter, a capital, a comma.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ FINAL = "punctuation at the end"
 
 _QUOTE_MARKS = dict.fromkeys(map(ord, "‘’‚‛“”„‟'\"`´ʼ«»‹›＇＂"), "'")
 _DASH_MARKS = dict.fromkeys(map(ord, "-‐‑‒–—―−"), "-")
+MARKS = _QUOTE_MARKS | _DASH_MARKS
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # Words that the quotation marks as left out or put in.
 _OMITTED = re.compile(r"\s*(?:\[[^\]]{0,80}\]|\(\s*(?:\.\s*){3}\)|\(…\)|…|\.(?:\s?\.){2,3})\s*")
@@ -94,15 +96,11 @@ def _locate_part(part: str, text: str, start: int) -> tuple[Span, tuple[str, ...
     for ending, extra in ((wanted, ()), (wanted.rstrip(",.;:"), (FINAL,))):
         if not ending:
             continue
-        for first, last in _occurrences(ending, plain, _after(places, start)):
+        for first, last in _occurrences(ending, plain, bisect_left(places, start)):
             span = (places[first], places[last - 1] + 1)
             seen = part.rstrip().rstrip(",.;:") if extra else part
             return span, (*_needed(seen, text[slice(*span)]), *extra)
     return None
-
-
-def _after(places: Sequence[int], start: int) -> int:
-    return next((at for at, place in enumerate(places) if place >= start), len(places))
 
 
 def _occurrences(part: str, text: str, start: int) -> Iterator[Span]:
@@ -126,7 +124,7 @@ def _plain(text: str) -> tuple[str, tuple[int, ...]]:
     characters had."""
     signs: list[str] = []
     places: list[int] = []
-    for place, sign in enumerate(text.translate(_QUOTE_MARKS | _DASH_MARKS)):
+    for place, sign in enumerate(text.translate(MARKS)):
         if ord(sign) in _INVISIBLE:
             continue
         if sign.isspace():

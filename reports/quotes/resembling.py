@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from operator import itemgetter
 
 from reports.quotes.held_texts import Version
-from reports.quotes.matching import Span, stands_in
+from reports.quotes.matching import MARKS, Span, stands_in
 from reports.quotes.verdicts import Difference
 
 MOST_COMPARED = 4  # candidates that are compared word by word: the others share fewer words
@@ -18,7 +18,6 @@ NEAR = 80  # up to this many characters left out within a finding are a change, 
 _TOKEN = re.compile(r"\S+")
 # A word or a single sign, so that a missing comma does not change a word.
 _WORD_OR_SIGN = re.compile(r"\w+(?:[-‐‑'’.,]\w+)*|[^\w\s]")
-_MARKS = str.maketrans('‘’“”"‐‑‒–—−', "'" * 5 + "-" * 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +125,4 @@ def _folded_words(text: str) -> list[str]:
 
 
 def _folded(word: str) -> str:
-    return word.translate(_MARKS)
+    return word.translate(MARKS)

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from reports.facts.dates import MONTHS
 from reports.facts.taxonomy import load
 from reports.inference.figures.numbers import DIGITS, FRACTIONS, NUMBER, SCALES, WORDS
 
 WORDS_OF = load("figures.toml")
-MONTH = (
-    r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+MONTH = rf"(?-i:{'|'.join(MONTHS)})"
 TIME = r"(?:minute|hour|day|week|month|year)"
 _PLAIN_TIME = rf"(?:(?:working|calendar)\s)?{TIME}s?"
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from reports.parsing.formats.pdf_page import PdfLine, PdfSegment, rows
@@ -61,10 +61,11 @@ class Gutters:
         alike = (gutter for gutter in found if is_usual and gutter.about == usual)
         self.usual = next(alike, None)
 
-    def of(self, page_rows: Sequence[PdfLine], name: str) -> Gutter | None:
+    def of(self, page_rows: Sequence[PdfLine], column: str) -> Gutter | None:
+        """The gutter of a column, or of a whole page, which has no name."""
         if gutter := find_gutter(page_rows):
             return gutter
-        usual = None if name else self.usual
+        usual = None if column else self.usual
         return usual if usual and _keeps_clear(page_rows, usual) else None
 
 
@@ -99,8 +100,7 @@ def _crossing(segments: Sequence[PdfSegment], left: float, steps: int) -> list[i
     for segment in segments:
         changes[int((segment.left - left) / STEP)] += 1
         changes[min(int((segment.right - left) / STEP) + 1, steps)] -= 1
-    total = 0
-    return [total := total + change for change in changes]
+    return list(accumulate(changes))
 
 
 def _runs(steps: Sequence[int]) -> list[list[int]]:
@@ -149,20 +149,20 @@ def _extent(side: Sequence[PdfSegment]) -> tuple[float, float]:
     return min(each.baseline for each in side), max(each.baseline for each in side)
 
 
-def _columns(page_rows: Sequence[PdfLine], gutters: Gutters, name: str) -> Iterator[PdfLine]:
-    gutter = gutters.of(page_rows, name) if len(name) < MAX_COLUMNS_DEEP else None
+def _columns(page_rows: Sequence[PdfLine], gutters: Gutters, column: str) -> Iterator[PdfLine]:
+    gutter = gutters.of(page_rows, column) if len(column) < MAX_COLUMNS_DEEP else None
     if gutter is None:
         for row in page_rows:
-            yield PdfLine(row.segments, row.page, name)
+            yield PdfLine(row.segments, row.page, column)
         return
     for spans, band in _bands(page_rows, gutter):
         if spans:
-            yield from (PdfLine(row.segments, row.page, name) for row in band)
+            yield from (PdfLine(row.segments, row.page, column) for row in band)
         else:
             for side, segments in zip("lr", _sides_of(band, gutter), strict=True):
                 if segments:
                     side_rows = rows(segments, band[0].page)
-                    yield from _columns(side_rows, gutters, name + side)
+                    yield from _columns(side_rows, gutters, column + side)
 
 
 def _bands(page_rows: Sequence[PdfLine], gutter: Gutter) -> list[tuple[bool, list[PdfLine]]]:

@@ -30,7 +30,15 @@ from reports.parsing.formats.read import (
     row,
 )
 from reports.parsing.formats.word_package import slim_package
-from reports.parsing.formats.word_styles import Lists, Look, Styles, is_on, outline_level, value_of
+from reports.parsing.formats.word_styles import (
+    Lists,
+    Look,
+    Styles,
+    found,
+    is_on,
+    outline_level,
+    value_of,
+)
 from reports.parsing.lines import BOLD_LEVEL, ends_sentence
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -161,7 +169,7 @@ class _Body:
             return
         text, self.begun = self.begun, _Text()
         self._collect(element, look, text)
-        if element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None:
+        if found(element, "w:pPr", "w:rPr", "w:del") is not None:
             self.begun = text
             return
         lines = text.lines
@@ -198,7 +206,7 @@ class _Body:
                 self._collect(child, look, text)
 
     def _is_bold(self, run: _Element, look: Look) -> bool:
-        direct = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
+        direct = found(run, "w:rPr", "w:b")
         if direct is not None:
             return is_on(direct)
         style = value_of(run, "w:rPr", "w:rStyle")
@@ -216,7 +224,7 @@ class _Body:
         return heading("", BOLD_LEVEL) if is_heading else ""
 
     def _row(self, table_row: _Element) -> Iterator[str]:
-        if table_row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+        if found(table_row, "w:trPr", "w:del") is not None:
             return
         elements = [
             cell
@@ -227,17 +235,13 @@ class _Body:
         if any(map(_sets_out_page, cells)):
             yield from (block for cell in cells for block in cell)
         else:
-            texts = [" ".join(block.lstrip(MARKS) for block in cell) for cell in cells]
-            spans = [
-                columns_spanned(value_of(element, "w:tcPr", "w:gridSpan")) for element in elements
-            ]
-            # A cell over several columns is followed by empty ones, so that columns stay columns.
-            padded = (
-                each
-                for text, span in zip(texts, spans, strict=True)
-                for each in (text.replace("\n", " "), *[""] * (span - 1))
-            )
-            yield row(list(padded))
+            texts: list[str] = []
+            for element, cell in zip(elements, cells, strict=True):
+                texts.append(" ".join(block.lstrip(MARKS) for block in cell).replace("\n", " "))
+                # Empty cells follow one over several columns, so that columns stay columns.
+                span = columns_spanned(value_of(element, "w:tcPr", "w:gridSpan"))
+                texts += [""] * (span - 1)
+            yield row(texts)
 
 
 def _sets_out_page(cell: Sequence[str]) -> bool:
@@ -258,7 +262,7 @@ def _parts(opened: Document, kind: str) -> Iterator[_Element]:
 
 def _is_unread(run: _Element, before: str) -> bool:
     """Whether a run is hidden, or is the raised number of a note (not the 2 of "m²")."""
-    if is_on(run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")):
+    if is_on(found(run, "w:rPr", "w:vanish")):
         return True
     if value_of(run, "w:rPr", "w:vertAlign") != "superscript":
         return False
@@ -267,6 +271,5 @@ def _is_unread(run: _Element, before: str) -> bool:
 
 
 def _is_contents(element: _Element) -> bool:
-    path = "/".join(map(qn, ("w:sdtPr", "w:docPartObj", "w:docPartGallery")))
-    gallery = element.find(path)
-    return gallery is not None and gallery.get(qn("w:val")) == CONTENTS_GALLERY
+    gallery = value_of(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
+    return gallery == CONTENTS_GALLERY

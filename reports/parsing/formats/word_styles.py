@@ -17,7 +17,8 @@ from reports.parsing.formats.read import BULLET
 STYLE = qn("w:style")
 OFF = frozenset(("0", "false", "off"))
 HEADING_STYLE = re.compile(r"heading ([0-9])")
-LISTS_DEEP = 9
+# The kinds of number that are shown as a bullet; a level without one has a bullet too.
+BULLETS = frozenset(("bullet", "none", ""))
 OUTLINE_LEVELS = frozenset("012345678")
 
 
@@ -87,9 +88,9 @@ def _inherit(
 def _own_look(style: _Element) -> Look:
     """The look of a style without those it is based on."""
     name = value_of(style, "w:name").lower()
-    bold = style.find(f"{qn('w:rPr')}/{qn('w:b')}")
-    found = HEADING_STYLE.match(name)
-    level = (int(found[1]) or 1) if found else 1 if name == "title" else outline_level(style)
+    bold = found(style, "w:rPr", "w:b")
+    named = HEADING_STYLE.match(name)
+    level = (int(named[1]) or 1) if named else 1 if name == "title" else outline_level(style)
     return Look(
         level=level,
         bold=None if bold is None else is_on(bold),
@@ -103,10 +104,15 @@ def _is_default(style: _Element) -> bool:
     return style.get(qn("w:default")) == "1" and style.get(qn("w:type")) == "paragraph"
 
 
+def found(element: _Element, *path: str) -> _Element | None:
+    """The element below this one at a path of tags."""
+    return element.find("/".join(map(qn, path)))
+
+
 def value_of(element: _Element, *path: str) -> str:
-    """The value that an element below this one gives; empty if there is none."""
-    found = element.find("/".join(map(qn, path)))
-    return "" if found is None else found.get(qn("w:val"), "")
+    """The value that the element at a path gives; empty if there is none."""
+    below = found(element, *path)
+    return "" if below is None else below.get(qn("w:val"), "")
 
 
 def is_on(switch: _Element | None) -> bool:
@@ -128,40 +134,32 @@ def _bullet_by_name(name: str) -> bool | None:
 
 @dataclass
 class Lists:
-    """The lists of a document: whether a level has bullets, and how far its numbers have come."""
+    """The lists of a document: the format that each has, by their ids, the kind of number of each
+    level of a format, and how far the numbers of each list have come."""
 
-    bullets: dict[tuple[str, str], bool]
+    formats: dict[str, str] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], str] = field(default_factory=dict)
     counters: dict[tuple[str, str], "count[int]"] = field(default_factory=dict)
 
     @classmethod
     def of(cls, numbering: _Element | None) -> "Lists":
         if numbering is None:
-            return cls({})
-        formats = {
-            (abstract.get(qn("w:abstractNumId"), ""), level.get(qn("w:ilvl"), "0")): _is_bullet(
-                level
-            )
-            for abstract in numbering.iter(qn("w:abstractNum"))
-            for level in abstract.iter(qn("w:lvl"))
-        }
-        bullets: dict[tuple[str, str], bool] = {}
-        for number in numbering.iter(qn("w:num")):
-            abstract_id = value_of(number, "w:abstractNumId")
-            for level in map(str, range(LISTS_DEEP)):
-                bullet = formats.get((abstract_id, level), True)
-                bullets[number.get(qn("w:numId"), ""), level] = bullet
-        return cls(bullets)
+            return cls()
+        lists, formats = numbering.iter(qn("w:num")), numbering.iter(qn("w:abstractNum"))
+        return cls(
+            {each.get(qn("w:numId"), ""): value_of(each, "w:abstractNumId") for each in lists},
+            {
+                (each.get(qn("w:abstractNumId"), ""), level.get(qn("w:ilvl"), "0")): value_of(
+                    level, "w:numFmt"
+                )
+                for each in formats
+                for level in each.iter(qn("w:lvl"))
+            },
+        )
 
     def mark(self, list_id: str, level: str, look: Look) -> str:
         """The mark of the next item of a list: a bullet, or its number."""
-        bullet = (
-            look.bullet if look.bullet is not None else self.bullets.get((list_id, level), True)
-        )
-        if bullet:
+        number = self.numbers.get((self.formats.get(list_id, ""), level), "")
+        if number in BULLETS if look.bullet is None else look.bullet:
             return BULLET
         return f"{next(self.counters.setdefault((list_id, level), count(1)))}. "
-
-
-def _is_bullet(level: _Element) -> bool:
-    number_format = level.find(qn("w:numFmt"))
-    return number_format is None or number_format.get(qn("w:val")) in {"bullet", "none"}
