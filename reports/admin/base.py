@@ -1,12 +1,13 @@
 """Admin pages that change nothing, and those that correct through the one record of corrections."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db.models import Count, Model, OuterRef, Subquery
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,6 +38,13 @@ class ReadOnlyAdmin(NoChanges, admin.ModelAdmin):
 
     # It would count the whole table a second time for every list.
     show_full_result_count = False
+    # For columns that `number_of` makes: their names, the rows that are counted, and their field
+    # that refers to a row of the list.
+    counts: ClassVar[dict[str, tuple[type[Model], str]]] = {}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        counts = {f"number_of_{name}": _counted(*rows) for name, rows in self.counts.items()}
+        return super().get_queryset(request).annotate(**counts)
 
     @admin.display(description="on the site")
     def on_site(self, row: Any) -> SafeString:
@@ -178,7 +186,17 @@ def history_of(row: Any) -> str:
     return reverse("corrections") + (f"?authority={authority.slug}" if authority else "")
 
 
-def counted(model: type[Model], name: str) -> Subquery:
+def number_of(name: str) -> Callable[[Any], str]:
+    """A column of a list, declared in `ReadOnlyAdmin.counts`."""
+
+    @admin.display(description=name)
+    def number(row: Any) -> str:
+        return str(getattr(row, f"number_of_{name}") or 0)
+
+    return number
+
+
+def _counted(model: type[Model], name: str) -> Subquery:
     """How many rows of a model refer to a row of the list by the field `name`. Only the rows on the
     page are counted: to join and group the whole table takes seconds."""
     rows = model._default_manager.filter(**{name: OuterRef("pk")}).order_by().values(name)

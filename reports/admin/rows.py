@@ -1,19 +1,15 @@
 """The rows that are read from reports, and what was said of them."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from reports.admin.base import (
     CorrectingAdmin,
     CorrectionModelForm,
     ReadOnlyAdmin,
     ReadOnlyInline,
-    counted,
+    number_of,
 )
 from reports.admin.filters import INFERRED_FILTERS, UnidentifiedFilter
 from reports.display.form_fields import asks_for
@@ -71,54 +67,36 @@ class ProblemInline(ReadOnlyInline):
 
 @admin.register(Authority)
 class AuthorityAdmin(ReadOnlyAdmin):
-    list_display = ["name", "kind", "region", "gss_code", "number_of_assessments", "on_site"]
+    list_display = ["name", "kind", "region", "gss_code", number_of("assessments"), "on_site"]
     list_filter = ["region", "kind"]
     search_fields = ["name", "official_name", "gss_code", "aliases"]
     inlines = [AssessmentInline]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Authority]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(assessment_count=counted(Assessment, "authority"))
-        )
-
-    @admin.display(description="assessments")
-    def number_of_assessments(self, authority: Any) -> int:
-        return authority.assessment_count or 0
+    counts = {"assessments": (Assessment, "authority")}
 
 
 @admin.register(Assessment)
 class AssessmentAdmin(CorrectingAdmin):
     form = CorrectionModelForm
     correctable = ("authority", "published", "kind", "status", "rating", "percent")
-    list_display = ["authority_name", "display_date", "kind", "number_of_sections"]
+    list_display = ["authority_name", "display_date", "kind", number_of("sections")]
     list_display_links = ["authority_name"]
     list_filter = [UnidentifiedFilter, "kind", "authority__region"]
     list_select_related = ["authority"]
     search_fields = ["authority__name", "authority__official_name", "published"]
     inlines = [SectionInline]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
-        return super().get_queryset(request).annotate(section_count=counted(Section, "assessment"))
-
-    @admin.display(description="sections")
-    def number_of_sections(self, assessment: Any) -> int:
-        return assessment.section_count or 0
+    counts = {"sections": (Section, "assessment")}
 
 
 @admin.register(Section)
 class SectionAdmin(CorrectingAdmin):
     form = CorrectionModelForm
     correctable = ("statement", "score")
-    list_display = ["name", "authority", "score", "published", "number_of_findings", "on_site"]
+    list_display = ["name", "authority", "score", "published", number_of("findings"), "on_site"]
     list_filter = ["score", "statement", "assessment__kind"]
     list_select_related = ["assessment__authority", "document"]
     search_fields = ["assessment__authority__name", "document__path", "public_id"]
     inlines = [FindingInline]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
-        return super().get_queryset(request).annotate(finding_count=counted(Finding, "section"))
+    counts = {"findings": (Finding, "section")}
 
     @admin.display(ordering="assessment__authority__name")
     def authority(self, section: Section) -> str:
@@ -127,10 +105,6 @@ class SectionAdmin(CorrectingAdmin):
     @admin.display(ordering="assessment__published")
     def published(self, section: Section) -> str:
         return section.assessment.display_date
-
-    @admin.display(description="findings")
-    def number_of_findings(self, section: Any) -> int:
-        return section.finding_count or 0
 
 
 @admin.register(Finding)
@@ -169,7 +143,7 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
         "authority",
         "published",
         "unparsed",
-        "number_of_problems",
+        number_of("problems"),
         "ingested_at",
     ]
     list_filter = [UnidentifiedFilter, "problems__code", "decided_by"]
@@ -177,13 +151,7 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
     search_fields = ["path", "sha256", "authority__name"]
     exclude = ["spans"]
     inlines = [ProblemInline, SectionInline]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceDocument]:
-        return super().get_queryset(request).annotate(problem_count=counted(Problem, "document"))
-
-    @admin.display(description="problems")
-    def number_of_problems(self, document: Any) -> int:
-        return document.problem_count or 0
+    counts = {"problems": (Problem, "document")}
 
 
 @admin.register(Correction)

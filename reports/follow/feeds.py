@@ -1,7 +1,10 @@
 """Atom feeds of a search, with the findings that were added last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
@@ -21,13 +24,17 @@ MOST_LOOKED_AT = 10_000  # findings; a feed only lists the newest
 def latest(query: SearchQuery) -> list[ListedFinding]:
     """The newest findings that the search finds, newest first."""
     added = Finding.objects.published().order_by("-created_at", "-pk")
-    found: list[str] = []
-    for start in range(0, MOST_LOOKED_AT, BATCH):
-        ids = list(added.values_list("public_id", flat=True)[start : start + BATCH])
-        found += matching(query, ids)
-        if len(found) >= ENTRIES or len(ids) < BATCH:
-            break
-    return listed(added.filter(public_id__in=found[:ENTRIES]))
+    ids = added.values_list("public_id", flat=True)[:MOST_LOOKED_AT]
+    return listed(added.filter(public_id__in=list(islice(found_among(query, ids), ENTRIES))))
+
+
+def found_among(query: SearchQuery, ids: Sequence[str] | QuerySet[Any, str]) -> Iterator[str]:
+    """Those of the public ids that the search finds, in their order, looked for batch by batch."""
+    for start in count(0, BATCH):
+        batch = list(ids[start : start + BATCH])
+        yield from matching(query, batch)
+        if len(batch) < BATCH:
+            return
 
 
 def atom(

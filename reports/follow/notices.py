@@ -18,14 +18,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from reports.follow import messages, webhooks
+from reports.follow.feeds import found_among
 from reports.models import Finding, Notice, Subscription, Told
-from reports.search import SearchQuery, catch_up, indexed_until, matching
+from reports.search import SearchQuery, catch_up, indexed_until
 
 # A transaction that began earlier may end later, so recently stored findings are looked at again.
 OVERLAP = timedelta(hours=1)
 LEASE = timedelta(minutes=5)  # a notice that a crashed process had claimed is free again after it
 MOST_ATTEMPTS = 8
-BATCH = 1_000
 KEEP_TOLD = timedelta(days=2)
 
 logger = logging.getLogger(__name__)
@@ -70,22 +70,15 @@ def _collect_one(pk: int, until: datetime) -> bool:
         return False
     query, _ = SearchQuery.from_params(QueryDict(subscription.query))
     start = max(subscription.created_at, subscription.checked_to - OVERLAP)
-    new = [found for ids in _stored_since(start) for found in matching(query, ids)]
+    rows = Finding.objects.published().filter(created_at__gte=start).order_by("-created_at", "-pk")
+    stored = list(rows.values_list("public_id", flat=True))
     known = set(subscription.told.values_list("finding", flat=True))
-    untold = [public_id for public_id in new if public_id not in known]
+    untold = [public_id for public_id in found_among(query, stored) if public_id not in known]
     Told.objects.bulk_create(Told(subscription=subscription, finding=each) for each in untold)
     if untold:
         Notice.objects.create(subscription=subscription, findings=untold)
     Subscription.objects.filter(pk=pk).update(checked_to=max(until, subscription.checked_to))
     return bool(untold)
-
-
-def _stored_since(start: datetime) -> Iterator[list[str]]:
-    """Public ids, the latest first, in batches."""
-    rows = Finding.objects.published().filter(created_at__gte=start).order_by("-created_at", "-pk")
-    ids = list(rows.values_list("public_id", flat=True))
-    for at in range(0, len(ids), BATCH):
-        yield ids[at : at + BATCH]
 
 
 def _claimed() -> Iterator[Notice]:
