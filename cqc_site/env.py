@@ -115,7 +115,12 @@ class Environment:
                 library = "pip install 'opensearch-py>=3.1,<4'"
                 self.wrong(name, f"names OpenSearch, whose library is missing: {library}.")
         elif not _is_file_url(url, "tantivy"):
-            self.wrong(name, f"is “{url}”: write tantivy:////folder, with the folder's whole path.")
+            # The URL may hold a password, so it is not repeated.
+            self.wrong(
+                name,
+                "does not name an index: write tantivy:////folder, with the folder's whole path, "
+                "or opensearch://user:password@host:port/prefix.",
+            )
         return url
 
     def database_url(self, name: str, default: str) -> dict[str, Any]:

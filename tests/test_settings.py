@@ -95,8 +95,8 @@ def test_everything_wrong_is_said_at_once_and_without_a_traceback(
             "SEARCH_URL",
             "tantivy://index",
             (
-                "SEARCH_URL is “tantivy://index”: "
-                "write tantivy:////folder, with the folder's whole path."
+                "SEARCH_URL does not name an index: write tantivy:////folder, with the folder's "
+                "whole path, or opensearch://user:password@host:port/prefix."
             ),
         ),
         (
@@ -198,6 +198,17 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 
     assert (env.number("A", 20), env.flag("B", default=True), env.names("A")) == (20, True, [])
     env.check()
+
+
+def test_opensearch_without_its_library_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cqc_site.env.find_spec", lambda name: None)
+    env = Environment({"SEARCH_URL": "opensearch://host/cqc"})
+    env.search_url("SEARCH_URL", "")
+
+    with pytest.raises(ImproperlyConfigured, match=r"pip install 'opensearch-py>=3\.1,<4'"):
+        env.check()
 
 
 def test_names_are_separated_by_commas() -> None:

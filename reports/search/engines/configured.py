@@ -5,10 +5,8 @@ opensearch://user:password@host:port/prefix    one that many machines share
 """
 
 import importlib
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,29 +22,13 @@ def current_engine() -> Engine:
 
 @lru_cache(maxsize=4)
 def _engine(url: str) -> Engine:
-    parts = urlsplit(url)
-    if parts.scheme == "tantivy" and parts.path.startswith("//"):
-        return TantivyEngine(Path(parts.path[1:]))
-    if parts.scheme in {"opensearch", "opensearchs"}:
-        return _opensearch(url)
-    raise ImproperlyConfigured(
-        "SEARCH_URL does not name an index: write tantivy:////folder, with the folder's whole "
-        "path, or opensearch://user:password@host:port/prefix."
-    )
-
-
-def _opensearch(url: str) -> Engine:
-    """Imported only if it is used, because its library is an optional extra."""
+    """The settings have checked the scheme, and that there is a library for it."""
+    if url.startswith("tantivy:"):
+        return TantivyEngine(Path(urlsplit(url).path[1:]))
+    # Imported only if it is used, because its library is an optional extra.
+    package = importlib.import_module("reports.search.engines.opensearch")
     try:
-        package = importlib.import_module("reports.search.engines.opensearch")
-    except ModuleNotFoundError as error:
-        if error.name != "opensearchpy":
-            raise
-        raise ImproperlyConfigured(
-            "SEARCH_URL names OpenSearch, whose library is missing: "
-            "pip install 'opensearch-py>=3.1,<4'"
-        ) from None
-    try:
-        return cast("Callable[[str], Engine]", package.OpenSearchEngine)(url)
+        engine: Engine = package.OpenSearchEngine(url)
     except ValueError as error:
         raise ImproperlyConfigured(f"SEARCH_URL is wrong: {error}.") from None
+    return engine
