@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field, create_model
 from reports.facts import framework, gazetteer
 from reports.search import SearchQuery
 from reports.search.language.facets import FACET_BY_NAME, FACETS, Facet
-from reports.search.language.query import LONGEST_Q, MOST_VALUES, choice_of
+from reports.search.language.query import LONGEST_Q, LONGEST_VALUE, MOST_VALUES, choice_of
 
 MOST = 100
 NO_NUL = r"^[^\x00]*$"
@@ -68,12 +68,8 @@ class FigureFilter(AssessmentFilter):
 
 def _values(facet: Facet) -> Any:
     """The type of one value of a facet."""
-    known = sorted(facet.labels)
-    pattern = "|".join(known)
-    if facet.pattern:
-        own = facet.pattern.rpartition(")[")
-        pattern = "|".join(filter(None, [pattern, f"[{own[2]}" if own[1] else facet.pattern]))
-    return Annotated[str, Field(pattern=f"^({pattern})$", max_length=300)]
+    pattern = "|".join(filter(None, [*sorted(facet.labels), facet.pattern]))
+    return Annotated[str, Field(pattern=f"^({pattern})$", max_length=LONGEST_VALUE)]
 
 
 _facets: dict[str, Any] = {

@@ -103,7 +103,7 @@ FACETS = (
         "Heading",
         HEADING,
         {},
-        pattern=r"(?=.{1,300}$)[a-z0-9]+(-[a-z0-9]+)*-?",
+        pattern=r"[a-z0-9]+(-[a-z0-9]+)*-?",
         by_count=True,
     ),
     Facet("topic", "Topic", TOPIC, inferred.TOPICS.choices, by_count=True, inferred=True),

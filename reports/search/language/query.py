@@ -20,6 +20,7 @@ from reports.search.language.facets import (
 )
 
 LONGEST_Q = 500
+LONGEST_VALUE = 300
 MOST_VALUES = 200  # of one facet; all 153 authorities can be chosen
 MOST_PAGES = 100_000_000  # more than an index can hold
 SHOWN_IN_MESSAGE = 60
@@ -164,7 +165,8 @@ def _read_facet(facet: Facet, values: list[str], messages: list[str]) -> tuple[s
 def _is_known(facet: Facet, value: str) -> bool:
     if value in facet.labels:
         return True
-    return bool(facet.pattern and re.fullmatch(facet.pattern, value))
+    in_bounds = facet.pattern and len(value) <= LONGEST_VALUE
+    return bool(in_bounds and re.fullmatch(facet.pattern, value))
 
 
 def choice_of(facet: Facet) -> str:
