@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from reports.models import (
     Assessment,
@@ -285,6 +286,14 @@ def test_the_admin_leads_to_the_site_and_the_desk_and_to_the_record(admin_client
     assert f'href="{reverse("home")}"' in page
     assert "records.css" in page
     assert history.url == reverse("finding-history", args=[finding.public_id])
+
+
+def test_the_start_page_says_in_words_what_records_are(admin_client):
+    page = admin_client.get(reverse("admin:index"))
+
+    assertContains(page, "Two-step sign-in: authenticator apps")
+    assertContains(page, "Two-step sign-in: recovery codes")
+    assertNotContains(page, "OTP_")
 
 
 @pytest.mark.parametrize("key", ["abc", "0", "99999999999999999999"])
