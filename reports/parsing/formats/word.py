@@ -1,4 +1,4 @@
-"""A Word document -> text. python-docx opens it and knows its styles; this module walks its body.
+"""A Word document -> text.
 
 Insertions that a reviewer tracked are text, deletions are not. Footers, comments, tables of
 contents and what is set as hidden text are left out; text boxes follow the paragraph they are
@@ -6,13 +6,9 @@ anchored in, and footnotes and endnotes come at the end. Only a report's title i
 headers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import docx
-from docx.document import Document
-from docx.oxml.ns import qn
-from lxml import etree
 from lxml.etree import _Element
 
 from reports.parsing.errors import ReadError
@@ -29,7 +25,7 @@ from reports.parsing.formats.read import (
     plain,
     row,
 )
-from reports.parsing.formats.word_package import slim_package
+from reports.parsing.formats.word_package import DOCUMENT, damaged, read_parts
 from reports.parsing.formats.word_styles import (
     Lists,
     Look,
@@ -37,6 +33,7 @@ from reports.parsing.formats.word_styles import (
     found,
     is_on,
     outline_level,
+    qn,
     value_of,
 )
 from reports.parsing.lines import BOLD_LEVEL, ends_sentence
@@ -60,11 +57,10 @@ LEFT_OUT = frozenset(
 CONTENTS_GALLERY = "Table of Contents"
 TITLE_WITHIN = 5
 LONGEST_DATA = 120
-PARSER = etree.XMLParser(resolve_entities=False)
 # All but comments and processing instructions.
 ELEMENTS = "*"
 MARKS = f"#{BULLET}"
-NOTES = (("/footnotes", qn("w:footnote")), ("/endnotes", qn("w:endnote")))
+NOTES = (("footnotes", qn("w:footnote")), ("endnotes", qn("w:endnote")))
 # The line that Word draws above the notes is a note too.
 SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
@@ -73,16 +69,11 @@ def read_word(data: bytes) -> Read:
     """The document's text. Raises `ReadError` with the code `damaged`, `empty`, `encrypted`,
     `too-large` or `unsupported-format`."""
     _refuse_other_formats(data)
-    package = slim_package(data)
-    try:
-        return Read(joined_blocks(_Body(docx.Document(package)).blocks()))
-    except ReadError:
-        raise
-    # python-docx raises whatever a damaged part leads to.
-    except Exception as error:
-        raise ReadError(
-            "the Word document is damaged; open it in Word and save it again", "damaged"
-        ) from error
+    parts = read_parts(data)
+    body = found(parts[DOCUMENT][0], "w:body")
+    if body is None:
+        raise damaged()
+    return Read(joined_blocks(_Body(body, parts).blocks()))
 
 
 def _refuse_other_formats(data: bytes) -> None:
@@ -96,10 +87,7 @@ def _refuse_other_formats(data: bytes) -> None:
             "unsupported-format",
         )
     if not data.startswith(ZIP_SIGNATURE):
-        raise ReadError(
-            "the file is damaged or is not a Word document; open it in Word and save it again",
-            "damaged",
-        )
+        raise damaged()
 
 
 @dataclass
@@ -122,18 +110,18 @@ class _Text:
 class _Body:
     """The body of a document."""
 
-    def __init__(self, opened: Document) -> None:
-        self.body = opened.element.body
-        self.styles = Styles.of(opened)
-        self.lists = Lists.of(next(_parts(opened, "/numbering"), None))
+    def __init__(self, body: _Element, parts: Mapping[str, list[_Element]]) -> None:
+        self.body = body
+        self.styles = Styles.of(parts["styles"])
+        self.lists = Lists.of(parts["numbering"])
         self.notes = [
             element
             for kind, tag in NOTES
-            for part in _parts(opened, kind)
+            for part in parts[kind]
             for element in part.iter(tag)
             if element.get(qn("w:type")) not in SEPARATORS
         ]
-        self.headers = list(_parts(opened, "/header"))
+        self.headers = parts["header"]
         # What a deleted paragraph mark leaves to be read with the paragraph that follows.
         self.begun = _Text()
 
@@ -251,13 +239,6 @@ def _sets_out_page(cell: Sequence[str]) -> bool:
         block.startswith(tuple(MARKS)) or ends_sentence(block) or len(block) > LONGEST_DATA
         for block in cell
     )
-
-
-def _parts(opened: Document, kind: str) -> Iterator[_Element]:
-    """The parts of the document whose relation to it is of a kind, as trees."""
-    for relation in opened.part.rels.values():
-        if relation.reltype.endswith(kind) and not relation.is_external:
-            yield etree.fromstring(relation.target_part.blob, PARSER)
 
 
 def _is_unread(run: _Element, before: str) -> bool:

@@ -1,18 +1,21 @@
-"""What the styles and lists of a Word document say about its paragraphs.
-
-They are read once for a document, because python-docx would search the whole styles part for every
-paragraph, and for every style that another is based on.
-"""
+"""What the styles and lists of a Word document say about its paragraphs."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
-from docx.document import Document
-from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from reports.parsing.formats.read import BULLET
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def qn(name: str) -> str:
+    """The name of a tag or an attribute as lxml writes it, such as `w:p`."""
+    return f"{{{NAMESPACE}}}{name.removeprefix('w:')}"
+
 
 STYLE = qn("w:style")
 OFF = frozenset(("0", "false", "off"))
@@ -51,9 +54,10 @@ class Styles:
     looks: dict[str, Look]
 
     @classmethod
-    def of(cls, document: Document) -> "Styles":
-        styles = document.styles.element.iter(STYLE)
-        elements = {style.get(qn("w:styleId"), ""): style for style in styles}
+    def of(cls, parts: Iterable[_Element]) -> "Styles":
+        elements = {
+            style.get(qn("w:styleId"), ""): style for part in parts for style in part.iter(STYLE)
+        }
         own = {style_id: _own_look(element) for style_id, element in elements.items()}
         looks: dict[str, Look] = {}
         for style_id in elements:
@@ -142,20 +146,17 @@ class Lists:
     counters: dict[tuple[str, str], "count[int]"] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, numbering: _Element | None) -> "Lists":
-        if numbering is None:
-            return cls()
-        lists, formats = numbering.iter(qn("w:num")), numbering.iter(qn("w:abstractNum"))
-        return cls(
-            {each.get(qn("w:numId"), ""): value_of(each, "w:abstractNumId") for each in lists},
-            {
-                (each.get(qn("w:abstractNumId"), ""), level.get(qn("w:ilvl"), "0")): value_of(
-                    level, "w:numFmt"
-                )
-                for each in formats
-                for level in each.iter(qn("w:lvl"))
-            },
-        )
+    def of(cls, parts: Iterable[_Element]) -> "Lists":
+        lists = cls()
+        for part in parts:
+            for each in part.iter(qn("w:num")):
+                lists.formats[each.get(qn("w:numId"), "")] = value_of(each, "w:abstractNumId")
+            for each in part.iter(qn("w:abstractNum")):
+                format_id = each.get(qn("w:abstractNumId"), "")
+                for level in each.iter(qn("w:lvl")):
+                    place = (format_id, level.get(qn("w:ilvl"), "0"))
+                    lists.numbers[place] = value_of(level, "w:numFmt")
+        return lists
 
     def mark(self, list_id: str, level: str, look: Look) -> str:
         """The mark of the next item of a list: a bullet, or its number."""
