@@ -35,6 +35,8 @@ def _score(*lines: str) -> tuple[int | None, list[tuple[str, int | None]]]:
         (["3 - Evidence shows a good standard"], 3),
         (["Score:", "Evidence shows a good standard"], 3),
         (["Score: 3", "Score: 3"], 3),
+        (["Score: 3 - Good"], 3),
+        (["3 - Good"], 3),
     ],
 )
 def test_score_lines_that_agree(lines, score):
@@ -77,6 +79,10 @@ def test_scores_in_doubt_are_null_and_noted(lines, problem):
 
 def test_missing_score_is_null_and_noted():
     assert _score("The local authority commitment") == (None, [("score-missing", 1)])
+
+
+def test_a_rating_alone_is_no_score():
+    assert _score("Good") == (None, [("score-missing", 1)])
 
 
 def test_second_score_among_the_findings_is_a_conflict():

@@ -175,6 +175,107 @@ def test_title_in_a_list_of_contents_opens_no_section():
     assert record.problems == ()
 
 
+def test_a_list_of_contents_ends_where_it_is_repeated():
+    contents = "Contents\n\nSafeguarding\n\nLearning, improvement and innovation"
+    record = parse_report(f"{contents}\n\n{section_text('Staff were trained.')}")
+
+    assert [section.statement for section in record.sections] == ["learning"]
+    assert record.problems == ()
+
+
+def test_title_of_another_statement_without_its_section_heads_findings():
+    assert headed_findings(section_text("One.", "Safeguarding", "Two.")) == [
+        ("", "One."),
+        ("Safeguarding", "Two."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "other", "heads"),
+    [
+        ("##", "###", "###", True),
+        ("##", "###", "##", False),
+        ("##", "##", "##", True),
+        ("##", "##", "#", False),
+        ("##", "", "##", True),
+        ("##", "", "#", False),
+        ("", "", "#", True),
+    ],
+)
+def test_a_heading_at_the_level_of_the_title_ends_the_section(title, label, other, heads):
+    text = "\n\n".join(
+        (
+            f"{title} Learning, improvement and innovation",
+            "Score: 3",
+            f"{label} Key findings for this quality statement",
+            "One.",
+            f"{other} More about us",
+            "Two.",
+        )
+    )
+
+    assert headed_findings(text) == [("", "One."), *([("More about us", "Two.")] if heads else [])]
+
+
+@pytest.mark.parametrize(("first", "ends"), [("###", True), ("##", False), ("", False)])
+def test_a_heading_at_the_level_of_the_label_ends_findings_whose_headings_are_lower(first, ends):
+    text = "\n\n".join(
+        (
+            "# Learning, improvement and innovation",
+            "Score: 3",
+            "## Key findings for this quality statement",
+            f"{first} Learning from feedback",
+            "One.",
+            "## More about us",
+            "Two.",
+        )
+    )
+
+    two = [] if ends else [("More about us", "Two.")]
+    assert headed_findings(text) == [("Learning from feedback", "One."), *two]
+
+
+@pytest.mark.parametrize(
+    ("finding", "codes"),
+    [
+        ("Staff said it was so", ["end-cut"]),
+        ("Staff said it was so…", ["end-cut"]),
+        ("“It was so” said staff who had been there before and", ["end-cut"]),
+        ("Staff who had been there before said that “it was so”", ["end-cut"]),
+        ("“It was so and has been so ever since we began to ask”", []),
+        ("Staff who had been there before said what they thought of it all:", []),
+        ("Staff said it was so.", []),
+    ],
+)
+def test_a_finding_that_ends_within_a_sentence_is_noted(finding, codes):
+    assert problem_codes(parse_report(section_text("One.", finding))) == codes
+
+
+def test_an_end_within_a_sentence_is_shown_with_its_line():
+    words = "Staff said that it was so in every year since they had begun to ask about it and"
+    record = parse_report(section_text(f"Others. {words}", "Two."))
+
+    [problem] = record.problems
+    assert (problem.code, problem.line) == ("end-missing", 7)
+    assert problem.message == f"A paragraph ends in the middle of a sentence: “…{words[-80:]}”."
+
+
+@pytest.mark.parametrize(
+    ("count", "begins", "more"),
+    [(1, "1 line was", ""), (3, "3 lines were", ""), (4, "4 lines were", " and 1 more")],
+)
+def test_lines_that_are_passed_over_are_shown(count, begins, more):
+    lines = [f"05/12/2025, 10:31 {name}" for name in ("Barnet", "Camden", "Kent", "Leeds")][:count]
+    text = section_text("One.", *lines, "Two.")
+
+    shown = ", ".join(f"“{line}”" for line in lines[:3])
+    check = "Check that these words are not missing from a finding."
+    [problem] = parse_report(text).problems
+    assert findings(text) == ["One.", "Two."]
+    assert (problem.code, problem.line) == ("passed-over", 9)
+    assert problem.message == f"{begins} passed over among the findings: {shown}{more}. {check}"
+
+
 def test_title_printed_again_on_a_new_page_is_furniture():
     text = section_text("Staff were", "Learning, improvement and innovation", "trained.")
     assert findings(text) == ["Staff were trained."]

@@ -144,3 +144,30 @@ def test_an_authority_that_is_the_filter_already_is_not_offered_again() -> None:
     make_finding("Complaints were answered late.", authority="harrow")
     page = search(SearchQuery(q="Harrow", authority=("harrow",)))
     assert [answer.query_string for answer in page.authorities] == [""]
+
+
+def test_a_suggestion_names_three_of_the_values_it_leaves_out_and_the_most_useful_comes_first() -> (
+    None
+):
+    make_finding("Carers had respite.", authority="leeds")
+    for _ in range(2):
+        make_finding("Staff had training.", authority="harrow")
+    chosen = ("barnet", "camden", "harrow", "kent")
+    page = search(SearchQuery(q="respite", authority=chosen))
+    assert [(each.label, each.count, each.query_string) for each in page.suggestions] == [
+        ("respite", 2, "&".join(f"authority={slug}" for slug in chosen)),
+        ("Authority: Barnet, Camden, Harrow …", 1, "q=respite"),
+    ]
+    page = search(SearchQuery(q="respite", authority=chosen[:3]))
+    assert page.suggestions[1].label == "Authority: Barnet, Camden, Harrow"
+
+
+def test_at_most_ten_findings_are_listed_with_those_that_hold_most_words() -> None:
+    make_finding("Carers praised respite and transport.")
+    for _ in range(12):
+        make_finding("Carers praised respite.")
+        make_finding("Transport was planned.")
+    page = search(SearchQuery(q="carers praised respite transport"))
+    assert (page.total, len(page.nearly)) == (1, 9)
+    page = search(SearchQuery(q="carers praised respite otters"))
+    assert (page.total, len(page.nearly)) == (0, 10)

@@ -55,3 +55,30 @@ def test_at_most_five_are_listed() -> None:
         make_finding(RESPITE, authority="barnet", heading="")
     catch_up()
     assert len(texts(finding)) == 5
+
+
+def test_an_equal_finding_is_wholly_alike_and_shares_its_five_rarest_words() -> None:
+    filler()
+    finding = make_finding(RESPITE, heading="Breaks for carers")
+    make_finding("Villages were hard to find.", authority="leeds", heading="")
+    make_finding(RESPITE, authority="barnet", heading="Breaks for carers")
+    catch_up()
+    similar, _ = similar_findings(finding)
+    assert similar.likeness == pytest.approx(1)
+    assert similar.shared == ("carers", "Breaks", "Unpaid", "waited", "months")
+
+
+def test_words_of_function_and_of_two_letters_make_nothing_alike() -> None:
+    filler()
+    finding = make_finding("It was so for them all as we go on.", heading="")
+    make_finding("As it was for us, so we go on for them.", authority="barnet", heading="")
+    catch_up()
+    assert texts(finding) == []
+
+
+def test_a_finding_of_no_authority_has_similar_ones() -> None:
+    filler()
+    finding = make_finding(RESPITE, authority=None, heading="")
+    make_finding(RESPITE, authority=None, heading="")
+    catch_up()
+    assert texts(finding) == [RESPITE]

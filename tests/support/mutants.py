@@ -1,75 +1,119 @@
 """Changes a random sample of places in the code and counts how many of them the tests notice.
 
-    python -m tests.support.mutants [--count 400] [--seed 1] [ROOM ...]
+    python -m tests.support.mutants [--count 400] [--seed 1] [PACKAGE ...]
 
-A mutant is a copy of a function with one small change: another operator, another constant, a
-dropped argument. The tests should fail with it (it is killed). One with which they all pass
-survives: then no test says what that place is for. mutmut makes the mutants and learns which tests
-reach which. Here each mutant gets a process of its own, because a mutant that hangs or breaks an
-import must not stop the others. It runs the quickest of its tests that together take some seconds:
-every reading of a report reaches most of the parser, so all of them would take minutes. A mutant of
-the parser that nothing noticed is tried again with the files of unusual layouts. ROOM is a package
-below `reports`, for example `corrections`; without one the sample goes over all packages that
-pyproject.toml names.
+A mutant is the code with one small change in a function: another operator, another constant, a
+dropped argument. Some test should fail with it. A mutant with which all pass survives: then no test
+says what that place is for. PACKAGE is one below `reports`, for example `corrections`; without one
+the sample goes over all of `PACKAGES`.
+
+mutmut says which changes there are. Before any is tried, the tests run once with coverage, which
+tells which of them run each line. A mutant is tried with tests that run its line, those that run
+the least code first, because they look closest at it. Each is tried in a copy of the project and a
+process of its own (`try_mutants.py`), because one that hangs must not stop the others.
 """
 
 import argparse
+import ast
 import json
 import os
 import random
+import re
+import shutil
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
-WORK = Path("mutants")  # where mutmut keeps its copy of the project
-STATS = WORK / "mutmut-stats.json"
-# Its tests need a node, which takes longer to start than a mutant may take.
-LEFT_OUT = "reports.search.engines.opensearch."
-SECONDS = 15.0  # of tests for one mutant, as mutmut timed them
-PATIENCE = 300.0  # seconds until a mutant counts as hanging; the machine may be busy
-PARSER, LAYOUTS = "reports.parsing.", "tests/parsing/test_layouts.py"
+from coverage import CoverageData
+from libcst import FunctionDef
+from mutmut.mutation.file_mutation import create_mutations
+
+from tests.support.try_mutants import HUNG, KILLED, SAID
+
+ROOT = Path(__file__).parents[2]
+WORK = ROOT / "mutants"  # the copies of the project
+PACKAGES = ("corrections", "ingest", "parsing", "search")
+TESTS = (*PACKAGES, "desk")
+# OpenSearch's tests need a node, which takes longer to start than a mutant may take.
+LEFT_OUT = "reports/search/engines/opensearch/"
+# So do these: they start programs, or read hundreds of files in one test.
+SLOW_TESTS = (
+    "ingest/test_faults.py",
+    "ingest/test_kill.py",
+    "parsing/test_bounds.py",
+    "search/index/test_background_rebuild.py",
+    "search/index/test_processes.py",
+    "search/relevance",
+)
+SECONDS = 15.0  # of tests for one mutant, as they took without it
+DURATION = re.compile(r"^([\d.]+)s (?:setup|call)\s+(tests/\S.*)$", re.MULTILINE)
+UNREACHED = "no test reaches it"
 PASSED = 0
-SURVIVED, UNREACHED, KILLED, HUNG = "survived", "no test reaches it", "killed", "hung"
-PYTEST = ("-m", "pytest", "--exitfirst", "--quiet", "--rootdir=.", "-p", "no:cacheprovider")
+ENVIRONMENT = os.environ | {"DATABASE_URL": "", "HYPOTHESIS": "ci"}
+PYTEST = (sys.executable, "-m", "pytest", "--quiet", "--rootdir=.", "-p", "no:cacheprovider")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change: `path` of the module, the first line that changes, and the changed module."""
+
+    path: str
+    line: int
+    source: str
+    changed: str
+
+    def __str__(self) -> str:
+        lines = zip(self.source.splitlines(), self.changed.splitlines(), strict=False)
+        old, new = next(pair for pair in lines if pair[0] != pair[1])
+        return f"{self.path}:{self.line}: {old.strip()}  ->  {new.strip()}"
+
+    @property
+    def function(self) -> range:
+        """The lines of the function that is changed."""
+        around = (
+            range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            for node in ast.walk(ast.parse(self.source))
+            if isinstance(node, ast.FunctionDef)
+        )
+        return min((lines for lines in around if self.line in lines), key=len)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Which tests reach a function, and how many seconds each test takes."""
+    """Which tests run a line of a module, and how many seconds each test takes."""
 
-    tests: dict[str, list[str]]
-    seconds: dict[str, float]
+    tests: Mapping[str, Mapping[int, Sequence[str]]]
+    seconds: Mapping[str, float]
+    lines_run: Mapping[str, int]
 
-    def quickest(self, mutant: str) -> list[str]:
-        """The tests to run for a mutant. If even the quickest takes long, that one alone."""
-        function = mutant.rpartition("__mutmut_")[0]
-        tests = sorted(self.tests.get(function, ()), key=self._seconds_of)
-        total = accumulate(map(self._seconds_of, tests))
+    def tests_of(self, mutant: Mutant) -> list[str]:
+        """The tests to run, in their order. If even the first takes long, that one alone."""
+        lines = self.tests.get(mutant.path, {})
+        run = [line for line in mutant.function if lines.get(line)]
+        if not run:
+            return _named_after(mutant.path)
+        nearest = min(run, key=lambda line: (abs(line - mutant.line), line))
+        tests = sorted(lines[nearest], key=lambda test: (self.lines_run[test], test))
+        total = accumulate(self.seconds.get(test, 0.0) for test in tests)
         in_time = [test for test, so_far in zip(tests, total, strict=True) if so_far <= SECONDS]
         return in_time or tests[:1]
-
-    def _seconds_of(self, test: str) -> float:
-        return self.seconds.get(test, 0.0)
 
 
 def main() -> int:
     arguments = _arguments()
-    _generate()
-    names = sorted(name for name in _mutants() if _is_in(name, arguments.rooms))
-    sample = random.Random(arguments.seed).sample(names, min(arguments.count, len(names)))
-    stats = json.loads(STATS.read_text("utf-8"))
-    reach = Reach(stats["tests_by_mangled_function_name"], stats["duration_by_test"])
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        outcomes = []
-        for mutant, outcome in zip(sample, pool.map(partial(_try, reach), sample), strict=True):
-            outcomes.append(outcome)
-            print(f"{len(outcomes)} of {len(sample)}: {outcome}: {mutant}", flush=True)
+    sample = _sample(arguments.count, arguments.seed, arguments.packages or PACKAGES)
+    workers = os.cpu_count() or 1
+    copies = [_copy(str(number)) for number in range(workers)]
+    reach = _learn(copies[0])
+    outcomes = []
+    for mutant, outcome in _try_all(sample, reach, copies):
+        outcomes.append((mutant, outcome))
+        print(f"{len(outcomes)} of {len(sample)}: {outcome}: {mutant}", flush=True)
     _report(outcomes)
     return 0
 
@@ -78,57 +122,165 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Count the mutants that the tests notice.")
     parser.add_argument("--count", type=int, default=400, help="how many mutants to try")
     parser.add_argument("--seed", type=int, default=1, help="which sample to take")
-    parser.add_argument("rooms", nargs="*", metavar="ROOM", help="packages below reports/")
+    parser.add_argument("packages", nargs="*", metavar="PACKAGE", help="packages below reports/")
     return parser.parse_args()
 
 
-def _generate() -> None:
-    """Make all mutants and learn which tests reach which. mutmut does so before it runs any, so
-    this asks it for one that does not exist."""
-    mutmut = Path(sys.executable).with_name("mutmut")
-    subprocess.run([mutmut, "run", "reports.none"], check=False)
+def _sample(size: int, seed: int, packages: Iterable[str]) -> list[Mutant]:
+    places = [
+        (path, source, module, mutation)
+        for path in _modules(packages)
+        for source in [(ROOT / path).read_text("utf-8")]
+        for module, mutations, *_ in [create_mutations(path, source)]
+        for mutation in mutations
+        if isinstance(mutation.contained_by_top_level_function, FunctionDef)
+    ]
+    chosen = random.Random(seed).sample(places, min(size, len(places)))
+    return [_mutant(*place) for place in chosen]
 
 
-def _mutants() -> Iterable[str]:
-    for path in WORK.rglob("*.meta"):
-        yield from json.loads(path.read_text("utf-8"))["exit_code_by_key"]
+def _modules(packages: Iterable[str]) -> list[str]:
+    found = (path for each in packages for path in (ROOT / "reports" / each).rglob("*.py"))
+    return sorted(
+        name
+        for path in found
+        if not (name := path.relative_to(ROOT).as_posix()).startswith(LEFT_OUT)
+    )
 
 
-def _is_in(name: str, rooms: list[str]) -> bool:
-    if name.startswith(LEFT_OUT):
-        return False
-    return not rooms or any(name.startswith(f"reports.{room}.") for room in rooms)
+def _mutant(path: str, source: str, module: Any, mutation: Any) -> Mutant:
+    changed = module.deep_replace(mutation.original_node, mutation.mutated_node).code
+    pairs = zip(source.splitlines(), changed.splitlines(), strict=False)
+    line = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
+    return Mutant(path, line, source, changed)
 
 
-def _try(reach: Reach, mutant: str) -> str:
-    tests = reach.quickest(mutant)
-    outcome = _outcome(mutant, tests) if tests else UNREACHED
-    if outcome in (SURVIVED, UNREACHED) and mutant.startswith(PARSER):
-        return _outcome(mutant, [LAYOUTS])
-    return outcome
+def _copy(name: str) -> Path:
+    """A copy of the project as it stands in the folder, without what git ignores."""
+    git = shutil.which("git") or "git"
+    listed = subprocess.run(
+        [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    copy = WORK / name
+    shutil.rmtree(copy, ignore_errors=True)
+    for file in filter(None, listed.stdout.split("\0")):
+        if (ROOT / file).is_file():
+            (copy / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / file, copy / file)
+    return copy
 
 
-def _outcome(mutant: str, tests: list[str]) -> str:
-    try:
-        done = subprocess.run(
-            [sys.executable, *PYTEST, *tests],
-            cwd=WORK,
-            env=os.environ | {"MUTANT_UNDER_TEST": mutant, "HYPOTHESIS": "ci"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE,
-        )
-    except subprocess.TimeoutExpired:
-        return HUNG
-    return SURVIVED if done.returncode == PASSED else KILLED
+def _learn(copy: Path) -> Reach:
+    """Run all tests once, without any change."""
+    done = subprocess.run(
+        [
+            *PYTEST,
+            *("--numprocesses=auto", "--durations=0", "-vv", "--cov", "--cov-context=test"),
+            *("--cov-report=", "-m", "not browser and not opensearch"),
+            *(f"--ignore=tests/{path}" for path in SLOW_TESTS),
+            *(f"tests/{folder}" for folder in TESTS),
+        ],
+        cwd=copy,
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    if done.returncode != PASSED:
+        raise SystemExit(f"The tests do not pass without a mutant:\n{done.stdout[-5000:]}")
+    return _reach(copy, done.stdout)
 
 
-def _report(outcomes: list[str]) -> None:
-    counts = Counter(outcomes)
-    noticed = counts[KILLED] + counts[HUNG]
-    print(", ".join(f"{count} {outcome}" for outcome, count in counts.most_common()))
-    print(f"{noticed} of {len(outcomes)} mutants were noticed: {noticed / len(outcomes):.1%}.")
+def _reach(copy: Path, printed: str) -> Reach:
+    data = CoverageData(copy / ".coverage")
+    data.read()
+    tests = {
+        Path(file).relative_to(copy).as_posix(): {
+            line: sorted({context.rpartition("|")[0] for context in contexts if context})
+            for line, contexts in data.contexts_by_lineno(file).items()
+        }
+        for file in data.measured_files()
+    }
+    changed = tuple(f"reports/{package}/" for package in PACKAGES)
+    lines_run = Counter(
+        test
+        for path, lines in tests.items()
+        if path.startswith(changed)
+        for each in lines.values()
+        for test in each
+    )
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for took, test in DURATION.findall(printed):
+        seconds[test] += float(took)
+    return Reach(tests, seconds, lines_run)
+
+
+def _named_after(path: str) -> list[str]:
+    """The file of tests whose name starts like the module's, for code that runs in another
+    process, where coverage does not see it."""
+    module = Path(path)
+    folder = Path("tests", *module.parent.parts[1:])
+    stem = module.stem.partition("_")[0]
+    return [each.relative_to(ROOT).as_posix() for each in (ROOT / folder).glob(f"test_{stem}.py")]
+
+
+def _try_all(
+    sample: Sequence[Mutant], reach: Reach, copies: Sequence[Path]
+) -> Iterator[tuple[Mutant, str]]:
+    """Each mutant with its outcome: as many at a time as there are copies."""
+    tests = {mutant: reach.tests_of(mutant) for mutant in sample}
+    yield from ((mutant, UNREACHED) for mutant in sample if not tests[mutant])
+    tried = [mutant for mutant in sample if tests[mutant]]
+    shares = [tried[number :: len(copies)] for number in range(len(copies))]
+    started = [_start(copy, share, tests) for copy, share in zip(copies, shares, strict=True)]
+    said = [_said(process) for process in started]
+    for number, mutant in enumerate(tried):
+        yield mutant, next(said[number % len(copies)])
+
+
+def _said(process: subprocess.Popen[str]) -> Iterator[str]:
+    for line in process.stdout or ():
+        if line.startswith(SAID):
+            yield line.removeprefix(SAID).strip()
+    raise SystemExit("The process that tries mutants ended before the last one.")
+
+
+def _start(
+    copy: Path, share: Sequence[Mutant], tests: Mapping[Mutant, Sequence[str]]
+) -> subprocess.Popen[str]:
+    """A process that tries these mutants in turn and prints the outcome of each on a line."""
+    jobs = [
+        {"path": each.path, "line": each.line, "changed": each.changed, "tests": tests[each]}
+        for each in share
+    ]
+    file = copy / "jobs.json"
+    file.write_text(json.dumps(jobs), "utf-8")
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.support.try_mutants", file.name],
+        cwd=copy,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _report(outcomes: Sequence[tuple[Mutant, str]]) -> None:
+    packages = [*PACKAGES, ""]
+    for package in packages:
+        some = [o for m, o in outcomes if m.path.startswith(f"reports/{package}")]
+        counts = Counter(some)
+        noticed = counts[KILLED] + counts[HUNG]
+        if some:
+            print(
+                f"{package or 'together'}: {noticed} of {len(some)} were noticed"
+                f" ({noticed / len(some):.1%}):",
+                ", ".join(f"{number} {outcome}" for outcome, number in counts.most_common()),
+            )
 
 
 if __name__ == "__main__":
