@@ -81,13 +81,16 @@ class Behind:
         found = findings_of(list(read), self.wanted.topic, self.wanted.tone)
         return [Listed(one, read[one.section_id]) for one in found][skip : skip + end - first]
 
+    @property
+    def authorities(self) -> int:
+        return len({place.profile.authority.pk for place in self.places})
 
-def every_id(places: Sequence[WantedSection], wanted: Wanted) -> Iterator[str]:
-    """The public ids of all pages. A few sections at a time are read, which bounds memory."""
-    for start in range(0, len(places), SECTIONS_AT_ONCE):
-        sections = [place.section for place in places[start : start + SECTIONS_AT_ONCE]]
-        for finding in findings_of(sections, wanted.topic, wanted.tone):
-            yield finding.public_id
+    def public_ids(self) -> Iterator[str]:
+        """Of all findings. A few sections at a time are read, which bounds memory."""
+        for start in range(0, len(self.places), SECTIONS_AT_ONCE):
+            sections = [one.section for one in self.places[start : start + SECTIONS_AT_ONCE]]
+            for finding in findings_of(sections, self.wanted.topic, self.wanted.tone):
+                yield finding.public_id
 
 
 def findings_of(sections: Sequence[int], topic: str = "", tone: str = "") -> list[Finding]:

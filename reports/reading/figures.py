@@ -2,7 +2,8 @@
 authorities quote."""
 
 import re
-from collections.abc import Iterable, Sequence
+import statistics
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -96,10 +97,6 @@ def recognised(figure: Figure) -> Known | None:
     return next((known for known in KNOWN if known.fits(figure.unit, text)), None)
 
 
-def median(values: Sequence[float]) -> float | None:
+def median(values: Collection[float]) -> float | None:
     """None if there are too few authorities."""
-    if len(values) < FLOOR:
-        return None
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    return statistics.median(values) if len(values) >= FLOOR else None

@@ -11,12 +11,12 @@ A part that cannot be known for a pair, because a figure or a score is missing, 
 that pair's mean, and the page says so.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.facts import places
 from reports.models import Authority
-from reports.reading.profiles import STATEMENTS
+from reports.reading.profiles import STATEMENTS, Profile
 
 HALF_KM = 50.0
 LEAST_SHARED = 6
@@ -46,6 +46,10 @@ class Likeness:
     def value(self) -> float:
         return sum(part.value for part in self.parts) / len(self.parts)
 
+    @property
+    def percent(self) -> int:
+        return round(100 * self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -59,6 +63,15 @@ class Measure:
     def of(cls, authorities: Collection[Authority], scores: Scores) -> "Measure":
         known = [one.deprivation for one in authorities if one.deprivation is not None]
         return cls(scores, max(known) - min(known) if known else 0.0)
+
+
+def others_like(
+    chosen: Authority, by: Collection[str], profiles: Iterable[Profile]
+) -> list[Likeness]:
+    """All other authorities, the most alike first. `profiles` give the scores."""
+    authorities = list(Authority.objects.all())
+    scores = {one.authority.pk: one.scores for one in profiles}
+    return most_like(chosen, authorities, by, Measure.of(authorities, scores))
 
 
 def most_like(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from reports.facts import framework
+from reports.views.national import LEVEL_OF_RATING
 from reports.views.score_grid import ScoreRow
 
 NAME = "name"
-_RATINGS = {band.slug: level for level, band in enumerate(framework.RATING_BANDS, start=1)}
 
 # The value that a row is sorted by. Rows without one come last in either direction.
 Key = Callable[[ScoreRow], int | str | None]
@@ -26,7 +26,7 @@ def _score_of(statement: str) -> Key:
 
 KEYS: Mapping[str, Key] = {
     NAME: lambda row: str(row.assessment.authority_name),
-    "rating": lambda row: _RATINGS.get(row.assessment.rating),
+    "rating": lambda row: LEVEL_OF_RATING.get(row.assessment.rating),
     "percent": lambda row: row.assessment.percent,
     "date": lambda row: row.assessment.published or None,
     **{statement.slug: _score_of(statement.slug) for statement in framework.STATEMENTS},

@@ -2,9 +2,10 @@
 distributions."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from typing import Any
 
 from django.urls import reverse
 
@@ -21,7 +22,7 @@ MARGIN = 4
 @dataclass(frozen=True, slots=True)
 class MapMeasure:
     """What the map can show. `words` say what each level from 1 to 4 means, `signs` are shown on
-    the tiles, and `values` are the levels in the address of the list of authorities."""
+    the tiles, and `values` are the levels in addresses."""
 
     slug: str
     name: str
@@ -30,15 +31,17 @@ class MapMeasure:
     values: Mapping[int, str]
 
 
+_BANDS = dict(enumerate(framework.RATING_BANDS, start=1))
+LEVEL_OF_RATING = {band.slug: level for level, band in _BANDS.items()}
 RATINGS = MapMeasure(
     RATING,
     "Overall rating",
-    {level: band.name for level, band in enumerate(framework.RATING_BANDS, start=1)},
+    {level: band.name for level, band in _BANDS.items()},
     {
         level: "".join(word[0].upper() for word in band.name.split())
-        for level, band in enumerate(framework.RATING_BANDS, start=1)
+        for level, band in _BANDS.items()
     },
-    {level: band.slug for level, band in enumerate(framework.RATING_BANDS, start=1)},
+    {level: band.slug for level, band in _BANDS.items()},
 )
 _NUMBERS = {level: str(level) for level in LEVELS}
 MEASURES = (
@@ -49,7 +52,6 @@ MEASURES = (
     ),
 )
 MEASURE_BY_SLUG = {measure.slug: measure for measure in MEASURES}
-_LEVEL_OF_RATING = {band.slug: level for level, band in enumerate(framework.RATING_BANDS, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +104,51 @@ class DrawnTile:
     y: float
 
 
-class Picture:
-    """The map and distributions of one measure."""
+def listed(measure: MapMeasure, level: int) -> str:
+    """The address of the list of the authorities on one level."""
+    return f"{reverse('authorities')}?{measure.slug}={measure.values[level]}"
 
-    def __init__(self, measure: MapMeasure, known: Iterable[KnownAuthority]) -> None:
+
+def strip(
+    measure: MapMeasure, counts: Mapping[Any, int], address: Callable[[int], str]
+) -> tuple[StripPart, ...]:
+    """How many authorities are on each level, as the parts of a strip."""
+    total = sum(counts[level] for level in LEVELS)
+    parts = []
+    offset = 0.0
+    for level in LEVELS:
+        width = 100 * counts[level] / total if total else 0.0
+        parts.append(
+            StripPart(
+                level,
+                measure.signs[level],
+                measure.words[level],
+                counts[level],
+                round(offset, 2),
+                round(width, 2),
+                address(level),
+            )
+        )
+        offset += width
+    return tuple(parts)
+
+
+class Picture:
+    """The map and distributions of one measure. `address` lists the authorities on one level."""
+
+    def __init__(
+        self,
+        measure: MapMeasure,
+        known: Iterable[KnownAuthority],
+        address: Callable[[MapMeasure, int], str] = listed,
+    ) -> None:
         self.measure = measure
         self.known = tuple(known)
+        self.address = address
 
     @cached_property
     def distributions(self) -> list[LevelCounts]:
-        return [
-            LevelCounts(measure, tuple(self._parts(measure)), measure == self.measure)
-            for measure in MEASURES
-        ]
+        return [self._counts(measure) for measure in MEASURES]
 
     @cached_property
     def themes(self) -> list[tuple[framework.Theme | None, list[LevelCounts]]]:
@@ -128,7 +162,7 @@ class Picture:
 
     @cached_property
     def shown(self) -> LevelCounts:
-        return next(row for row in self.distributions if row.chosen)
+        return self._counts(self.measure)
 
     @cached_property
     def drawn(self) -> list[DrawnTile]:
@@ -149,30 +183,17 @@ class Picture:
         return round(max(tile.y for tile in self.drawn) + TILE / 2 + 2 * MARGIN)
 
     @property
-    def unknown(self) -> int:
-        return len(self.known) - self.shown.total
+    def unknown(self) -> list[Authority]:
+        return [one.authority for one in self.known if self.measure.slug not in one.levels]
 
     @property
     def pilots(self) -> int:
         return sum(known.pilot and self.measure.slug in known.levels for known in self.known)
 
-    def _parts(self, measure: MapMeasure) -> Iterable[StripPart]:
+    def _counts(self, measure: MapMeasure) -> LevelCounts:
         counts = Counter(known.levels.get(measure.slug) for known in self.known)
-        total = sum(counts[level] for level in LEVELS)
-        offset = 0.0
-        for level in LEVELS:
-            width = 100 * counts[level] / total if total else 0.0
-            address = f"{reverse('authorities')}?{measure.slug}={measure.values[level]}"
-            yield StripPart(
-                level,
-                measure.signs[level],
-                measure.words[level],
-                counts[level],
-                round(offset, 2),
-                round(width, 2),
-                address,
-            )
-            offset += width
+        parts = strip(measure, counts, partial(self.address, measure))
+        return LevelCounts(measure, parts, measure == self.measure)
 
     def _tile(self, known: KnownAuthority, tile: Tile) -> DrawnTile:
         level = known.levels.get(self.measure.slug)
@@ -244,6 +265,6 @@ def _standing() -> AssessmentQuerySet:
 
 
 def _known(authority: Authority, rating: str, kind: str, scores: dict[str, int]) -> KnownAuthority:
-    level = _LEVEL_OF_RATING.get(rating)
+    level = LEVEL_OF_RATING.get(rating)
     levels = {RATING: level, **scores} if level else scores
     return KnownAuthority(authority, levels, kind == Kind.PILOT)

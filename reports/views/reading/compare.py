@@ -1,31 +1,25 @@
 """Two to five authorities beside each other, statement by statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from django import forms as django_forms
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
+from reports.exports import Column
 from reports.facts import framework
+from reports.facts.framework import Statement
 from reports.facts.gazetteer import slugify
 from reports.models import Authority, Finding
 from reports.reading.behind import findings_of
 from reports.reading.profiles import Held, Profile, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import (
-    answer,
-    corrected_scores,
-    file_answer,
-    files,
-    held_score,
-    link,
-)
-from reports.views.reading.examples import example
+from reports.views.reading.answering import Answer, reading_page
+from reports.views.reading.files import ReadingFile, column, corrected_scores, table_file
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice
+from reports.views.reading.links import held_score, link
 
 LEAST, MOST = 2, 5
 
@@ -46,6 +40,8 @@ class CompareForm(ReadingForm):
         cleaned = super().clean()
         if len(set(self.given.getlist("a"))) > MOST:
             self.add_error("a", f"Choose {LEAST} to {MOST} authorities.")
+        elif not self.errors and len(self.authorities) > MOST:
+            self.add_error("add", f"Choose {LEAST} to {MOST} authorities: leave one out first.")
         return cleaned
 
     @property
@@ -79,36 +75,23 @@ class HeadingRow:
     cells: tuple[tuple[Authority, tuple[Finding, ...]], ...]
 
 
-@require_safe
-def compare_authorities(request: HttpRequest) -> HttpResponseBase:
-    form = CompareForm(request.GET)
-    if not form.is_valid():
-        return answer(request, "compare-authorities", form)
-    chosen = form.authorities
-    if len(chosen) > MOST:
-        form.add_error("add", f"Choose {LEAST} to {MOST} authorities: leave one out first.")
-        return answer(request, "compare-authorities", form)
+@reading_page("compare-authorities", CompareForm)
+def compare_authorities(form: CompareForm) -> Answer | HttpResponseRedirect:
+    slugs = [one.slug for one in form.authorities]
     statement = form.cleaned_data["statement"]
-    slugs = [one.slug for one in chosen]
     if form.cleaned_data["add"]:
         # The same comparison has the same address, however the reader got to it.
         return redirect(link("compare-authorities", a=slugs, statement=statement))
-    columns = _columns(chosen, statement)
+    columns = _columns(form.authorities, statement)
     rows = [
         (one, [(column.held(one.slug), column.score(one.slug)) for column in columns])
         for one in framework.STATEMENTS
     ]
-    if form.cleaned_data["format"] and len(chosen) >= LEAST:
-        return _file(request, form, columns)
-    return answer(
-        request,
-        "compare-authorities",
-        form,
+    return Answer(
         {
             "columns": columns,
-            "slugs": slugs,
-            "enough": len(chosen) >= LEAST,
-            "full": len(chosen) == MOST,
+            "enough": len(columns) >= LEAST,
+            "full": len(columns) == MOST,
             "rows": rows,
             "statement": framework.STATEMENT_BY_SLUG.get(statement),
             "headings": _headings(columns, statement) if statement else (),
@@ -117,22 +100,21 @@ def compare_authorities(request: HttpRequest) -> HttpResponseBase:
                 for one, held in rows
                 if sum(bool(each and each.text) for each, _ in held) >= LEAST
             ],
-            "files": files("compare-authorities", a=slugs),
-            "example": partial(example, "compare-authorities"),
         },
+        _file(columns) if len(columns) >= LEAST else None,
+        asked={"a": slugs},
     )
 
 
-def _columns(chosen: list[Authority], statement: str) -> list[ComparedAuthority]:
+def _columns(chosen: Sequence[Authority], statement: str) -> list[ComparedAuthority]:
     held = {profile.authority.pk: profile for profile in profiles()} if chosen else {}
-    slugs = [one.slug for one in chosen]
     return [
         ComparedAuthority(
             one,
             held.get(one.pk),
             link(
                 "compare-authorities",
-                a=[slug for slug in slugs if slug != one.slug],
+                a=[other.slug for other in chosen if other != one],
                 statement=statement,
             ),
         )
@@ -168,23 +150,28 @@ def _by_heading(column: ComparedAuthority, statement: str) -> dict[str, list[Fin
     return found
 
 
-def _file(
-    request: HttpRequest, form: ReadingForm, columns: list[ComparedAuthority]
-) -> HttpResponseBase:
-    names = [column.authority.name for column in columns]
-    header = [
-        "Quality statement", "Quality statement (slug)", *names, "Corrected by an editor",
-    ]  # fmt: skip
-    rows = []
-    for statement in framework.STATEMENTS:
-        held = [column.held(statement.slug) for column in columns]
-        scores = [each.score if each else None for each in held]
-        corrected = corrected_scores(zip(names, held, strict=True))
-        rows.append((statement.name, statement.slug, *scores, corrected))
+def _file(compared: Sequence[ComparedAuthority]) -> ReadingFile:
+    columns: tuple[Column[Statement], ...] = (
+        column("Quality statement", lambda statement: statement.name),
+        column("Quality statement (slug)", lambda statement: statement.slug),
+        *(_score_column(one) for one in compared),
+        column(
+            "Corrected by an editor",
+            lambda statement: corrected_scores(
+                (one.authority.name, one.held(statement.slug)) for one in compared
+            ),
+        ),
+    )
     notes = [
-        f"{column.authority.name}: {column.profile.rating_name}, {column.profile.display_date}"
-        for column in columns
-        if column.profile
+        f"{one.authority.name}: {one.profile.rating_name}, {one.profile.display_date}"
+        for one in compared
+        if one.profile
     ]
-    title = "Authorities compared"
-    return file_answer(request, form, title, header, rows, total=len(rows), notes=notes)
+    return table_file("Authorities compared", columns, framework.STATEMENTS, notes)
+
+
+def _score_column(one: ComparedAuthority) -> Column[Statement]:
+    def score(statement: Statement) -> int | None:
+        return one.profile.score(statement.slug) if one.profile else None
+
+    return column(one.authority.name, score)

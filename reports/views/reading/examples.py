@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from django.urls import reverse
 
@@ -14,16 +15,22 @@ from reports.reading import next_rating
 from reports.reading.coverage import Coverage, coverage
 from reports.reading.figures import figures_of
 from reports.reading.language import FLOOR, language
-from reports.reading.likeness import USUAL, Measure, most_like
+from reports.reading.likeness import USUAL, others_like
 from reports.reading.profiles import Profile, profiles, sections_of
 from reports.reading.tensions import tensions
 from reports.search import SearchQuery, SearchUnavailableError, search
-from reports.views.reading.answering import link
+from reports.views.reading.links import compared, link
 from reports.views.reading.pages import Page
 
 WORDS = "complaints"  # what the example of a search by score looks for
 HIGH, LOW = 3, 2
 ALIKE = 3  # authorities named in the example of likeness
+
+T = TypeVar("T")
+
+
+class TooLittleHeldError(Exception):
+    """Too little is held for an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +54,28 @@ class ExampleData:
         return coverage(self.profiles)
 
     @cached_property
-    def one(self) -> Profile | None:
+    def one(self) -> Profile:
         """The newest assessment with all its scores; first of those whose text is held."""
-        whole = [profile for profile in self.profiles if profile.complete]
-        return max(whole, key=lambda one: (one.has_text, one.published), default=None)
+        whole = _needed([profile for profile in self.profiles if profile.complete])
+        return max(whole, key=lambda one: (one.has_text, one.published))
+
+    @cached_property
+    def others(self) -> list[Profile]:
+        return [profile for profile in self.profiles if profile != self.one]
 
     @cached_property
     def alike(self) -> list[Authority]:
         """All other authorities, those most like it first."""
-        if self.one is None:
-            return []
-        everyone = list(Authority.objects.all())
-        likest = most_like(self.one.authority, everyone, USUAL, Measure({}))
-        return [likeness.authority for likeness in likest]
+        likenesses = others_like(self.one.authority, USUAL, self.profiles)
+        return [likeness.authority for likeness in likenesses]
 
 
 def example(name: str, data: ExampleData | None = None) -> Example | None:
     """The example of one page; None if too little is held for it."""
-    return _EXAMPLES[name](data or ExampleData())
+    try:
+        return _EXAMPLES[name](data or ExampleData())
+    except TooLittleHeldError:
+        return None
 
 
 def with_examples(pages: list[Page]) -> list[tuple[Page, Example | None]]:
@@ -72,42 +83,43 @@ def with_examples(pages: list[Page]) -> list[tuple[Page, Example | None]]:
     return [(page, example(page.name, data)) for page in pages]
 
 
-def _side_by_side(data: ExampleData) -> Example | None:
+def _needed(found: T) -> T:
+    """What was found, if it is not empty."""
+    if not found:
+        raise TooLittleHeldError
+    return found
+
+
+def _side_by_side(data: ExampleData) -> Example:
     try:
         page = search(SearchQuery(q=WORDS))
-    except SearchUnavailableError:
-        return None
+    except SearchUnavailableError as error:
+        raise TooLittleHeldError from error
     counts = {
         value.value: value.count
         for group in page.facets
         for value in group.values
         if group.name == "score"
     }
-    high, low = counts.get(str(HIGH), 0), counts.get(str(LOW), 0)
-    if not high or not low:
-        return None
+    high, low = (_needed(counts.get(str(score))) for score in (HIGH, LOW))
     return Example(
         f"“{WORDS}” is in {low:,} findings at score {LOW} and {high:,} at score {HIGH}",
         link("side-by-side", q=WORDS),
     )
 
 
-def _compare_authorities(data: ExampleData) -> Example | None:
+def _compare_authorities(data: ExampleData) -> Example:
     whole = {one.authority: one.scores for one in data.profiles if one.complete}
-    other = next((one for one in data.alike if one in whole), None)
-    if data.one is None or other is None:
-        return None
+    other = _needed([one for one in data.alike if one in whole])[0]
     same = sum(whole[other].get(slug) == score for slug, score in data.one.scores.items())
     return Example(
         f"{data.one.authority.name}, compared with {other.name}, has the same score on {same} of "
         f"{len(data.one.scores)} statements",
-        link("compare-authorities", a=[data.one.authority.slug, other.slug]),
+        compared(data.one.authority, other),
     )
 
 
-def _like_mine(data: ExampleData) -> Example | None:
-    if data.one is None:
-        return None
+def _like_mine(data: ExampleData) -> Example:
     names = ", ".join(one.name for one in data.alike[:ALIKE])
     return Example(
         f"Most like {data.one.authority.name}: {names}",
@@ -115,49 +127,36 @@ def _like_mine(data: ExampleData) -> Example | None:
     )
 
 
-def _matrix(data: ExampleData) -> Example | None:
+def _matrix(data: ExampleData) -> Example:
     """The statement on which the smallest share of authorities scored 3 or more."""
     scored = {
         one: [score for profile in data.profiles if (score := profile.score(one.slug))]
         for one in framework.STATEMENTS
     }
-    shares = {
-        one: sum(score >= HIGH for score in scores) / len(scores)
-        for one, scores in scored.items()
-        if scores
-    }
-    if not shares:
-        return None
-    lowest = min(shares, key=lambda one: shares[one])
-    reached = sum(score >= HIGH for score in scored[lowest])
+    reached = {one: sum(score >= HIGH for score in scores) for one, scores in scored.items()}
+    lowest = min(
+        _needed([one for one, scores in scored.items() if scores]),
+        key=lambda one: reached[one] / len(scored[one]),
+    )
     return Example(
-        f"{lowest.name} has the smallest share of scores of {HIGH} or {HIGH + 1}: {reached} of "
-        f"{len(scored[lowest])} authorities",
+        f"{lowest.name} has the smallest share of scores of {HIGH} or {HIGH + 1}: "
+        f"{reached[lowest]} of {len(scored[lowest])} authorities",
         link("matrix", statement=lowest.slug, score=[HIGH, HIGH + 1]),
     )
 
 
-def _over_time(data: ExampleData) -> Example | None:
-    several = list(Authority.objects.with_several_assessments())
-    if not several:
-        return None
+def _over_time(data: ExampleData) -> Example:
+    several = _needed(list(Authority.objects.with_several_assessments()))
     return Example(
         f"Authorities with more than one assessment: {len(several)}, such as {several[0].name}",
         link("over-time", authority=several[0]),
     )
 
 
-def _practice(data: ExampleData) -> Example | None:
+def _practice(data: ExampleData) -> Example:
     """The topic that most other authorities are praised for at scores 3 and 4."""
-    if data.one is None:
-        return None
-    praised: Counter[str] = Counter()
-    for profile in data.profiles:
-        if profile != data.one:
-            praised.update(_praised(profile, data.coverage))
-    if not praised:
-        return None
-    topic, count = min(praised.items(), key=lambda item: (-item[1], item[0]))
+    praised = Counter(topic for one in data.others for topic in _praised(one, data.coverage))
+    topic, count = _most_common(praised)
     return Example(
         f"{count} authorities are praised for {TOPICS.name_of(topic).lower()} at scores {HIGH} "
         f"and {HIGH + 1}",
@@ -175,31 +174,29 @@ def _praised(profile: Profile, covered: Coverage) -> set[str]:
     }
 
 
-def _next_rating(data: ExampleData) -> Example | None:
-    if data.one is None:
-        return None
-    others = [one.scores for one in data.profiles if one != data.one]
+def _most_common(topics: Counter[str]) -> tuple[str, int]:
+    """The topic that comes up most, by slug if several do, and how often."""
+    return min(_needed(topics).items(), key=lambda item: (-item[1], item[0]))
+
+
+def _next_rating(data: ExampleData) -> Example:
+    others = [one.scores for one in data.others]
     path = next_rating.path(data.one.scores, others, data.one.version)
     if path is None:
-        return None
-    name = data.one.authority.name
+        raise TooLittleHeldError
+    points, them = ("points", "them") if path.points > 1 else ("point", "it")
     return Example(
-        f"{name} is {path.points} point{'s' if path.points > 1 else ''} short of "
-        f"{path.band.name}, and can gain {'them' if path.points > 1 else 'it'} in "
-        f"{path.total:,} way{'s' if path.total > 1 else ''}",
+        f"{data.one.authority.name} is {path.points} {points} short of {path.band.name}, and can "
+        f"gain {them} in {path.total:,} way{'s' if path.total > 1 else ''}",
         link("next-rating", authority=data.one.authority),
     )
 
 
-def _language(data: ExampleData) -> Example | None:
+def _language(data: ExampleData) -> Example:
     """The phrase that marks the higher score most, on the first statement with enough text."""
-    statement = next((one for one in framework.STATEMENTS if _enough(data, one.slug)), None)
-    if statement is None:
-        return None
+    statement = _needed([one for one in framework.STATEMENTS if _enough(data, one.slug)])[0]
     found = language(data.profiles, statement.slug, HIGH, LOW)
-    if not found.of_high:
-        return None
-    first = found.of_high[0]
+    first = _needed(found.of_high)[0]
     return Example(
         f"On {statement.name}, “{first.phrase}” is in the text of {first.high} of {found.highs} "
         f"authorities scored {HIGH}, and of {first.low} of {found.lows} scored {LOW}",
@@ -216,35 +213,30 @@ def _enough(data: ExampleData, statement: str) -> bool:
     return min(with_text.count(HIGH), with_text.count(LOW)) >= FLOOR
 
 
-def _evidence_map(data: ExampleData) -> Example | None:
+def _evidence_map(data: ExampleData) -> Example:
     sections = [data.coverage.tallies(section) for section in sections_of(data.profiles)]
-    topics = Counter(topic for of_section in sections for topic in of_section if topic)
-    if not topics:
-        return None
-    topic, count = min(topics.items(), key=lambda item: (-item[1], item[0]))
+    topic, count = _most_common(
+        Counter(topic for of_section in sections for topic in of_section if topic)
+    )
     return Example(
         f"{TOPICS.name_of(topic)} comes up most: in {count:,} of {len(sections):,} sections",
         reverse("evidence-map"),
     )
 
 
-def _figures(data: ExampleData) -> Example | None:
-    count = figures_of(data.profiles).count()
-    if not count:
-        return None
+def _figures(data: ExampleData) -> Example:
+    count = _needed(figures_of(data.profiles).count())
     return Example(
         f"Current reports quote {count:,} figure{'s' if count > 1 else ''}", reverse("figures")
     )
 
 
-def _tensions(data: ExampleData) -> Example | None:
-    found = tensions(data.profiles).found
-    if not found:
-        return None
-    return Example(f"{found[0].name}: {found[0].question}", reverse("tensions"))
+def _tensions(data: ExampleData) -> Example:
+    first = _needed(tensions(data.profiles).found)[0]
+    return Example(f"{first.name}: {first.question}", reverse("tensions"))
 
 
-_EXAMPLES: dict[str, Callable[[ExampleData], Example | None]] = {
+_EXAMPLES: dict[str, Callable[[ExampleData], Example]] = {
     "side-by-side": _side_by_side,
     "compare-authorities": _compare_authorities,
     "like-mine": _like_mine,

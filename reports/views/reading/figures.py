@@ -2,23 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django import forms as django_forms
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
 
 from reports.display.paging import page_of
-from reports.exports import XLSX_LIMIT
-from reports.exports.tables import Cell
+from reports.exports import XLSX_LIMIT, Column, ColumnType
 from reports.facts import framework
 from reports.models import Figure, FigureQuerySet
 from reports.reading import figures as reading
 from reports.reading.figures import FLOOR, KNOWN, KNOWN_BY_SLUG, recognised, sentence_of
 from reports.reading.profiles import Profile, profiles, sections_of
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, link
-from reports.views.reading.forms import ReadingForm, choice, page_field
+from reports.views.reading.answering import Answer, reading_page
+from reports.views.reading.files import Rows, column, table_file
+from reports.views.reading.forms import ReadingForm, choice
+from reports.views.reading.links import link
 
 PAGE_SIZE = 50
 SORTS = (("highest", "Highest first"), ("lowest", "Lowest first"), ("measure", "What it measures"))
@@ -35,7 +34,7 @@ class FiguresForm(ReadingForm):
     whose = choice("Whose (inferred)", WHOSE)
     unit = django_forms.CharField(label="Unit (inferred)", required=False, max_length=40)
     sort = choice("Order", SORTS, "Authority")
-    page = page_field()
+    page = forms.page_field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,10 @@ class FigureRow:
     @property
     def statement_name(self) -> str:
         return framework.STATEMENT_BY_SLUG[self.statement].name
+
+    @property
+    def number(self) -> float | None:
+        return None if self.figure.value is None else float(self.figure.value)
 
     @property
     def value(self) -> str:
@@ -72,36 +75,48 @@ class MeasureSpread:
     highest_url: str
 
 
-@require_safe
-def figures(request: HttpRequest) -> HttpResponseBase:
-    form = FiguresForm(request.GET)
-    if not form.is_valid():
-        return answer(request, "figures", form)
+COLUMNS: tuple[Column[FigureRow], ...] = (
+    column("Authority", lambda row: row.profile.authority.name),
+    column("Authority (slug)", lambda row: row.profile.authority.slug),
+    column("Quality statement", lambda row: row.statement_name),
+    column("Quality statement (slug)", lambda row: row.statement),
+    column("Figure (exact words)", lambda row: row.figure.text),
+    column("Value", lambda row: row.number),
+    column("Unit", lambda row: row.figure.unit),
+    column("What it measures", lambda row: row.figure.measure),
+    column("Whose", lambda row: row.figure.get_whose_display()),
+    column("Whose (slug)", lambda row: row.figure.whose),
+    column("Period", lambda row: row.figure.period),
+    column("Direction", lambda row: row.figure.get_direction_display()),
+    column("Clear", lambda row: "yes" if row.figure.clear else "no"),
+    column("Sentence", lambda row: "".join(row.sentence).strip()),
+    column(
+        "Corrected by an editor",
+        lambda row: "yes" if row.figure.finding.words_corrected else "no",
+    ),
+    column("Finding", lambda row: row.figure.finding.get_absolute_url(), ColumnType.LINK),
+)
+
+
+@reading_page("figures", FiguresForm)
+def figures(form: FiguresForm) -> Answer:
     asked = form.cleaned_data
     everyone = profiles()
     found = _filtered(reading.figures_of(everyone, asked["statement"]), asked)
-    rows: FigureRows | list[FigureRow] = FigureRows(
-        reading.in_order(found, asked["sort"]), everyone
-    )
+    rows: Rows[FigureRow] = FigureRows(reading.in_order(found, asked["sort"]), everyone)
     known = KNOWN_BY_SLUG.get(asked["known"])
     if known:
         rows = [row for row in rows if recognised(row.figure) == known]
-    if asked["format"]:
-        return _file(request, form, rows)
-    params = {name: asked[name] for name in form.fields if name not in ("format", "page")}
-    return answer(
-        request,
-        "figures",
-        form,
+    return Answer(
         {
             "sheet": page_of(rows, asked["page"], PAGE_SIZE),
-            "spreads": _spreads(rows, params) if known else (),
+            "spreads": _spreads(rows, asked) if known else (),
             "authorities": len({row.profile.authority.pk for row in rows}) if known else 0,
             "known": known,
             "floor": FLOOR,
-            "files": files("figures", **params),
             "limit": XLSX_LIMIT,
         },
+        table_file("Figures", COLUMNS, rows),
     )
 
 
@@ -113,6 +128,10 @@ class FigureRows:
         self.sections = sections_of(everyone)
 
     def __len__(self) -> int:
+        return self._count
+
+    @cached_property
+    def _count(self) -> int:
         return self.figures.count()
 
     def __iter__(self) -> Iterator[FigureRow]:
@@ -141,62 +160,29 @@ def _filtered(found: FigureQuerySet, asked: dict[str, str]) -> FigureQuerySet:
     return found
 
 
-def _spreads(rows: Iterable[FigureRow], params: dict[str, object]) -> list[MeasureSpread]:
+def _spreads(rows: Iterable[FigureRow], asked: dict[str, object]) -> list[MeasureSpread]:
     """One spread for each kind of owner (this authority, England, the region ...). Each authority
     counts once, by the first value in its report."""
     values: dict[str, dict[int, float]] = {}
     for row in rows:
-        if row.figure.value is not None:
+        if row.number is not None:
             of_owner = values.setdefault(row.figure.whose, {})
-            of_owner.setdefault(row.profile.authority.pk, float(row.figure.value))
+            of_owner.setdefault(row.profile.authority.pk, row.number)
     labels = {**dict(Figure.Whose.choices), "": "Not said whose"}
     spreads = []
     for whose, of_owner in sorted(values.items(), key=lambda item: -len(item[1])):
-        here = {**params, "whose": whose or "unknown"}
+        here = {**asked, "page": None, "whose": whose or "unknown"}
+        known = of_owner.values()
         spreads.append(
             MeasureSpread(
                 str(labels[whose]),
                 link("figures", **here),
-                len(of_owner),
-                reading.median(list(of_owner.values())),
-                min(of_owner.values()),
+                len(known),
+                reading.median(known),
+                min(known),
                 link("figures", **{**here, "sort": "lowest"}),
-                max(of_owner.values()),
+                max(known),
                 link("figures", **{**here, "sort": "highest"}),
             )
         )
     return spreads
-
-
-def _file(
-    request: HttpRequest, form: ReadingForm, rows: FigureRows | list[FigureRow]
-) -> HttpResponseBase:
-    header = (
-        "Authority", "Authority (slug)", "Quality statement", "Quality statement (slug)",
-        "Figure (exact words)", "Value", "Unit", "What it measures", "Whose", "Whose (slug)",
-        "Period", "Direction", "Clear", "Sentence", "Corrected by an editor", "Finding",
-    )  # fmt: skip
-    lines = (_line(row, request) for row in rows)
-    return file_answer(request, form, "Figures", header, lines, total=len(rows))
-
-
-def _line(row: FigureRow, request: HttpRequest) -> tuple[Cell, ...]:
-    figure, authority = row.figure, row.profile.authority
-    return (
-        authority.name,
-        authority.slug,
-        row.statement_name,
-        row.statement,
-        figure.text,
-        None if figure.value is None else float(figure.value),
-        figure.unit,
-        figure.measure,
-        figure.get_whose_display(),
-        figure.whose,
-        figure.period,
-        figure.get_direction_display(),
-        "yes" if figure.clear else "no",
-        "".join(row.sentence).strip(),
-        "yes" if figure.finding.words_corrected else "no",
-        request.build_absolute_uri(figure.finding.get_absolute_url()),
-    )

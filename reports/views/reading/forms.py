@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from reports.facts import framework
 from reports.facts.taxonomy import TOPICS
 from reports.models import Authority
+from reports.reading import profiles
 
 SHOWN = 60
 FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
@@ -63,6 +64,12 @@ class ReadingForm(forms.Form):
 
     def _shown(self, name: str) -> str:
         return f"“{name}={_cut(', '.join(self.given.getlist(name)))}”"
+
+    @property
+    def statements(self) -> Sequence[str]:
+        """The slug of the quality statement chosen, or of all."""
+        statement = self.cleaned_data["statement"]
+        return [statement] if statement else profiles.STATEMENTS
 
     @property
     def chosen(self) -> bool:

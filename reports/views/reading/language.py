@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from django import forms as django_forms
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
 
 from reports.display.paging import page_of
+from reports.exports import Column
 from reports.facts import framework
 from reports.models import Finding
 from reports.reading import phrases
@@ -17,15 +14,10 @@ from reports.reading.behind import findings_of
 from reports.reading.language import FLOOR, RATE, SUPPORT, Language, Marked, language
 from reports.reading.profiles import Held, Profile, profiles
 from reports.views.reading import forms
-from reports.views.reading.answering import (
-    answer,
-    file_answer,
-    files,
-    findings_answer,
-    link,
-)
-from reports.views.reading.examples import example
-from reports.views.reading.forms import ReadingForm, choice, page_field, several
+from reports.views.reading.answering import Answer, reading_page
+from reports.views.reading.files import column, findings_file, table_file
+from reports.views.reading.forms import ReadingForm, choice, several
+from reports.views.reading.links import link
 
 PAGE_SIZE = 50  # findings
 LONGEST = 100
@@ -38,8 +30,8 @@ class LanguageForm(ReadingForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
-        cleaned["high"] = cleaned.get("high") or "3"
-        cleaned["low"] = cleaned.get("low") or "2"
+        chosen = (cleaned.get("high") or "3", cleaned.get("low") or "2")
+        cleaned["low"], cleaned["high"] = sorted(chosen)
         if cleaned["high"] == cleaned["low"]:
             self.add_error("low", "Choose two different scores.")
         return cleaned
@@ -49,7 +41,7 @@ class SentencesForm(ReadingForm):
     statement = choice("Quality statement", forms.STATEMENTS, "Choose a statement")
     phrase = django_forms.CharField(label="Word or phrase", required=False, max_length=LONGEST)
     score = several("Score", forms.SCORES)
-    page = page_field()
+    page = forms.page_field()
 
     def clean_phrase(self) -> str:
         given = str(self.cleaned_data["phrase"])
@@ -78,29 +70,15 @@ class PhraseFound:
     sentences: tuple[tuple[str, str, str], ...]
 
 
-@require_safe
-def score_language(request: HttpRequest) -> HttpResponseBase:
-    form = LanguageForm(request.GET)
-    if not form.is_valid() or not form.cleaned_data["statement"]:
-        return answer(request, "language", form, {"example": partial(example, "language")})
+@reading_page("language", LanguageForm)
+def score_language(form: LanguageForm) -> Answer:
     statement = form.cleaned_data["statement"]
-    high, low = sorted((int(form.cleaned_data[name]) for name in ("high", "low")), reverse=True)
+    if not statement:
+        return Answer()
+    high, low = int(form.cleaned_data["high"]), int(form.cleaned_data["low"])
     found = language(profiles(), statement, high, low)
-    if form.cleaned_data["format"]:
-        header = (
-            "Phrase", f"With it at {high}", f"With it at {low}", "Odds ratio", "From", "To",
-            "False discovery rate",
-        )  # fmt: skip
-        lines = [
-            (one.phrase, one.high, one.low, *_rounded(one), round(one.rate, 6))
-            for one in (*found.of_high, *found.of_low)
-        ]
-        title = f"Language of {high} and {low}"
-        return file_answer(request, form, title, header, lines, total=len(lines))
-    return answer(
-        request,
-        "language",
-        form,
+    marked = (*found.of_high, *found.of_low)
+    return Answer(
         {
             "statement": framework.STATEMENT_BY_SLUG[statement],
             "high": high,
@@ -114,32 +92,38 @@ def score_language(request: HttpRequest) -> HttpResponseBase:
             "highs_url": link("behind", statement=statement, score=high),
             "lows_url": link("behind", statement=statement, score=low),
             "both_url": link("behind", statement=statement, score=[high, low]),
-            "files": files("language", statement=statement, high=high, low=low),
         },
+        table_file(f"Language of {high} and {low}", _columns(high, low), marked),
     )
 
 
-@require_safe
-def sentences(request: HttpRequest) -> HttpResponseBase:
-    form = SentencesForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    if not asked.get("statement") or not asked.get("phrase"):
-        return answer(request, "sentences", form)
+def _columns(high: int, low: int) -> tuple[Column[Marked], ...]:
+    return (
+        column("Phrase", lambda one: one.phrase),
+        column(f"With it at {high}", lambda one: one.high),
+        column(f"With it at {low}", lambda one: one.low),
+        column("Odds ratio", lambda one: round(one.ratio.value, 4)),
+        column("From", lambda one: round(one.ratio.low, 4)),
+        column("To", lambda one: round(one.ratio.high, 4)),
+        column("False discovery rate", lambda one: round(one.rate, 6)),
+    )
+
+
+@reading_page("sentences", SentencesForm)
+def sentences(form: SentencesForm) -> Answer:
+    asked = form.cleaned_data
+    if not asked["statement"] or not asked["phrase"]:
+        return Answer()
     found = _findings(asked["statement"], asked["phrase"], asked["score"])
-    if asked["format"]:
-        return findings_answer(request, form, [one.finding.public_id for one in found], len(found))
-    return answer(
-        request,
-        "sentences",
-        form,
+    return Answer(
         {
             "asked": True,
             "phrase": asked["phrase"],
             "statement": framework.STATEMENT_BY_SLUG[asked["statement"]],
             "sheet": page_of(found, asked["page"], PAGE_SIZE),
             "authorities": len({one.profile.authority.pk for one in found}),
-            "files": files("sentences", **{**asked, "page": None}),
         },
+        findings_file((one.finding.public_id for one in found), len(found)),
     )
 
 
@@ -165,10 +149,6 @@ def _sides(
         )
         for one, other, side in ((high, low, found.of_high), (low, high, found.of_low))
     ]
-
-
-def _rounded(one: Marked) -> tuple[float, float, float]:
-    return round(one.ratio.value, 4), round(one.ratio.low, 4), round(one.ratio.high, 4)
 
 
 def _findings(statement: str, phrase: str, scores: Sequence[str]) -> list[PhraseFound]:

@@ -1,19 +1,17 @@
 """Authorities like a chosen one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
 
 from reports.display.paging import page_of
+from reports.exports import Column
 from reports.models import Authority
-from reports.reading.likeness import PARTS, USUAL, Likeness, Measure, most_like
+from reports.reading.likeness import PARTS, USUAL, Likeness, others_like
 from reports.reading.profiles import Profile, profiles
-from reports.views.reading.answering import answer, file_answer, files, link
-from reports.views.reading.examples import example
+from reports.views.reading.answering import Answer, reading_page
+from reports.views.reading.files import column, table_file
 from reports.views.reading.forms import AuthorityField, ReadingForm, page_field, several
+from reports.views.reading.links import compared
 
 SHOWN = 20
 PART_LABELS = {
@@ -32,11 +30,6 @@ class LikeMineForm(ReadingForm):
     by = several("Like in", list(PART_LABELS.items()), USUAL)
     page = page_field()
 
-    @property
-    def parts(self) -> list[str]:
-        """The values that likeness is measured by."""
-        return list(self.cleaned_data["by"])
-
 
 @dataclass(frozen=True, slots=True)
 class AuthorityLike:
@@ -45,85 +38,52 @@ class AuthorityLike:
     url: str
 
     @property
-    def percent(self) -> int:
-        return round(100 * self.likeness.value)
-
-    @property
     def unknown(self) -> list[str]:
         return [PART_LABELS[name].lower() for name in self.likeness.unknown]
 
 
-@require_safe
-def like_mine(request: HttpRequest) -> HttpResponseBase:
-    form = LikeMineForm(request.GET)
-    authority = form.cleaned_data.get("authority") if form.is_valid() else None
+@reading_page("like-mine", LikeMineForm)
+def like_mine(form: LikeMineForm) -> Answer:
+    authority, parts = form.cleaned_data["authority"], form.cleaned_data["by"]
     if authority is None:
-        return answer(request, "like-mine", form, {"example": partial(example, "like-mine")})
-    rows = rows_like(authority, form.parts)
-    if form.cleaned_data["format"]:
-        return _file(request, form, authority, rows)
-    return answer(
-        request,
-        "like-mine",
-        form,
-        {
-            "authority": authority,
-            "sheet": page_of(rows, form.cleaned_data["page"], SHOWN),
-            "parts": [PART_LABELS[name] for name in form.parts],
-            "without_context": [
-                PART_LABELS[name].lower()
-                for name in form.parts
-                if name in NEEDS_CONTEXT and getattr(authority, name) is None
-            ],
-            "compare_url": compared(authority, *(row.likeness.authority for row in rows[:4])),
-            "files": files("like-mine", authority=authority.slug, by=form.parts),
-        },
-    )
-
-
-def rows_like(authority: Authority, parts: list[str]) -> list[AuthorityLike]:
-    """All other authorities, the most like first."""
-    everyone = list(Authority.objects.all())
+        return Answer()
     held = {profile.authority.pk: profile for profile in profiles()}
-    scores = {pk: profile.scores for pk, profile in held.items()}
-    found = most_like(authority, everyone, parts, Measure.of(everyone, scores))
-    return [
+    found = others_like(authority, parts, held.values())
+    rows = [
         AuthorityLike(one, held.get(one.authority.pk), compared(authority, one.authority))
         for one in found
     ]
+    return Answer(
+        {
+            "authority": authority,
+            "sheet": page_of(rows, form.cleaned_data["page"], SHOWN),
+            "parts": [PART_LABELS[name] for name in parts],
+            "without_context": [
+                PART_LABELS[name].lower()
+                for name in parts
+                if name in NEEDS_CONTEXT and getattr(authority, name) is None
+            ],
+            "compare_url": compared(authority, *(one.authority for one in found[:4])),
+        },
+        table_file(f"Like {authority.name}", _columns(authority, found), found),
+    )
 
 
-def compared(*authorities: Authority) -> str:
-    """The address of the comparison of some authorities."""
-    return link("compare-authorities", a=[one.slug for one in authorities])
+def _columns(authority: Authority, found: Sequence[Likeness]) -> tuple[Column[Likeness], ...]:
+    known = {part.name for one in found for part in one.parts}
+    return (
+        column("Like", lambda one: authority.name),
+        column("Authority", lambda one: one.authority.name),
+        column("Authority (slug)", lambda one: one.authority.slug),
+        column("Likeness (worked out)", lambda one: round(one.value, 4)),
+        column("Kilometres", lambda one: round(one.km, 1)),
+        *(_part_column(name) for name in PARTS if name in known),
+        column("Reasons", lambda one: "; ".join(part.reason for part in one.parts)),
+    )
 
 
-def _file(
-    request: HttpRequest, form: ReadingForm, authority: Authority, rows: list[AuthorityLike]
-) -> HttpResponseBase:
-    known = {part.name for row in rows for part in row.likeness.parts}
-    names = [name for name in PARTS if name in known]
-    header = [
-        "Like",
-        "Authority",
-        "Authority (slug)",
-        "Likeness (worked out)",
-        "Kilometres",
-        *(PART_LABELS[name] for name in names),
-        "Reasons",
-    ]
-    lines = []
-    for row in rows:
-        parts = {part.name: part for part in row.likeness.parts}
-        lines.append(
-            (
-                authority.name,
-                row.likeness.authority.name,
-                row.likeness.authority.slug,
-                round(row.likeness.value, 4),
-                round(row.likeness.km, 1),
-                *(round(parts[name].value, 4) if name in parts else None for name in names),
-                "; ".join(part.reason for part in row.likeness.parts),
-            )
-        )
-    return file_answer(request, form, f"Like {authority.name}", header, lines, total=len(lines))
+def _part_column(name: str) -> Column[Likeness]:
+    def value(one: Likeness) -> float | None:
+        return next((round(part.value, 4) for part in one.parts if part.name == name), None)
+
+    return column(PART_LABELS[name], value)

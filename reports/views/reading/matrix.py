@@ -1,30 +1,25 @@
-"""All scores, or the findings on one topic, over authorities: a matrix, distributions, a table."""
+"""All scores, or the findings on one topic, over authorities: a matrix, distributions, a map."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms as django_forms
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
+from reports.exports import Column
 from reports.facts import framework
 from reports.reading import distributions
 from reports.reading.coverage import Coverage, coverage
 from reports.reading.distributions import FLOOR, GROUPINGS, SCORES, Distribution
-from reports.reading.profiles import STATEMENTS, Held, Profile, profiles
+from reports.reading.profiles import Held, Profile, profiles
+from reports.views.national import MEASURE_BY_SLUG, StripPart, strip
 from reports.views.reading import forms
-from reports.views.reading.answering import (
-    answer,
-    corrected_scores,
-    file_answer,
-    files,
-    held_score,
-    link,
-)
-from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several, year_field
+from reports.views.reading.answering import Answer, reading_page
+from reports.views.reading.files import ReadingFile, column, corrected_scores, table_file
+from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several
+from reports.views.reading.links import held_score, link
 from reports.views.reading.tile_map import COUNTS, level_of, tile_map
 
 NO_TEXT = SafeString('<span class="quiet">no text held</span>')
@@ -37,7 +32,7 @@ class MatrixForm(ReadingForm):
     region = choice("Region", forms.REGIONS)
     kind = choice("Kind of authority", forms.KINDS)
     rating = choice("Overall rating", forms.RATINGS)
-    year = year_field()
+    year = forms.year_field()
     besides = AuthorityField("Leave out", hidden=True)
     level = django_forms.ChoiceField(
         label="Findings on the topic",
@@ -73,102 +68,71 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    score: int
-    count: int
-    url: str
-    offset: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
 class ScoreSpread:
     """One group's scores on the chosen statement."""
 
     group: Distribution
     url: str
-    bars: tuple[Bar, ...]
+    parts: tuple[StripPart, ...]
 
 
-@require_safe
-def matrix(request: HttpRequest) -> HttpResponseBase:
-    form = MatrixForm(request.GET)
-    if not form.is_valid():
-        return answer(request, "matrix", form)
+@reading_page("matrix", MatrixForm)
+def matrix(form: MatrixForm) -> Answer:
     asked = form.cleaned_data
     everyone = profiles(asked["year"])
-    statements = [asked["statement"]] if asked["statement"] else list(STATEMENTS)
+    statements = [framework.STATEMENT_BY_SLUG[slug] for slug in form.statements]
     covered = coverage(everyone, asked["year"]) if asked["topic"] else None
-    shown = [
-        profile
-        for profile in everyone
-        if _wanted(profile, asked) and _has_level(profile, statements, asked, covered)
-    ]
-    rows = [_row(profile, statements, asked, covered) for profile in shown]
-    if form.cleaned_data["format"]:
-        return _file(request, form, rows)
-    return answer(
-        request,
-        "matrix",
-        form,
+    shown = [profile for profile in everyone if _wanted(profile, form, covered)]
+    rows = [_row(profile, form, covered) for profile in shown]
+    return Answer(
         {
             "rows": rows,
             "known": len(everyone),
             "besides": asked["besides"],
             "level": COUNTS.words[int(asked["level"])] if asked["level"] else "",
             "every_url": link("matrix", year=asked["year"]),
-            "statements": [framework.STATEMENT_BY_SLUG[slug] for slug in statements],
+            "statements": statements,
             "spreads": _spreads(shown, asked) if asked["statement"] else (),
-            "map": tile_map(shown, asked, statements, covered),
+            "picture": tile_map(shown, asked, form.statements, covered),
             "floor": FLOOR,
             "topic": dict(forms.TOPIC_CHOICES).get(asked["topic"], ""),
             "made": covered.made if covered else None,
-            "files": files("matrix", **asked),
         },
+        _file(rows, [statement.name for statement in statements], asked["topic"]),
     )
 
 
-def _wanted(profile: Profile, asked: dict[str, object]) -> bool:
+def _wanted(profile: Profile, form: MatrixForm, covered: Coverage | None) -> bool:
+    asked, authority = form.cleaned_data, profile.authority
     same = (
-        profile.authority != asked["besides"]
-        and profile.authority.region == (asked["region"] or profile.authority.region)
-        and profile.authority.kind == (asked["kind"] or profile.authority.kind)
-        and profile.rating == (asked["rating"] or profile.rating)
+        authority != asked["besides"]
+        and asked["region"] in ("", authority.region)
+        and asked["kind"] in ("", authority.kind)
+        and asked["rating"] in ("", profile.rating)
+        and (not asked["score"] or str(profile.score(asked["statement"])) in asked["score"])
     )
-    scores = asked["score"]
-    if not same or not scores:
+    if not same or not asked["level"]:
         return same
-    return str(profile.score(str(asked["statement"]))) in scores  # type: ignore[operator]
+    level = level_of(profile, COUNTS, form.statements, asked["topic"], covered)
+    return level == int(asked["level"])
 
 
-def _has_level(
-    profile: Profile, statements: list[str], asked: dict[str, Any], covered: Coverage | None
-) -> bool:
-    """Whether the authority has as many findings on the topic as asked for."""
-    if not asked["level"]:
-        return True
-    found = level_of(profile, COUNTS, statements, asked["topic"], covered)
-    return found == int(asked["level"])
-
-
-def _row(
-    profile: Profile, statements: list[str], asked: dict[str, Any], covered: Coverage | None
-) -> MatrixRow:
+def _row(profile: Profile, form: MatrixForm, covered: Coverage | None) -> MatrixRow:
+    asked = form.cleaned_data
     cells = []
-    for slug in statements:
+    for slug in form.statements:
         held = profile.held.get(slug)
         if covered is None:
             shown = held_score(held, profile.authority)
             cells.append(MatrixCell(profile.score(slug), shown, held))
         elif held and held.text:
             count = covered.count(held.pk, asked["topic"])
-            # Where there is none, all findings of the section are behind it.
-            topic = asked["topic"] if count else ""
             url = link(
                 "behind",
                 authority=profile.authority,
                 statement=slug,
-                topic=topic,
+                # Where there is none, all findings of the section are behind it.
+                topic=asked["topic"] if count else "",
                 year=asked["year"],
             )
             cells.append(MatrixCell(count, format_html('<a href="{}">{}</a>', url, count)))
@@ -177,53 +141,49 @@ def _row(
     return MatrixRow(profile, tuple(cells))
 
 
-def _spreads(shown: list[Profile], asked: dict[str, object]) -> list[tuple[str, list[ScoreSpread]]]:
-    statement = str(asked["statement"])
+def _spreads(shown: list[Profile], asked: dict[str, Any]) -> list[tuple[str, list[ScoreSpread]]]:
+    statement = asked["statement"]
     everyone = distributions.distribution(shown, statement, "All shown")
-    tables = [("All", [_spread(everyone, asked, "")])] if everyone.total else []
+    tables = [("All", [_spread(everyone, asked)])] if everyone.total else []
     for grouping in GROUPINGS:
         groups = distributions.by_group(shown, statement, grouping)
-        tables.append((grouping.label, [_spread(group, asked, grouping.name) for group in groups]))
+        spreads = [_spread(group, {**asked, grouping.name: group.value}) for group in groups]
+        tables.append((grouping.label, spreads))
     return [(label, spreads) for label, spreads in tables if spreads]
 
 
-def _spread(group: Distribution, asked: dict[str, object], name: str) -> ScoreSpread:
-    here = asked | ({name: group.value} if name else {})
-    bars = []
-    offset = 0.0
-    for score in SCORES:
-        width = 100 * group.counts[score] / group.total
-        url = link("matrix", **{**here, "score": [score]})
-        bars.append(Bar(score, group.counts[score], url, round(offset, 2), round(width, 2)))
-        offset += width
-    scores = [score for score in SCORES if group.counts[score]]
-    return ScoreSpread(group, link("matrix", **{**here, "score": scores}), tuple(bars))
+def _spread(group: Distribution, asked: dict[str, Any]) -> ScoreSpread:
+    def address(*scores: int) -> str:
+        return link("matrix", **{**asked, "score": scores})
+
+    return ScoreSpread(
+        group,
+        address(*(score for score in SCORES if group.counts[score])),
+        strip(MEASURE_BY_SLUG[asked["statement"]], group.counts, address),
+    )
 
 
-def _file(request: HttpRequest, form: ReadingForm, rows: list[MatrixRow]) -> HttpResponseBase:
-    asked = form.cleaned_data
-    slugs = [asked["statement"]] if asked["statement"] else STATEMENTS
-    names = [framework.STATEMENT_BY_SLUG[slug].name for slug in slugs]
-    topic = asked["topic"]
-    header = [
-        "Authority", "Authority (slug)", "ONS code", "Region", "Region (slug)", "Kind",
-        "Kind (slug)", "Published", "Overall rating", *names, "Corrected by an editor",
-    ]  # fmt: skip
-    lines = [
-        (
-            row.profile.authority.name,
-            row.profile.authority.slug,
-            row.profile.authority.gss_code,
-            row.profile.authority.get_region_display(),
-            row.profile.authority.region,
-            row.profile.authority.get_kind_display(),
-            row.profile.authority.kind,
-            row.profile.published,
-            row.profile.rating_name if row.profile.rating else "",
-            *(cell.number for cell in row.cells),
-            corrected_scores(zip(names, (cell.held for cell in row.cells), strict=True)),
-        )
-        for row in rows
-    ]
-    title = f"Findings on {topic}" if topic else "Scores"
-    return file_answer(request, form, title, header, lines, total=len(lines))
+def _file(rows: list[MatrixRow], names: Sequence[str], topic: str) -> ReadingFile:
+    columns: tuple[Column[MatrixRow], ...] = (
+        column("Authority", lambda row: row.profile.authority.name),
+        column("Authority (slug)", lambda row: row.profile.authority.slug),
+        column("ONS code", lambda row: row.profile.authority.gss_code),
+        column("Region", lambda row: row.profile.authority.get_region_display()),
+        column("Region (slug)", lambda row: row.profile.authority.region),
+        column("Kind", lambda row: row.profile.authority.get_kind_display()),
+        column("Kind (slug)", lambda row: row.profile.authority.kind),
+        column("Published", lambda row: row.profile.published),
+        column("Overall rating", lambda row: row.profile.rating and row.profile.rating_name),
+        *(_number_column(name, place) for place, name in enumerate(names)),
+        column(
+            "Corrected by an editor",
+            lambda row: corrected_scores(
+                zip(names, (cell.held for cell in row.cells), strict=True)
+            ),
+        ),
+    )
+    return table_file(f"Findings on {topic}" if topic else "Scores", columns, rows)
+
+
+def _number_column(name: str, place: int) -> Column[MatrixRow]:
+    return column(name, lambda row: row.cells[place].number)

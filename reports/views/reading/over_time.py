@@ -1,26 +1,26 @@
 """Two assessments of one authority, or two versions of one report, beside each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms as django_forms
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
 from reports.display.scores import score_cell
+from reports.exports import Column, ColumnType
 from reports.facts import dates, framework
 from reports.models import Assessment, Authority, Finding, Section, SourceDocument
 from reports.parsing import SectionRecord, parse_report
 from reports.reading.over_time import KINDS, Pair, Passage, aligned, counts
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, as_printed, file_answer, files, link
+from reports.views.reading.answering import Answer, reading_page
+from reports.views.reading.files import as_printed, column, table_file
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice
+from reports.views.reading.links import link
 
-Passages = Mapping[str, list[Passage]]
+AnySection = Section | SectionRecord
 
 
 class OverTimeForm(ReadingForm):
@@ -51,9 +51,9 @@ class Compared:
     assessment: Assessment
     document: SourceDocument | None = None
 
-    def sections(self) -> Mapping[str, Section | SectionRecord]:
+    def sections(self) -> Mapping[str, AnySection]:
         """Sections by statement. Those of an older version are as printed."""
-        rows: Iterable[Section | SectionRecord] = self._older_sections
+        rows: Iterable[AnySection] = self._older_sections
         if not self.document:
             rows = Section.objects.current().filter(assessment=self.assessment)
         return {section.statement: section for section in rows}
@@ -90,7 +90,7 @@ class Compared:
 class ShownScore:
     """The score of one side, as a link to its findings or to what gives the score."""
 
-    section: Section | SectionRecord | None
+    section: AnySection | None
     html: SafeString
 
 
@@ -105,30 +105,68 @@ class StatementRow:
     url: str
 
 
-@require_safe
-def over_time(request: HttpRequest) -> HttpResponseBase:
-    form = OverTimeForm(request.GET)
-    authority = form.cleaned_data.get("authority") if form.is_valid() else None
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A pair of passages, with the sections that they are from, then and now."""
+
+    statement: framework.Statement
+    sections: tuple[AnySection | None, AnySection | None]
+    pair: Pair
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """What an editor changed, on either side."""
+        found = []
+        sides = (("then", self.pair.then), ("now", self.pair.now))
+        for (name, side), section in zip(sides, self.sections, strict=True):
+            if side and side.finding and side.finding.words_corrected:
+                found.append(f"words {name}")
+            if isinstance(section, Section) and section.score_corrected:
+                found.append(f"score {name}: {as_printed(section.parsed_score)}")
+        return tuple(found)
+
+
+def _score(section: AnySection | None) -> int | None:
+    return section.score if section else None
+
+
+def _address(side: Passage | None) -> str:
+    return side.finding.get_absolute_url() if side and side.finding else ""
+
+
+COLUMNS: tuple[Column[PairRow], ...] = (
+    column("Quality statement", lambda row: row.statement.name),
+    column("Quality statement (slug)", lambda row: row.statement.slug),
+    column("Score then", lambda row: _score(row.sections[0])),
+    column("Score now", lambda row: _score(row.sections[1])),
+    column("Change (worked out)", lambda row: row.pair.kind),
+    column("Alike (worked out)", lambda row: round(row.pair.likeness, 2)),
+    column("Heading then", lambda row: row.pair.then.heading if row.pair.then else ""),
+    column("Then", lambda row: row.pair.then.text if row.pair.then else ""),
+    column("Heading now", lambda row: row.pair.now.heading if row.pair.now else ""),
+    column("Now", lambda row: row.pair.now.text if row.pair.now else ""),
+    column("Corrected by an editor", lambda row: row.corrected),
+    column("Finding then", lambda row: _address(row.pair.then), ColumnType.LINK),
+    column("Finding now", lambda row: _address(row.pair.now), ColumnType.LINK),
+)
+
+
+@reading_page("over-time", OverTimeForm)
+def over_time(form: OverTimeForm) -> Answer:
+    asked = form.cleaned_data
+    authority = asked["authority"]
     if authority is None:
-        return answer(
-            request, "over-time", form, {"several": Authority.objects.with_several_assessments()}
-        )
+        return Answer({"several": Authority.objects.with_several_assessments()})
     readings = readings_of(authority)
     by_key = {reading.key: reading for reading in readings}
     for name in ("then", "now"):
-        if form.cleaned_data[name] and form.cleaned_data[name] not in by_key:
+        if asked[name] and asked[name] not in by_key:
             form.add_error(name, f"{authority.name} has no such assessment or version.")
-    if form.errors:
-        return answer(request, "over-time", form)
-    context: dict[str, object] = {"authority": authority, "readings": readings}
-    if len(readings) > 1:
-        now = by_key.get(form.cleaned_data["now"], readings[0])
-        then = by_key.get(form.cleaned_data["then"]) or _before(readings, now)
-        pairs = _all_pairs(then, now)
-        if form.cleaned_data["format"]:
-            return _file(request, form, then, now, pairs)
-        context |= _compared(form.cleaned_data, then, now, pairs)
-    return answer(request, "over-time", form, context)
+    if form.errors or len(readings) < 2:
+        return Answer({"authority": authority, "readings": readings})
+    now = by_key.get(asked["now"], readings[0])
+    then = by_key.get(asked["then"]) or _before(readings, now)
+    return _compared({**asked, "then": then.key, "now": now.key}, readings, then, now)
 
 
 def readings_of(authority: Authority) -> list[Compared]:
@@ -163,114 +201,58 @@ def _before(readings: list[Compared], now: Compared) -> Compared:
     return readings[place + 1] if place + 1 < len(readings) else readings[place - 1]
 
 
-def _all_pairs(then: Compared, now: Compared) -> dict[str, list[Pair]]:
-    """The passages of both, aligned, by statement."""
+def _compared(
+    asked: Mapping[str, Any], readings: Sequence[Compared], then: Compared, now: Compared
+) -> Answer:
+    statement, change = asked["statement"], asked["change"]
+    here = {name: asked[name] for name in ("authority", "then", "now")}
+    before, after = then.sections(), now.sections()
     old, new = then.passages(), now.passages()
-    return {
+    pairs = {
         one.slug: aligned(old.get(one.slug, []), new.get(one.slug, []))
         for one in framework.STATEMENTS
     }
+    rows = [
+        StatementRow(
+            one,
+            (_shown(before.get(one.slug), then), _shown(after.get(one.slug), now)),
+            [
+                (kind, count, link("over-time", **here, statement=one.slug, change=kind))
+                for kind, count in counts(pairs[one.slug]).items()
+            ],
+            link("over-time", **here, statement=one.slug),
+        )
+        for one in framework.STATEMENTS
+        if one.slug in {*before, *after}
+    ]
+    lines = [
+        PairRow(one, (before.get(one.slug), after.get(one.slug)), pair)
+        for one in framework.STATEMENTS
+        if statement in ("", one.slug)
+        for pair in pairs[one.slug]
+        if change in ("", pair.kind)
+    ]
+    return Answer(
+        {
+            "authority": asked["authority"],
+            "readings": readings,
+            "then": then,
+            "now": now,
+            "rows": rows,
+            "both_texts": any(old.values()) and any(new.values()),
+            "statement": framework.STATEMENT_BY_SLUG.get(statement),
+            "change": change,
+            "all_url": link("over-time", **here, statement=statement),
+            "pairs": [line.pair for line in lines] if statement else [],
+        },
+        table_file("Over time", COLUMNS, lines, (f"Then: {then.label}", f"Now: {now.label}")),
+        asked=asked,
+    )
 
 
-def _compared(
-    asked: dict[str, Any], then: Compared, now: Compared, pairs: dict[str, list[Pair]]
-) -> dict[str, object]:
-    statement, change = asked["statement"], asked["change"]
-    here = {"authority": asked["authority"], "then": then.key, "now": now.key}
-    before, after = then.sections(), now.sections()
-    rows = []
-    for one in framework.STATEMENTS:
-        if one.slug in {*before, *after}:
-            of_one = {**here, "statement": one.slug}
-            rows.append(
-                StatementRow(
-                    one,
-                    (_shown(before.get(one.slug), then), _shown(after.get(one.slug), now)),
-                    [
-                        (kind, count, link("over-time", **of_one, change=kind))
-                        for kind, count in counts(pairs[one.slug]).items()
-                    ],
-                    link("over-time", **of_one),
-                )
-            )
-    return {
-        "then": then,
-        "now": now,
-        "rows": rows,
-        "both_texts": all(
-            any(getattr(pair, side) for of_one in pairs.values() for pair in of_one)
-            for side in ("then", "now")
-        ),
-        "statement": framework.STATEMENT_BY_SLUG.get(statement),
-        "change": change,
-        "all_url": link("over-time", **here, statement=statement),
-        "pairs": [pair for pair in pairs.get(statement, ()) if change in ("", pair.kind)],
-        "files": files("over-time", **here, statement=statement, change=change),
-    }
-
-
-def _shown(section: Section | SectionRecord | None, side: Compared) -> ShownScore:
+def _shown(section: AnySection | None, side: Compared) -> ShownScore:
     url = side.address
     if isinstance(section, Section) and section.document_id:
         url = section.get_absolute_url()
     score = _score(section)
     return ShownScore(section, score_cell(score, url if score else ""))
-
-
-def _file(
-    request: HttpRequest,
-    form: ReadingForm,
-    then: Compared,
-    now: Compared,
-    pairs: dict[str, list[Pair]],
-) -> HttpResponseBase:
-    header = (
-        "Quality statement", "Quality statement (slug)", "Score then", "Score now",
-        "Change (worked out)", "Alike (worked out)", "Heading then", "Then",
-        "Heading now", "Now", "Corrected by an editor", "Finding then", "Finding now",
-    )  # fmt: skip
-    before, after = then.sections(), now.sections()
-    lines = [
-        (
-            one.name,
-            one.slug,
-            *(_score(section.get(one.slug)) for section in (before, after)),
-            pair.kind,
-            round(pair.likeness, 2),
-            *(cell for side in (pair.then, pair.now) for cell in _words(side)),
-            _corrected(pair, before.get(one.slug), after.get(one.slug)),
-            *(_link(request, side) for side in (pair.then, pair.now)),
-        )
-        for one in framework.STATEMENTS
-        if form.cleaned_data["statement"] in ("", one.slug)
-        for pair in pairs[one.slug]
-        if form.cleaned_data["change"] in ("", pair.kind)
-    ]
-    notes = (f"Then: {then.label}", f"Now: {now.label}")
-    return file_answer(request, form, "Over time", header, lines, total=len(lines), notes=notes)
-
-
-def _score(section: Section | SectionRecord | None) -> int | None:
-    return section.score if section else None
-
-
-def _words(side: Passage | None) -> tuple[str, str]:
-    return (side.heading, side.text) if side else ("", "")
-
-
-def _link(request: HttpRequest, side: Passage | None) -> str:
-    finding = side.finding if side else None
-    return request.build_absolute_uri(finding.get_absolute_url()) if finding else ""
-
-
-def _corrected(
-    pair: Pair, before: Section | SectionRecord | None, after: Section | SectionRecord | None
-) -> tuple[str, ...]:
-    """What an editor changed of the pair, on either side."""
-    found = []
-    for name, side, section in (("then", pair.then, before), ("now", pair.now, after)):
-        if side and side.finding and side.finding.words_corrected:
-            found.append(f"words {name}")
-        if isinstance(section, Section) and section.score_corrected:
-            found.append(f"score {name}: {as_printed(section.parsed_score)}")
-    return tuple(found)

@@ -1,20 +1,17 @@
 """Any search, split by score into columns."""
 
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import Any
 
 from django import forms as django_forms
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.datastructures import MultiValueDict
 
 from reports.models import ListedFinding, listed_findings
 from reports.reading.distributions import SCORES
 from reports.search import SearchPage, SearchQuery, public_ids, search
 from reports.views.reading import forms
-from reports.views.reading.answering import answer
-from reports.views.reading.examples import example
+from reports.views.reading.answering import Answer, reading_page
 from reports.views.reading.forms import ReadingForm, several
 
 SHOWN = 5  # authorities per column
@@ -30,6 +27,32 @@ class SideBySideForm(ReadingForm):
     statement = several("Quality statement", forms.STATEMENTS)
     topic = several("Topic (inferred)", forms.TOPIC_CHOICES)
 
+    def __init__(self, data: MultiValueDict[str, str]) -> None:
+        super().__init__(data)
+        query, self.query_problems = SearchQuery.from_params(data)
+        # The columns are the scores, and the page of results that the reader came from does not
+        # matter.
+        self.query = replace(query, score=(), page=1, sort="relevance" if query.q else "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.query_problems and not self.errors:
+            self.add_error(None, self.query_problems[0])
+        return cleaned
+
+    @property
+    def selects(self) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+        """The lists to choose from: name, label, choices, and the first value of the address."""
+        return [
+            (name, str(self[name].label), choices, next(iter(getattr(self.query, name)), ""))
+            for name, choices in (("statement", forms.STATEMENTS), ("topic", forms.TOPIC_CHOICES))
+        ]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The parameters that the page has no field for."""
+        return [(name, value) for name, value in self.query.to_params() if name not in self.fields]
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreColumn:
@@ -41,43 +64,20 @@ class ScoreColumn:
     found: tuple[ListedFinding, ...]
 
 
-@require_safe
-def side_by_side(request: HttpRequest) -> HttpResponseBase:
-    form = SideBySideForm(request.GET)
-    query, problems = SearchQuery.from_params(request.GET)
-    # The columns are the scores, and the page of results that the reader came from does not matter.
-    query = replace(query, score=(), page=1, sort="relevance" if query.q else "")
-    for problem in problems:
-        if not form.errors:
-            form.add_error(None, problem)
-    if form.errors:
-        return answer(request, "side-by-side", form, {"choices": _choices(query)})
-    context: dict[str, object] = {
-        "query": query,
-        "choices": _choices(query),
-        "example": partial(example, "side-by-side"),
-    }
-    if query.q or query.statement or query.topic:
-        page = search(query)
-        context |= {
+@reading_page("side-by-side", SideBySideForm)
+def side_by_side(form: SideBySideForm) -> Answer:
+    query = form.query
+    if not (query.q or query.statement or query.topic):
+        return Answer()
+    page = search(query)
+    return Answer(
+        {
             "columns": [_column(query, page, score) for score in reversed(SCORES)],
             "chips": page.chips,
             "total": page.total,
             "all_url": f"{reverse('findings')}?{query.query_string()}",
         }
-    return answer(request, "side-by-side", form, context)
-
-
-def _choices(query: SearchQuery) -> dict[str, object]:
-    """The lists of the form, with the first value of each filter selected."""
-    shown = {"q", "statement", "topic"}
-    return {
-        "statements": forms.STATEMENTS,
-        "topics": forms.TOPIC_CHOICES,
-        "statement": query.statement[0] if query.statement else "",
-        "topic": query.topic[0] if query.topic else "",
-        "hidden": [(name, value) for name, value in query.to_params() if name not in shown],
-    }
+    )
 
 
 def _column(query: SearchQuery, page: SearchPage, score: int) -> ScoreColumn:

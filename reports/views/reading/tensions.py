@@ -1,42 +1,51 @@
 """Questions that the findings of one report raise."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from reports.display.paging import page_of
+from reports.exports import Column
 from reports.reading import tensions as reading
 from reports.reading.profiles import profiles
 from reports.reading.tensions import AGAINST, KINDS, TONED, VOICES, Side, Tension
 from reports.views.reading import forms
-from reports.views.reading.answering import answer, file_answer, files, link
-from reports.views.reading.forms import AuthorityField, ReadingForm, choice, page_field
+from reports.views.reading.answering import Answer, reading_page
+from reports.views.reading.files import column, table_file
+from reports.views.reading.forms import AuthorityField, ReadingForm, choice
+from reports.views.reading.links import link
 
 PAGE_SIZE = 25
+COLUMNS: tuple[Column[Tension], ...] = (
+    column("Authority", lambda one: one.name),
+    column("Authority (slug)", lambda one: one.authority),
+    column("Kind", lambda one: KINDS[one.kind]),
+    column("Kind (slug)", lambda one: one.kind),
+    column("Question", lambda one: one.question),
+    column("One side", lambda one: one.sides[0].words),
+    column("Other side", lambda one: one.sides[1].words),
+)
 
 
 class TensionsForm(ReadingForm):
     authority = AuthorityField()
     kind = choice("Kind", list(KINDS.items()))
     statement = choice("Quality statement", forms.STATEMENTS)
-    page = page_field()
+    page = forms.page_field()
 
 
 @dataclass(frozen=True, slots=True)
 class TensionRow:
+    """A tension, and its sides with the addresses of their findings."""
+
     tension: Tension
     kind: str
     sides: tuple[tuple[Side, str], ...]
 
 
-@require_safe
-def tensions(request: HttpRequest) -> HttpResponseBase:
-    form = TensionsForm(request.GET)
-    if not form.is_valid():
-        return answer(request, "tensions", form)
+@reading_page("tensions", TensionsForm)
+def tensions(form: TensionsForm) -> Answer:
     asked = form.cleaned_data
     slug = asked["authority"].slug if asked["authority"] else ""
     result = reading.tensions(profiles())
@@ -45,54 +54,30 @@ def tensions(request: HttpRequest) -> HttpResponseBase:
         for one in result.found
         if slug in ("", one.authority)
         and asked["kind"] in ("", one.kind)
-        and (not asked["statement"] or asked["statement"] in {s.statement for s in one.sides})
+        and asked["statement"] in ("", *(side.statement for side in one.sides))
     ]
-    if asked["format"]:
-        header = (
-            "Authority", "Authority (slug)", "Kind", "Kind (slug)", "Question",
-            "One side", "Other side",
-        )  # fmt: skip
-        lines = [
-            (
-                one.name,
-                one.authority,
-                KINDS[one.kind],
-                one.kind,
-                one.question,
-                *(side.words for side in one.sides),
-            )
-            for one in found
-        ]
-        return file_answer(request, form, "Tensions", header, lines, total=len(lines))
-    params = {"authority": slug, "kind": asked["kind"], "statement": asked["statement"]}
+    counts = Counter(one.kind for one in found)
+    here = {"authority": slug, "statement": asked["statement"]}
     sheet = page_of(found, asked["page"], PAGE_SIZE)
-    return answer(
-        request,
-        "tensions",
-        form,
+    return Answer(
         {
             "rows": [_row(one) for one in sheet],
             "sheet": sheet,
             "every": len(result.found),
             "counts": [
-                (
-                    name,
-                    sum(one.kind == kind for one in found),
-                    link("tensions", **{**params, "kind": kind}),
-                )
+                (name, counts[kind], link("tensions", **here, kind=kind))
                 for kind, name in KINDS.items()
             ],
             "made": result.made,
             "floors": (VOICES, TONED, round(100 * AGAINST)),
-            "files": files("tensions", **params),
         },
+        table_file("Tensions", COLUMNS, found),
     )
 
 
 def _row(one: Tension) -> TensionRow:
-    return TensionRow(
-        one, KINDS[one.kind], tuple((side, _address(one, side)) for side in one.sides)
-    )
+    sides = tuple((side, _address(one, side)) for side in one.sides)
+    return TensionRow(one, KINDS[one.kind], sides)
 
 
 def _address(one: Tension, side: Side) -> str:
