@@ -1,25 +1,26 @@
 """What the pages of the desk share: who may open them, the place in the queue, the reason given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from reports import roles
 from reports.corrections import Why
 from reports.desk.queue import REASON_BY_SLUG, QueueReason
-from reports.display.form_fields import ReasonForm
 
 INGEST = "reports.add_sourcedocument"
 READER_REPORTS = "reader-reports"
@@ -38,6 +39,9 @@ def editors_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def ingesters_only(view: Any) -> Any:
@@ -94,13 +98,50 @@ class QueuePlace:
         return redirect(self.next_url if self.reason else otherwise)
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; None if the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A page of the desk with a form. `context` is what its template needs beside the form."""
+
+    request: HttpRequest
+    template: str
+    form: forms.BaseForm
+    context: Mapping[str, Any]
+
+    @property
+    def place(self) -> QueuePlace:
+        return QueuePlace.of(self.request)
+
+    def shown(self, status: int = 0, **more: Any) -> HttpResponse:
+        """The page, with status 422 if its form is wrong."""
+        page = {"form": self.form, "place": self.place, **self.context, **more}
+        status = status or (422 if self.form.errors else 200)
+        return render(self.request, self.template, page, status=status)
+
+    def saves(self, change: Callable[[Why], object], message: str) -> bool:
+        """Make the change and say so. If it is not possible, the form says why."""
+        why = why_of(self.request, self.form)
+        try:
+            change(why)
+        except ValidationError as error:
+            self.form.add_error(None, error.messages)
+            return False
+        say_saved(self.request, message, why)
+        return True
+
+
 def say_saved(request: HttpRequest, text: str, why: Why) -> None:
     """Show a message that the correction is saved, with a link to undo it."""
     address = reverse("desk-revert", args=[why.batch])
     messages.success(request, format_html('{} <a href="{}">Undo</a>', text, address))
 
 
-def why_of(request: HttpRequest, form: ReasonForm, **more: Any) -> Why:
+def why_of(request: HttpRequest, form: forms.BaseForm, **more: Any) -> Why:
+    """`form` has the fields of a `ReasonForm`."""
     return Why(
         editor=request.user.get_username(),
         reason=form.cleaned_data["reason"],

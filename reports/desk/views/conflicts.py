@@ -6,14 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404
 
-from reports.corrections import Batch, StaleEditError, Why, correcting, find_target, history
+from reports.corrections import StaleEditError, Why, correcting, find_target, history
 from reports.corrections.targets import Target, encoded
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import QueuePlace, editors_only, say_saved, why_of
+from reports.desk.views.common import FormPage, editors_only, get_or_post, posted
 from reports.desk.views.editing import current_values
 from reports.display import wording
 from reports.display.source_text import excerpt_of
@@ -23,40 +22,38 @@ KEEP, TAKE, WRITE = "keep", "take", "write"
 
 
 @editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Conflict, pk=pk)
     target = find_target(found)
-    posted = request.POST if request.method == "POST" else None
-    form = _form(found, target, posted)
-    if posted is None or not form.is_valid():
-        return _page(request, found, target, form, status=422 if posted else 200)
-    values = [found.base, found.parsed, encoded(target, found.field)]
-    if posted.get("values") != json.dumps(values):
-        return _page(request, found, target, _form(found, target, None), status=409)
-    why = why_of(request, form)
+    form = _form(found, target, posted(request))
+    page = _page(request, found, target, form)
+    if not form.is_valid():
+        return page.shown()
+    answer = request.POST.get("answer", "")
     try:
-        with correcting() as batch:
-            _answer(batch, found, posted.get("answer", ""), form, why)
+        if request.POST.get("values") != page.context["values"]:
+            raise StaleEditError
+        if not page.saves(
+            lambda why: _answer(found, answer, form, why), "The conflict is settled."
+        ):
+            return page.shown()
     except StaleEditError:
-        return _page(request, found, target, _form(found, target, None), status=409)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return _page(request, found, target, form, status=422)
-    say_saved(request, "The conflict is settled.", why)
-    return QueuePlace.of(request).onwards(address_of(target))
+        return _page(request, found, target, _form(found, target, None)).shown(409, stale=True)
+    return page.place.onwards(address_of(target))
 
 
-def _answer(batch: Batch, found: Conflict, answer: str, form: CorrectionForm, why: Why) -> None:
+def _answer(found: Conflict, answer: str, form: CorrectionForm, why: Why) -> None:
     target = find_target(found)
     seen = {found.field: encoded(target, found.field)}
     wanted = {KEEP: seen, TAKE: {found.field: found.parsed}, WRITE: form.values()}
     if answer not in wanted:
         raise ValidationError("Choose an answer.")
-    if answer == KEEP or (answer == WRITE and wanted[WRITE] == seen):
-        batch.keep(found, why)
-    else:
-        batch.change(target, wanted[answer], why, expected=seen)
+    with correcting() as batch:
+        if answer == KEEP or (answer == WRITE and wanted[WRITE] == seen):
+            batch.keep(found, why)
+        else:
+            batch.change(target, wanted[answer], why, expected=seen)
 
 
 def _form(found: Conflict, target: Target, data: Any) -> CorrectionForm:
@@ -68,12 +65,9 @@ def _form(found: Conflict, target: Target, data: Any) -> CorrectionForm:
     return form
 
 
-def _page(
-    request: HttpRequest, found: Conflict, target: Target, form: CorrectionForm, *, status: int
-) -> HttpResponse:
+def _page(request: HttpRequest, found: Conflict, target: Target, form: CorrectionForm) -> FormPage:
     kind, field = found.target_kind, found.field
     now = encoded(target, field)
-    last = [row for row in history(target) if row.field == field]
     context = {
         "conflict": found,
         "row": target,
@@ -83,11 +77,8 @@ def _page(
         "read": wording.change_of(kind, field, found.base, found.parsed),
         "ours": wording.change_of(kind, field, found.base, now),
         "values": json.dumps([found.base, found.parsed, now]),
-        "last": last[-1] if last else None,
-        "form": form,
-        "place": QueuePlace.of(request),
-        "stale": status == 409,
+        "last": history(target).filter(field=field).last(),
         "excerpt": excerpt_of(target) if isinstance(target, Finding) else None,
         "address": address_of(target),
     }
-    return render(request, "desk/conflict.html", context, status=status)
+    return FormPage(request, "desk/conflict.html", form, context)

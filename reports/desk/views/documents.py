@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from reports.corrections import Why, change_all, correcting, promote
 from reports.desk.forms import PromoteForm
-from reports.desk.views.common import QueuePlace, editors_only, say_saved, why_of
+from reports.desk.views.common import FormPage, QueuePlace, editors_only, get_or_post, posted
 from reports.desk.views.order import moved
 from reports.desk.views.withdrawing import withdrawal_of
 from reports.display import source_text
@@ -41,14 +41,13 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
 
 
 @editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
     """Choose a piece of text that was not understood, and make a finding of it."""
     found = get_object_or_404(SourceDocument, sha256=sha256)
     text = found.read_text()
     sections = list(found.sections.select_related("assessment__authority"))
     spans = _open_spans(found, text, sections)
-    posted = request.POST if request.method == "POST" else None
     form = PromoteForm(
         [
             (f"{start}-{end}", labels.shortened(" ".join(text[start:end].split()), 200))
@@ -56,36 +55,28 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
         ],
         [(section.public_id, section.name) for section in sections],
         [(FIRST, "The start of the section"), *_places(sections)],
-        data=posted,
+        data=posted(request),
     )
-    place = QueuePlace.of(request)
-    page: dict[str, Any] = {
-        "document": found,
-        "sections": sections,
-        "form": form,
-        "place": place,
-        "stretches": [
-            (f"{start}-{end}", source_text.excerpt(text, [(start, end)], CONTEXT))
-            for start, end in spans
-        ],
-    }
-    if posted is None or not form.is_valid():
-        return render(request, "desk/unparsed.html", page, status=422 if posted else 200)
+    stretches = [
+        (f"{start}-{end}", source_text.excerpt(text, [(start, end)], CONTEXT))
+        for start, end in spans
+    ]
+    context = {"document": found, "sections": sections, "stretches": stretches}
+    page = FormPage(request, "desk/unparsed.html", form, context)
+    if not form.is_valid():
+        return page.shown()
     start, end = map(int, form.cleaned_data["span"].split("-"))
     words = " ".join(text[start:end].split())
     section = next(s for s in sections if s.public_id == form.cleaned_data["section"])
-    if posted.get("step") != "save":
-        return render(request, "desk/unparsed.html", page | {"words": words, "section": section})
-    try:
-        why = why_of(request, form)
-        _promote(section, words, (start, end), form.cleaned_data, why)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return render(request, "desk/unparsed.html", page, status=422)
-    say_saved(request, "Saved. It is now a finding.", why)
-    more = len(spans) > 1
-    here = reverse("desk-unparsed", args=[sha256]) + place.query
-    return QueuePlace(None).onwards(here) if more else place.onwards(here)
+    if request.POST.get("step") != "save":
+        return page.shown(words=words, section=section)
+    if not page.saves(
+        lambda why: _promote(section, words, (start, end), form.cleaned_data, why),
+        "Saved. It is now a finding.",
+    ):
+        return page.shown()
+    here = reverse("desk-unparsed", args=[sha256]) + page.place.query
+    return redirect(here) if len(spans) > 1 else page.place.onwards(here)
 
 
 def _open_spans(

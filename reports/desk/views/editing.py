@@ -7,14 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from reports.corrections import StaleEditError, change, history, planned_move
-from reports.corrections.moving import Move
 from reports.corrections.targets import FIELDS, Target, encoded, kind_of, parsed_value
 from reports.desk.forms import FORM_OF, CorrectionForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import QueuePlace, say_saved, why_of
+from reports.desk.views.common import FormPage
 from reports.display import wording
 from reports.facts import inferred
 from reports.models import Assessment, Correction
@@ -47,33 +45,34 @@ def edit(
     asked: Sequence[str] = (),
 ) -> HttpResponse:
     """Show the form, or the form with what will change, or save and go on."""
-    place = QueuePlace.of(request)
-    posted = _restored(request, row) if request.method == "POST" else None
-    form = FORM_OF[kind_of(row)](current_values(row), data=posted, asked=asked)
-    page = {**context, "form": form, "row": row, "place": place, "read": _read(row, form)}
-    if posted is None or not form.is_valid():
-        return render(request, template, page, status=422 if posted else 200)
+    kind = kind_of(row)
+    data = _restored(request, row) if request.method == "POST" else None
+    form = FORM_OF[kind](current_values(row), data=data, asked=asked)
+    page = FormPage(request, template, form, context | {"row": row, "read": _read(row, form)})
+    if not form.is_valid():
+        return page.shown()
     if form.stale():
-        return _refuse(request, row, form, template, page)
-    page["changes"] = wording.changes_of(kind_of(row), form.current, form.values())
-    if not page["changes"]:
+        return _refused(page, row, form)
+    changes = wording.changes_of(kind, form.current, form.values())
+    if not changes:
         form.add_error(None, "You have not changed anything yet.")
-        return render(request, template, page, status=422)
+        return page.shown(changes=changes)
     try:
-        page["move"] = move = _move(row, form)
-        if request.POST.get("step") != "save" or not form.shown_before():
-            return render(request, template, page)
-        wanted, why = form.wanted(), why_of(request, form)
-        change(row, wanted, why, expected={name: form.current[name] for name in wanted})
+        move = planned_move(row, form.wanted()) if isinstance(row, Assessment) else None
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return page.shown(changes=changes)
+    wanted = form.wanted()
+    seen = {name: form.current[name] for name in wanted}
+    asks = request.POST.get("step") != "save" or not form.shown_before()
+    try:
+        if asks or not page.saves(lambda why: change(row, wanted, why, expected=seen), "Saved."):
+            return page.shown(changes=changes, move=move)
     except StaleEditError:
         row.refresh_from_db()
         form.current = {name: encoded(row, name) for name in form.names}
-        return _refuse(request, row, form, template, page)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return render(request, template, page, status=422)
-    say_saved(request, "Saved.", why)
-    return place.onwards(address_of(move.into) if move else request.path)
+        return _refused(page, row, form)
+    return page.place.onwards(address_of(move.into) if move else request.path)
 
 
 def _read(row: Target, form: CorrectionForm) -> list[tuple[str, str, str]]:
@@ -100,14 +99,7 @@ def _restored(request: HttpRequest, row: Target) -> Any:
     return posted
 
 
-def _move(row: Target, form: CorrectionForm) -> Move | None:
-    """What would move to another assessment."""
-    return planned_move(row, form.wanted()) if isinstance(row, Assessment) else None
-
-
-def _refuse(
-    request: HttpRequest, row: Target, form: CorrectionForm, template: str, page: dict[str, Any]
-) -> HttpResponse:
+def _refused(page: FormPage, row: Target, form: CorrectionForm) -> HttpResponse:
     """Save nothing, and show the editor all values to decide again."""
     kind, values = kind_of(row), form.values()
     last = {correction.field: correction for correction in history(row)}
@@ -123,4 +115,4 @@ def _refuse(
     ]
     form.seen = form.current
     changes = wording.changes_of(kind, form.current, values)
-    return render(request, template, {**page, "stale": stale, "changes": changes}, status=409)
+    return page.shown(409, stale=stale, changes=changes)

@@ -2,18 +2,26 @@
 
 import json
 import re
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from reports import corrections
 from reports.corrections import StaleEditError, Why, change_all
 from reports.desk.forms import JoinForm, ReasonForm, SplitForm
 from reports.desk.queue import address_of
-from reports.desk.views.common import QueuePlace, editors_only, say_saved, why_of
+from reports.desk.views.common import (
+    FormPage,
+    QueuePlace,
+    editors_only,
+    get_or_post,
+    posted,
+    say_saved,
+)
 from reports.desk.views.order import moved
 from reports.display import wording
 from reports.display.neighbours import neighbours
@@ -27,61 +35,71 @@ CHANGED_MEANWHILE = (
 )
 
 
-@editors_only
+def of_a_finding(
+    view: Callable[[HttpRequest, Finding], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A page for editors about one finding. If the finding was changed since the editor saw it, the
+    page says who changed it, and shows it as it is now."""
+
+    @editors_only
+    @wraps(view)
+    def guarded(request: HttpRequest, public_id: str) -> HttpResponse:
+        found = find_finding(public_id)
+        try:
+            return view(request, found)
+        except StaleEditError:
+            found.refresh_from_db()
+            last = corrections.history(found).last()
+            page = {"problem": CHANGED_MEANWHILE, "finding": found, "last": last}
+            return render(request, "desk/refused.html", page, status=409)
+
+    return guarded
+
+
+@of_a_finding
 @require_POST
-def move(request: HttpRequest, public_id: str) -> HttpResponse:
+def move(request: HttpRequest, found: Finding) -> HttpResponse:
     """Move a finding up or down by one place, past the finding that the editor saw there."""
-    found = find_finding(public_id)
     findings = list(found.section.findings.published())
     up = request.POST.get("to") == "up"
     beside = neighbours(found, findings)[0 if up else 1]
     seen = request.POST.get("before" if up else "after")
     if beside is not None and seen not in (None, beside.public_id):
-        return _refused(request, found)
+        raise StaleEditError
     places = moved(findings, found, up=up)
     if places:
         why = Why(editor=request.user.get_username())
-        try:
-            change_all([(row, {"position": place}) for row, place in places], why)
-        except StaleEditError:
-            return _refused(request, found)
+        change_all([(row, {"position": place}) for row, place in places], why)
         say_saved(request, "Moved.", why)
     return redirect(f"{address_of(found)}{QueuePlace.of(request).query}#order")
 
 
-@editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def split(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = find_finding(public_id)
+@of_a_finding
+@get_or_post
+def split(request: HttpRequest, found: Finding) -> HttpResponse:
     seen = _seen(request, found.text)
-    posted = request.POST if request.method == "POST" else None
-    form = SplitForm(seen, _sentences(seen), data=posted)
-    page = context_of(found) | {
-        "form": form,
-        "place": QueuePlace.of(request),
-        "seen": json.dumps(seen),
-    }
-    if posted is None or not form.is_valid():
-        return render(request, "desk/split.html", page, status=422 if posted else 200)
+    form = SplitForm(seen, _sentences(seen), data=posted(request))
+    page = FormPage(
+        request, "desk/split.html", form, context_of(found) | {"seen": json.dumps(seen)}
+    )
+    if not form.is_valid():
+        return page.shown()
     at = form.cleaned_data["at"]
     if request.POST.get("step") != "save" or request.POST.get("previewed") != str(at):
-        page |= {"at": at, "halves": (seen[:at].rstrip(), seen[at:].lstrip())}
-        return render(request, "desk/split.html", page)
+        return page.shown(at=at, halves=(seen[:at].rstrip(), seen[at:].lstrip()))
     found.text = seen
-    why = why_of(request, form)
-    try:
-        corrections.split(found, at, why)
-    except StaleEditError:
-        return _refused(request, found)
-    say_saved(request, "Split in two. The second half is a new finding.", why)
-    return QueuePlace.of(request).onwards(address_of(found))
+    if not page.saves(
+        lambda why: corrections.split(found, at, why),
+        "Split in two. The second half is a new finding.",
+    ):
+        return page.shown()
+    return page.place.onwards(address_of(found))
 
 
-@editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def join(request: HttpRequest, public_id: str) -> HttpResponse:
+@of_a_finding
+@get_or_post
+def join(request: HttpRequest, found: Finding) -> HttpResponse:
     """Join a finding with the one before or after it. The earlier one keeps its address."""
-    found = find_finding(public_id)
     before, after = neighbours(found, list(found.section.findings.published()))
     pairs: dict[str, tuple[Finding, Finding]] = {}
     choices: list[tuple[str, str]] = []
@@ -91,56 +109,44 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
     if after:
         pairs["next"] = (found, after)
         choices.append(("next", f"The finding after it: {after}"))
-    posted = request.POST if request.method == "POST" else None
-    form = JoinForm(choices, data=posted)
-    page = context_of(found) | {"form": form, "place": QueuePlace.of(request), "possible": choices}
-    if posted is None or not form.is_valid():
-        return render(request, "desk/join.html", page, status=422 if posted else 200)
+    form = JoinForm(choices, data=posted(request))
+    page = FormPage(request, "desk/join.html", form, context_of(found) | {"possible": choices})
+    if not form.is_valid():
+        return page.shown()
     first, second = pairs[form.cleaned_data["neighbour"]]
     texts = [first.public_id, first.text, second.public_id, second.text]
     if request.POST.get("step") != "save":
         joined = wording.compare(first.text, f"{first.text} {second.text}")
-        page |= {"parts": joined, "seen": json.dumps(texts)}
-        return render(request, "desk/join.html", page)
-    why = why_of(request, form)
-    try:
-        if _seen(request, []) != texts:
-            raise StaleEditError
-        corrections.join(first, second, why)
-    except StaleEditError:
-        return _refused(request, found)
-    say_saved(request, "Joined. The second finding’s address leads to the first.", why)
-    return QueuePlace.of(request).onwards(address_of(first))
+        return page.shown(parts=joined, seen=json.dumps(texts))
+    if _seen(request, []) != texts:
+        raise StaleEditError
+    if not page.saves(
+        lambda why: corrections.join(first, second, why),
+        "Joined. The second finding’s address leads to the first.",
+    ):
+        return page.shown()
+    return page.place.onwards(address_of(first))
 
 
-@editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def status(request: HttpRequest, public_id: str) -> HttpResponse:
+@of_a_finding
+@get_or_post
+def status(request: HttpRequest, found: Finding) -> HttpResponse:
     """Say that it is not a finding, or that it is one after all."""
-    found = find_finding(public_id)
     published = found.status == Finding.Status.PUBLISHED
     after = Finding.Status.NOT_A_FINDING if published else Finding.Status.PUBLISHED
-    posted = request.POST if request.method == "POST" else None
-    form = ReasonForm(posted)
-    page = context_of(found) | {
-        "form": form,
-        "place": QueuePlace.of(request),
-        "change": wording.change_of("finding", "status", found.status, after.value),
-    }
-    if posted is None or not form.is_valid():
-        return render(request, "desk/status.html", page, status=422 if posted else 200)
+    change = wording.change_of("finding", "status", found.status, after.value)
+    form = ReasonForm(posted(request))
+    page = FormPage(request, "desk/status.html", form, context_of(found) | {"change": change})
+    if not form.is_valid():
+        return page.shown()
     values: dict[str, Any] = {"status": after.value, "joined_into": None}
-    why = why_of(request, form)
-    try:
-        corrections.change(found, values, why, expected={"status": posted.get("seen")})
-    except StaleEditError:
-        return _refused(request, found)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return render(request, "desk/status.html", page, status=422)
-    status_words = wording.in_words("finding", "status", after.value).lower()
-    say_saved(request, f"Saved: {status_words}.", why)
-    return QueuePlace.of(request).onwards(address_of(found))
+    seen = {"status": request.POST.get("seen")}
+    if not page.saves(
+        lambda why: corrections.change(found, values, why, expected=seen),
+        f"Saved: {change.after.lower()}.",
+    ):
+        return page.shown()
+    return page.place.onwards(address_of(found))
 
 
 def find_finding(public_id: str) -> Finding:
@@ -161,14 +167,6 @@ def context_of(found: Finding) -> dict[str, Any]:
         "before": before,
         "after": after,
     }
-
-
-def _refused(request: HttpRequest, found: Finding) -> HttpResponse:
-    """The page that says who saved first, and what the finding is now."""
-    found.refresh_from_db()
-    last = list(corrections.history(found))[-1:]
-    page = {"problem": CHANGED_MEANWHILE, "finding": found, "last": last[0] if last else None}
-    return render(request, "desk/refused.html", page, status=409)
 
 
 def _seen(request: HttpRequest, otherwise: Any) -> Any:

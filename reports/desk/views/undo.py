@@ -5,14 +5,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from reports import corrections
 from reports.corrections import StaleEditError
 from reports.desk.forms import ReasonForm
-from reports.desk.views.common import INGEST, editors_only, why_of
+from reports.desk.views.common import (
+    INGEST,
+    FormPage,
+    editors_only,
+    get_or_post,
+    posted,
+    why_of,
+)
 from reports.display.events import events_of
 from reports.models import Correction
 
@@ -23,7 +29,7 @@ READ_AGAIN = (
 
 
 @editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def revert(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Undo a batch of corrections, after showing them again."""
     made = list(Correction.objects.filter(batch=batch))
@@ -32,27 +38,20 @@ def revert(request: HttpRequest, batch: UUID) -> HttpResponse:
     if made[0].target_kind == "document" and not request.user.has_perm(INGEST):
         raise PermissionDenied
     [event] = events_of(made)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    page = {
-        "event": event,
-        "form": form,
-        "back": _back(made[0]),
-        "in_the_way": events_of(corrections.in_the_way(batch)),
-    }
-    if request.method != "POST":
-        return render(request, "desk/revert.html", page)
-    if event.undone or page["in_the_way"]:
-        return render(request, "desk/revert.html", page, status=409)
+    in_the_way = events_of(corrections.in_the_way(batch))
+    form = ReasonForm(posted(request))
+    context = {"event": event, "back": _back(made[0]), "in_the_way": in_the_way}
+    page = FormPage(request, "desk/revert.html", form, context)
+    if form.is_bound and (event.undone or in_the_way):
+        return page.shown(409)
     if not form.is_valid():
-        return render(request, "desk/revert.html", page, status=422)
+        return page.shown()
     try:
         corrections.revert(batch, why_of(request, form, reverts=batch))
-    except StaleEditError:
-        form.add_error(None, READ_AGAIN)
-        return render(request, "desk/revert.html", page, status=409)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return render(request, "desk/revert.html", page, status=409)
+    except (StaleEditError, ValidationError) as error:
+        problems = error.messages if isinstance(error, ValidationError) else READ_AGAIN
+        form.add_error(None, problems)
+        return page.shown(409)
     messages.success(request, "Undone.")
     return redirect(_back(made[0]))
 

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
 
-from reports.desk.views.common import editors_only
+from reports.desk.views.common import editors_only, get_or_post
 from reports.desk.views.editing import edit
 from reports.desk.views.shape import context_of, find_finding
 from reports.display import source_text
@@ -20,7 +19,7 @@ ASKED_OF_FINDINGS = ("text", "heading", "topics", "evidence", "figures")
 
 
 @editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def assessment(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct the authority, date, kind and outcome of an assessment."""
     found = get_object_or_404(Assessment.objects.select_related("authority"), public_id=public_id)
@@ -41,7 +40,7 @@ def assessment(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def section(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct the quality statement and the score of a section, or choose among its findings."""
     found = get_object_or_404(
@@ -60,7 +59,7 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def finding(request: HttpRequest, public_id: str) -> HttpResponse:
     found = find_finding(public_id)
     return edit(request, found, "desk/finding.html", context_of(found), asked=ASKED_OF_FINDINGS)

@@ -1,15 +1,16 @@
 """Withdraws a document that was uploaded by mistake, after showing what is withdrawn with it."""
 
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect
 
 from reports import corrections
 from reports.corrections import StaleEditError
 from reports.desk.forms import ReasonForm
-from reports.desk.views.common import ingesters_only, say_saved, why_of
+from reports.desk.views.common import FormPage, get_or_post, ingesters_only, posted
 from reports.display.events import Event, events_of
 from reports.models import (
     Assessment,
@@ -19,6 +20,8 @@ from reports.models import (
     Section,
     SourceDocument,
 )
+
+CHANGED = "What would be withdrawn has changed since you opened this page. Look at it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,13 @@ class Leaving:
     @classmethod
     def of(cls, document: SourceDocument) -> "Leaving":
         findings = corrections.leaving_with(document)
-        counts: dict[int, int] = {}
-        for section in findings.order_by().values_list("section", flat=True):
-            counts[section] = counts.get(section, 0) + 1
+        counts = Counter(findings.order_by().values_list("section", flat=True))
         sections = Section.objects.filter(pk__in=counts) | document.sections.all()
         ids = list(findings.values_list("public_id", flat=True))
         edited = corrections.edited_fields("finding", ids)
         return cls(
             tuple(
-                (section, counts.get(section.pk, 0))
+                (section, counts[section.pk])
                 for section in sections.distinct().select_related("assessment__authority")
             ),
             PublishedOutcome.objects.filter(document=document).first(),
@@ -70,32 +71,24 @@ def _emptied(document: SourceDocument) -> list[Assessment]:
 
 
 @ingesters_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def withdraw(request: HttpRequest, sha256: str) -> HttpResponse:
     """Show what would be withdrawn with the document, then withdraw it."""
     document = get_object_or_404(SourceDocument.objects.last_versions(), sha256=sha256)
     if document.withdrawn:
         return redirect("desk-document", sha256=sha256)
-    posted = request.POST if request.method == "POST" else None
-    form = ReasonForm(posted)
+    form = ReasonForm(posted(request))
     leaving = Leaving.of(document)
-    page = {"document": document, "form": form, "leaving": leaving}
-    if posted is None or not form.is_valid():
-        return render(request, "desk/withdraw.html", page, status=422 if posted else 200)
-    if posted.get("previewed") != str(leaving.findings):
-        form.add_error(
-            None,
-            "What would be withdrawn has changed since you opened this page. Look at it again.",
-        )
-        return render(request, "desk/withdraw.html", page, status=409)
-    why = why_of(request, form)
-    try:
-        corrections.withdraw(document, why)
-    except StaleEditError:
-        return redirect("desk-document", sha256=sha256)
-    say_saved(
-        request, f"Withdrawn: {leaving.findings} findings were withdrawn with the document.", why
-    )
+    page = FormPage(request, "desk/withdraw.html", form, {"document": document, "leaving": leaving})
+    if not form.is_valid():
+        return page.shown()
+    if request.POST.get("previewed") != str(leaving.findings):
+        form.add_error(None, CHANGED)
+        return page.shown(409)
+    message = f"Withdrawn: {leaving.findings} findings were withdrawn with the document."
+    with suppress(StaleEditError):  # Another editor has withdrawn it meanwhile.
+        if not page.saves(lambda why: corrections.withdraw(document, why), message):
+            return page.shown()
     return redirect("desk-document", sha256=sha256)
 
 
