@@ -31,57 +31,55 @@ NAMED_BELOW = Path("/uploads")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What reading one document did, or would do. `conflicts` are edits that the new reading
+class UploadedDocument:
+    """What ingesting one document did, or would do. `conflicts` are edits that the new text
     disagrees with; `doubts` are problems of its assessment."""
 
-    outcome: IngestResult
+    result: IngestResult
     conflicts: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
-        return str(PurePath(self.outcome.path).relative_to(NAMED_BELOW))
+        return str(PurePath(self.result.path).relative_to(NAMED_BELOW))
 
     @property
     def display_date(self) -> str:
-        return dates.display(self.outcome.published)
+        return dates.display(self.result.published)
 
     @property
     def authority_slug(self) -> str:
-        entry = gazetteer.named(self.outcome.authority) if self.outcome.authority else None
+        entry = gazetteer.named(self.result.authority) if self.result.authority else None
         return entry.slug if entry else ""
 
     @property
     def sections(self) -> list[tuple[Statement, SectionResult]]:
-        return [
-            (STATEMENT_BY_SLUG[section.statement], section) for section in self.outcome.sections
-        ]
+        return [(STATEMENT_BY_SLUG[section.statement], section) for section in self.result.sections]
 
     @property
     def findings(self) -> int:
-        return sum(section.findings for section in self.outcome.sections)
+        return sum(section.findings for section in self.result.sections)
 
     @property
     def failed(self) -> bool:
-        return self.outcome.status is IngestStatus.FAILED
+        return self.result.status is IngestStatus.FAILED
 
 
-def preview(staging: Staging) -> list[Reading]:
+def preview(staging: Staging) -> list[UploadedDocument]:
     """What ingesting the files would do. Nothing is changed."""
     parsed = list(_parsed(staging))
     trial = _Trial()
     try_documents(parsed, trial.note)
-    return trial.readings
+    return trial.documents
 
 
-def ingest(staging: Staging, left_out: Collection[int] = ()) -> list[Reading]:
+def ingest(staging: Staging, left_out: Collection[int] = ()) -> list[UploadedDocument]:
     """Ingest the files, each document in its own transaction, and bring the index up to date. The
     files with the numbers in `left_out` are deleted."""
-    readings = [Reading(store_document(parsed)) for parsed in _parsed(staging, left_out)]
+    documents = [UploadedDocument(store_document(parsed)) for parsed in _parsed(staging, left_out)]
     staging.discard()
     search.catch_up()
-    return readings
+    return documents
 
 
 def _parsed(
@@ -97,17 +95,17 @@ class _Trial:
     """What each document of an upload would do, noted before its rows are rolled back."""
 
     def __init__(self) -> None:
-        self.readings: list[Reading] = []
+        self.documents: list[UploadedDocument] = []
         self._before = _conflicts()
 
-    def note(self, outcome: IngestResult) -> None:
+    def note(self, result: IngestResult) -> None:
         after = _conflicts()
         new = tuple(
             ". ".join(about_conflict(conflict)[:2])
             for key, conflict in after.items()
             if key not in self._before
         )
-        self.readings.append(Reading(outcome, new, tuple(_doubts(outcome))))
+        self.documents.append(UploadedDocument(result, new, tuple(_doubts(result))))
         self._before = after
 
 
@@ -120,10 +118,10 @@ def _conflicts() -> dict[tuple[str, str, str, str], Conflict]:
     }
 
 
-def _doubts(outcome: IngestResult) -> list[str]:
-    if outcome.status in (IngestStatus.FAILED, IngestStatus.UNCHANGED):
+def _doubts(result: IngestResult) -> list[str]:
+    if result.status in (IngestStatus.FAILED, IngestStatus.UNCHANGED):
         return []
-    about = Q(assessment__sections__document__sha256=outcome.sha256) | Q(
-        assessment__outcomes__document__sha256=outcome.sha256
+    about = Q(assessment__sections__document__sha256=result.sha256) | Q(
+        assessment__outcomes__document__sha256=result.sha256
     )
     return list(Problem.objects.filter(about).distinct().values_list("message", flat=True))

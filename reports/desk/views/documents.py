@@ -57,11 +57,8 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
         [(FIRST, "The start of the section"), *_places(sections)],
         data=posted(request),
     )
-    stretches = [
-        (f"{start}-{end}", source_text.excerpt(text, [(start, end)], CONTEXT))
-        for start, end in spans
-    ]
-    context = {"document": found, "sections": sections, "stretches": stretches}
+    excerpts = [source_text.excerpt(text, [span], CONTEXT) for span in spans]
+    context = {"document": found, "sections": sections, "excerpts": excerpts}
     page = FormPage(request, "desk/unparsed.html", form, context)
     if not form.is_valid():
         return page.shown()
@@ -69,7 +66,7 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
     words = " ".join(text[start:end].split())
     section = next(s for s in sections if s.public_id == form.cleaned_data["section"])
     if request.POST.get("step") != "save":
-        return page.shown(words=words, section=section)
+        return page.shown(changes=words, section=section)
     if not page.saves(
         lambda why: _promote(section, words, (start, end), form.cleaned_data, why),
         "Saved. It is now a finding.",

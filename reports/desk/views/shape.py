@@ -86,7 +86,7 @@ def split(request: HttpRequest, found: Finding) -> HttpResponse:
         return page.shown()
     at = form.cleaned_data["at"]
     if request.POST.get("step") != "save" or request.POST.get("previewed") != str(at):
-        return page.shown(at=at, halves=(seen[:at].rstrip(), seen[at:].lstrip()))
+        return page.shown(at=at, changes=(seen[:at].rstrip(), seen[at:].lstrip()))
     found.text = seen
     if not page.saves(
         lambda why: corrections.split(found, at, why),
@@ -117,7 +117,7 @@ def join(request: HttpRequest, found: Finding) -> HttpResponse:
     texts = [first.public_id, first.text, second.public_id, second.text]
     if request.POST.get("step") != "save":
         joined = wording.compare(first.text, f"{first.text} {second.text}")
-        return page.shown(parts=joined, seen=json.dumps(texts))
+        return page.shown(changes=joined, seen=json.dumps(texts))
     if _seen(request, []) != texts:
         raise StaleEditError
     if not page.saves(

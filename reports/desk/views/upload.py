@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports.desk.staging import Staging, stage
-from reports.desk.uploads import MAX_FILES, Reading, ingest, preview
+from reports.desk.uploads import MAX_FILES, UploadedDocument, ingest, preview
 from reports.desk.views.common import ingesters_only
 from reports.ingest import IngestStatus
 from reports.parsing import SUPPORTED_SUFFIXES
@@ -99,20 +99,15 @@ def upload_preview(request: HttpRequest, token: str) -> HttpResponse:
     staging = _staging(request, token)
     if staging is None:
         return _gone(request)
-    readings = preview(staging)
-    return render(
-        request,
-        "desk/upload_preview.html",
-        {
-            "staging": staging,
-            "readings": readings,
-            "counts": _counts(readings),
-            "worth_it": any(
-                reading.outcome.status in (IngestStatus.CREATED, IngestStatus.UPDATED)
-                for reading in readings
-            ),
-        },
-    )
+    documents = preview(staging)
+    counts = _counts(documents)
+    page = {
+        "staging": staging,
+        "documents": documents,
+        "counts": counts,
+        "worth_it": any(counts[status] for status in (IngestStatus.CREATED, IngestStatus.UPDATED)),
+    }
+    return render(request, "desk/upload_preview.html", page)
 
 
 @require_POST
@@ -124,11 +119,10 @@ def upload_confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _gone(request)
     asked = set(request.POST.getlist("leave-out"))
     left_out = [number for number in range(len(staging.names)) if str(number) in asked]
-    readings = ingest(staging, left_out)
+    documents = ingest(staging, left_out)
     del request.session[KEY]
-    return render(
-        request, "desk/upload_done.html", {"readings": readings, "counts": _counts(readings)}
-    )
+    page = {"documents": documents, "counts": _counts(documents)}
+    return render(request, "desk/upload_done.html", page)
 
 
 @require_POST
@@ -198,9 +192,11 @@ def _problem(file: "UploadedFile[Any]") -> str:
     return ""
 
 
-def _counts(readings: Sequence[Reading]) -> list[tuple[str, int]]:
-    counts = Counter(reading.outcome.status for reading in readings)
-    shown = (
-        status for status in IngestStatus if status is not IngestStatus.SKIPPED or counts[status]
-    )
-    return [(status.value, counts[status]) for status in shown]
+def _counts(documents: Sequence[UploadedDocument]) -> dict[IngestStatus, int]:
+    """How many documents have each status. “Skipped” is left out if there are none."""
+    counts = Counter(document.result.status for document in documents)
+    return {
+        status: counts[status]
+        for status in IngestStatus
+        if status is not IngestStatus.SKIPPED or counts[status]
+    }
