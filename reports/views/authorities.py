@@ -1,12 +1,11 @@
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports.facts import framework
 from reports.models import Assessment, Authority, Section
 from reports.views import score_grid
-from reports.views.addresses import without_empty
 from reports.views.authority_filter import AuthorityFilter
 from reports.views.authority_sort import Order
 
@@ -16,7 +15,7 @@ LEADING_COLUMNS = {"name": "Authority", "rating": "Rating", "percent": "%", "dat
 @require_safe
 def authorities(request: HttpRequest) -> HttpResponse:
     """The scores of the authorities that match the filters."""
-    if shorter := without_empty(request):
+    if shorter := _without_empty(request):
         return shorter
     filterset = AuthorityFilter(request.GET, Authority.objects.all())
     order, wrong_order = Order.read(request.GET.get("sort", ""))
@@ -67,3 +66,14 @@ def _unidentified() -> QuerySet[Section]:
         .select_related("assessment", "document")
         .order_by("assessment", "position")
     )
+
+
+def _without_empty(request: HttpRequest) -> HttpResponseRedirect | None:
+    """The address without the empty parameters that forms add; None if it has none."""
+    kept = request.GET.copy()
+    for name in request.GET:
+        kept.setlist(name, [value for value in request.GET.getlist(name) if value])
+    if all(len(kept.getlist(name)) == len(request.GET.getlist(name)) for name in request.GET):
+        return None
+    query = kept.urlencode()
+    return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reports import exports
-from reports.exports import About, Export
+from reports.exports import About, Export, Table
 from reports.models import Authority
 from reports.search import SearchQuery, every_id, public_ids, search
 from reports.views.authority_filter import AuthorityFilter
+
+Row = TypeVar("Row")
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -37,23 +39,16 @@ def findings_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
     if problems:
         return refused(problems)
     page = search(query.with_page(1))
-    count = rows_of_a_file(file_format, page.total)
-    order = _order(query, page.total)
-    export = Export(
+    return table_response(
+        request,
+        file_format,
         exports.FINDINGS,
-        islice(exports.taken_by_id(_ids(query, page.total)), count),
-        About(
-            tuple((chip.facet, chip.value) for chip in page.chips),
-            request.build_absolute_uri(),
-            timezone.localtime(),
-            page.total,
-            count,
-            order,
-            (*page.notes, *limit_notes(page.total, count)),
-        ),
-        request.build_absolute_uri,
+        exports.taken_by_id(_ids(query, page.total)),
+        page.total,
+        asked=[(chip.facet, chip.value) for chip in page.chips],
+        order=_order(query, page.total),
+        notes=page.notes,
     )
-    return file_response(request, export, file_format)
 
 
 @require_safe
@@ -64,19 +59,37 @@ def authorities_file(request: HttpRequest, file_format: str) -> HttpResponseBase
     if problems:
         return refused(problems)
     found = list(filterset.qs)
-    export = Export(
+    return table_response(
+        request,
+        file_format,
         exports.AUTHORITIES,
         exports.taken_authorities(found),
-        About(
-            tuple((chip.facet, chip.value) for chip in filterset.chips),
-            request.build_absolute_uri(),
-            timezone.localtime(),
-            len(found),
-            len(found),
-            ORDERS["authority"],
-        ),
-        request.build_absolute_uri,
+        len(found),
+        asked=[(chip.facet, chip.value) for chip in filterset.chips],
+        order=ORDERS["authority"],
     )
+
+
+def table_response(
+    request: HttpRequest,
+    file_format: str,
+    table: Table[Row],
+    rows: Iterable[Row],
+    total: int,
+    *,
+    asked: Iterable[tuple[str, str]],
+    order: str = "",
+    notes: Iterable[str] = (),
+    of: str = "findings",
+) -> HttpResponseBase:
+    """A table of `total` rows as a download. A workbook holds only the first, and says so."""
+    count = min(total, exports.XLSX_LIMIT) if file_format == "xlsx" else total
+    if count < total:
+        limit = f"A workbook holds at most {count:,} {of}. Download the CSV for all {total:,}."
+        notes = (*notes, limit)
+    address = request.build_absolute_uri()
+    about = About(tuple(asked), address, timezone.localtime(), total, count, order, tuple(notes))
+    export = Export(table, islice(rows, count), about, request.build_absolute_uri)
     return file_response(request, export, file_format)
 
 
@@ -139,15 +152,3 @@ def _order(query: SearchQuery, total: int) -> str:
 def _sorted(query: SearchQuery) -> str:
     default = "relevance" if query.q else "newest"
     return (query.sort or default) if query.q or query.sort != "relevance" else "newest"
-
-
-def rows_of_a_file(file_format: str, total: int) -> int:
-    """How many of `total` rows a file holds: a workbook holds only the first."""
-    return min(total, exports.XLSX_LIMIT) if file_format == "xlsx" else total
-
-
-def limit_notes(total: int, count: int, of: str = "findings") -> tuple[str, ...]:
-    """What a workbook says if it holds only the first `count` of all rows."""
-    if total == count:
-        return ()
-    return (f"A workbook holds at most {count:,} {of}. Download the CSV for all {total:,}.",)

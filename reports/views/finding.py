@@ -14,7 +14,7 @@ from reports.facts import inferred
 from reports.models import Finding
 from reports.search import similar_findings
 from reports.search.language.facets import FACET_BY_NAME
-from reports.views.withdrawn import hidden_finding
+from reports.views.withdrawn import withdrawn_page
 
 # Words to use before a label on this page in place of the name of its facet.
 READ_AS = {"group": "About", "evidence": "Evidence from"}
@@ -39,7 +39,7 @@ def finding(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
-    if hidden := hidden_finding(request, found):
+    if hidden := withdrawn_page(request, withdrawn=found.status == Finding.Status.WITHDRAWN):
         return hidden
     siblings = list(found.section.findings.published().only("public_id", "number", "section"))
     published = found.status == Finding.Status.PUBLISHED

@@ -20,7 +20,7 @@ from reports.display.events import Event, events_of
 from reports.display.paging import page_of
 from reports.models import Authority, Correction, Finding, Section, SourceDocument
 from reports.views.downloads import refused
-from reports.views.withdrawn import hidden_finding
+from reports.views.withdrawn import withdrawn_page
 
 PAGE_SIZE = 30
 IN_FEED = 20  # changes of one batch
@@ -32,7 +32,7 @@ def finding_history(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(
         Finding.objects.with_context().select_related("joined_into"), public_id=public_id
     )
-    if hidden := hidden_finding(request, found):
+    if hidden := withdrawn_page(request, withdrawn=found.status == Finding.Status.WITHDRAWN):
         return hidden
     paragraph = found.paragraph
     return render(

@@ -9,7 +9,7 @@ from reports.display.marked import with_figures
 from reports.display.neighbours import neighbours
 from reports.facts.inferred import TOPICS
 from reports.models import Finding, Section
-from reports.views.withdrawn import hidden_document
+from reports.views.withdrawn import withdrawn_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
         Section.objects.select_related("assessment__authority", "document__superseded_by"),
         public_id=public_id,
     )
-    if hidden := hidden_document(request, found.document):
+    document = found.document
+    if hidden := withdrawn_page(request, withdrawn=bool(document and document.withdrawn)):
         return hidden
     siblings = list(found.assessment.sections.current().in_report_order())
     previous, next_ = neighbours(found, siblings)
@@ -45,7 +46,7 @@ def section(request: HttpRequest, public_id: str) -> HttpResponse:
         {
             "section": found,
             "assessment": found.assessment,
-            "document": found.document,
+            "document": document,
             "passages": [ShownFinding(finding) for finding in findings],
             "previous": previous,
             "next": next_,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from reports.display import source_text
 from reports.models import Finding, SourceDocument
-from reports.views.withdrawn import hidden_document
+from reports.views.withdrawn import withdrawn_page
 
 
 @require_safe
@@ -14,7 +14,7 @@ def source(request: HttpRequest, sha256: str) -> HttpResponse:
     document = get_object_or_404(
         SourceDocument.objects.select_related("authority", "superseded_by"), sha256=sha256
     )
-    if hidden := hidden_document(request, document):
+    if hidden := withdrawn_page(request, withdrawn=document.withdrawn):
         return hidden
     findings = Finding.objects.filter(paragraph__document=document).select_related(
         "paragraph", "joined_into"
@@ -37,7 +37,7 @@ def original(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
     """The original bytes. Always a download, because a page from elsewhere must never run on this
     site."""
     document = get_object_or_404(SourceDocument, sha256=sha256)
-    if hidden := hidden_document(request, document):
+    if hidden := withdrawn_page(request, withdrawn=document.withdrawn):
         return hidden
     return FileResponse(
         document.original.open("rb"),

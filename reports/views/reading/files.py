@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
 from reports import exports
-from reports.exports import About, Column, ColumnType, Export, Table
+from reports.exports import Column, ColumnType, Table
 from reports.exports.tables import Cell
 from reports.facts.gazetteer import slugify
 from reports.reading.profiles import Held
-from reports.views.downloads import file_response, limit_notes, rows_of_a_file
+from reports.views.downloads import table_response
 from reports.views.reading.forms import ReadingForm
 
 Row = TypeVar("Row")
@@ -36,19 +34,15 @@ class ReadingFile:
 
     def response(self, request: HttpRequest, form: ReadingForm) -> HttpResponseBase:
         """The file in the format that the form asks for."""
-        file_format = form.cleaned_data["format"]
-        count = rows_of_a_file(file_format, self.total)
-        about = About(
-            form.in_words,
-            request.build_absolute_uri(),
-            timezone.localtime(),
+        return table_response(
+            request,
+            form.cleaned_data["format"],
+            self.table,
+            self.rows,
             self.total,
-            count,
-            notes=(*self.notes, *limit_notes(self.total, count, "rows")),
-        )
-        rows = islice(self.rows, count)
-        return file_response(
-            request, Export(self.table, rows, about, request.build_absolute_uri), file_format
+            asked=form.in_words,
+            notes=self.notes,
+            of="rows",
         )
 
 
