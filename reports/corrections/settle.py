@@ -163,7 +163,7 @@ def _set_score(section: Section, claims: Sequence[Claim], decided: Section | Non
     section.parsed_score = _agreed(claims)
     section.score = decided.score if decided else section.parsed_score
     section.save()
-    if section.score != before:
+    if section.score != before and section.document:  # without text there are no findings
         note_sections([section])
 
 
