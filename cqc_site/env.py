@@ -136,11 +136,7 @@ class Environment:
                 "or postgresql://user:password@host:5432/database.",
             )
             return {}
-        try:
-            return dict(dj_database_url.parse(url))
-        except ValueError:
-            self.wrong(name, "cannot be read: write signs such as @ : / # in a password as %40 …")
-            return {}
+        return self._database(name, url)
 
     def replica_url(self, name: str, url: str) -> dict[str, Any]:
         """Django's settings of one read replica. It has two seconds to be reached, because a
@@ -148,7 +144,7 @@ class Environment:
         if urlsplit(url).scheme not in {"postgresql", "postgres"}:
             self.wrong(name, "holds addresses such as postgresql://user:password@host:5432/name.")
             return {}
-        settings: dict[str, Any] = {**dj_database_url.parse(url)}
+        settings = self._database(name, url)
         settings["OPTIONS"] = {"connect_timeout": 2} | settings.get("OPTIONS", {})
         settings["TEST"] = {"MIRROR": "default"}
         return settings
@@ -162,6 +158,13 @@ class Environment:
             except StorageUrlError as error:
                 self.wrong(name, f"is wrong: {error}.")
         return storages_in_folders(uploads)
+
+    def _database(self, name: str, url: str) -> dict[str, Any]:
+        try:
+            return dict(dj_database_url.parse(url))
+        except ValueError:
+            self.wrong(name, "cannot be read: write signs such as @ : / # in a password as %40 …")
+            return {}
 
     def _make_folder(self, name: str, path: Path) -> None:
         try:

@@ -200,6 +200,14 @@ def test_an_empty_variable_counts_as_not_set() -> None:
     env.check()
 
 
+def test_the_address_of_a_replica_that_cannot_be_read_is_named() -> None:
+    env = Environment({})
+    env.replica_url("DATABASE_REPLICA_URLS", "postgresql://me:pass:word@host:port/db")
+
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_REPLICA_URLS cannot be read"):
+        env.check()
+
+
 def test_opensearch_without_its_library_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -1,6 +1,6 @@
 """Turns rows into the API's answers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from reports import models
@@ -132,8 +132,7 @@ def judgement(row: Judgement, absolute_url: AbsoluteUrl) -> dict[str, Any]:
     }
 
 
-def spans(pairs: object) -> list[schemas.Span]:
-    pairs = pairs if isinstance(pairs, list | tuple) else ()
+def spans(pairs: Iterable[Sequence[int]]) -> list[schemas.Span]:
     return [schemas.Span(start=start, end=end) for start, end in pairs]
 
 
