@@ -7,6 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from reports import models
+
 
 class Problems(Schema):
     """Why a request was not answered: one sentence for each problem."""
@@ -138,15 +140,19 @@ class Authority(Schema):
 class Score(Schema):
     """The score of one quality statement in one assessment."""
 
-    statement: Label
-    section: str
+    statement: Label = Field(alias="definition")
+    section: str = Field(alias="public_id")
     score: int | None = Field(ge=1, le=4)
-    score_printed: int | None = Field(ge=1, le=4)
+    score_printed: int | None = Field(alias="parsed_score", ge=1, le=4)
     has_text: bool = Field(description="Whether the report's text is held, not only the score.")
+
+    @staticmethod
+    def resolve_has_text(section: models.Section) -> bool:
+        return section.document_id is not None
 
 
 class Assessment(Schema):
-    id: str
+    id: str = Field(alias="public_id")
     authority: Label | None
     published: str
     kind: str
@@ -154,8 +160,16 @@ class Assessment(Schema):
     rating: Label | None
     percent: int | None
     rating_printed: str | None
-    percent_printed: int | None
-    scores: list[Score]
+    percent_printed: int | None = Field(alias="parsed_percent")
+    scores: list[Score] = Field(alias="sections")
+
+    @staticmethod
+    def resolve_rating(row: models.Assessment) -> dict[str, str] | None:
+        return {"slug": row.rating, "name": row.get_rating_display()} if row.rating else None
+
+    @staticmethod
+    def resolve_rating_printed(row: models.Assessment) -> str | None:
+        return row.parsed_rating or None
 
 
 class AssessmentPage(Schema):

@@ -7,7 +7,7 @@ from reports import models
 from reports.api import schemas
 from reports.exports.citations import text_fragment
 from reports.facts import framework, gazetteer, inferred
-from reports.models import Kind, ListedFinding
+from reports.models import ListedFinding
 from reports.quotes import Judgement, QuotedPlace
 from reports.search import Hit, SearchPage
 
@@ -77,32 +77,6 @@ def authority(entry: gazetteer.GazetteerEntry, absolute_url: AbsoluteUrl) -> dic
         "gss_code": entry.gss_code,
         "region": _named(framework.REGIONS, entry.region),
         "kind": _named(framework.AUTHORITY_KINDS, entry.kind),
-    }
-
-
-def assessment(row: models.Assessment) -> dict[str, Any]:
-    """Reads `sections`, which callers prefetch."""
-    rated = row.rating and {"slug": row.rating, "name": row.get_rating_display()}
-    return {
-        "id": row.public_id,
-        "authority": _label(row.authority.slug, row.authority.name) if row.authority else None,
-        "published": row.published,
-        "kind": str(Kind(row.kind)),
-        "status": row.status,
-        "rating": rated or None,
-        "percent": row.percent,
-        "rating_printed": row.parsed_rating or None,
-        "percent_printed": row.parsed_percent,
-        "scores": [
-            {
-                "statement": _label(section.statement, section.name),
-                "section": section.public_id,
-                "score": section.score,
-                "score_printed": section.parsed_score,
-                "has_text": section.document_id is not None,
-            }
-            for section in row.sections.all()
-        ],
     }
 
 

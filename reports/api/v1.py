@@ -150,16 +150,16 @@ def assessments(request: HttpRequest, asked: Query[AssessmentFilter]) -> dict[st
     rows = _assessments()
     if asked.authority:
         rows = rows.filter(authority__slug=asked.authority)
-    return _page(request, rows, asked, shaping.assessment)
+    return _page(request, rows, asked)
 
 
 @api.get("/assessments/{assessment}", response={200: schemas.Assessment, **ERRORS, **NOT_FOUND})
-def assessment(request: HttpRequest, assessment: AssessmentId) -> dict[str, Any]:
+def assessment(request: HttpRequest, assessment: AssessmentId) -> Assessment:
     """One assessment with the score of each quality statement."""
     found = _assessments().filter(public_id=assessment).first()
     if found is None:
         raise Http404(f"There is no assessment “{assessment}”.")
-    return shaping.assessment(found)
+    return found
 
 
 @api.get("/statements", response={200: list[schemas.Statement], **ERRORS})
