@@ -6,7 +6,7 @@ from random import Random
 from benchmarks.made_rows import HEADINGS
 from benchmarks.words import paragraph
 from reports.facts import framework, gazetteer
-from reports.management.invented.report import InventedParagraph, InventedSection, printed
+from reports.management.invented.invented_report import InventedParagraph, InventedSection, printed
 
 PARAGRAPHS = 16
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from reports.facts import framework
 from reports.management.invented.corpus import corpus
-from reports.management.invented.report import InventedReport
+from reports.management.invented.invented_report import InventedReport
 from reports.models import Authority
 from reports.reading.coverage import TONES, Coverage, packed
 from reports.reading.profiles import Held, Profile

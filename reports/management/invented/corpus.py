@@ -14,7 +14,11 @@ from reports.facts import framework, gazetteer
 from reports.facts.gazetteer import GazetteerEntry
 from reports.management.invented import effects
 from reports.management.invented.filling import filled, finding, reworded, texts
-from reports.management.invented.report import InventedParagraph, InventedReport, InventedSection
+from reports.management.invented.invented_report import (
+    InventedParagraph,
+    InventedReport,
+    InventedSection,
+)
 
 SEED = 2025
 REPORTS = 120

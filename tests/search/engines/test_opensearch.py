@@ -15,7 +15,7 @@ from reports.models import Finding, IndexChange, SearchIndex
 from reports.models.outbox import IndexChangeQuerySet
 from reports.search import SearchQuery, catch_up, index_latest, search
 from reports.search.engines import configured
-from reports.search.engines.opensearch import OpenSearchEngine, building, client, schema
+from reports.search.engines.opensearch import OpenSearchEngine, client, schema, writing
 from reports.search.engines.seam import Engine, EngineAwayError, IndexMissingError, StaleWriteError
 from reports.search.index import outbox
 from tests.search.engines.conftest import build, document
@@ -144,7 +144,7 @@ def test_a_node_that_is_busy_for_a_moment_does_not_end_a_rebuild(
         if len(pauses) == 2:
             limit_memory(None)
 
-    monkeypatch.setattr(building, "sleep", free_memory)
+    monkeypatch.setattr(writing, "sleep", free_memory)
     limit_memory("4kb")
     try:
         build(shared, [document("a", "Carers waited. " * 1_000)])

@@ -6,10 +6,10 @@ from reports.models import locks
 from reports.search.engines.frequency import frequency
 from reports.search.engines.opensearch.address import Address, address_of
 from reports.search.engines.opensearch.answering import Answering
-from reports.search.engines.opensearch.building import IndexBeingBuilt, OpenSearchWriter, sweep
 from reports.search.engines.opensearch.client import Client, Json
 from reports.search.engines.opensearch.queries import EVERYTHING, Query, nearest_query, whole
 from reports.search.engines.opensearch.schema import index_version
+from reports.search.engines.opensearch.writing import IndexBeingBuilt, OpenSearchWriter, sweep
 from reports.search.engines.seam import (
     LOOK_TIMEOUT,
     Answer,

@@ -47,7 +47,7 @@ def index_version() -> str:
     return f"v{FORMAT}-{hashlib.sha256(contents.encode()).hexdigest()[:8]}"
 
 
-def settings(address: Address) -> dict[str, Any]:
+def index_settings(address: Address) -> dict[str, Any]:
     return {
         "number_of_shards": address.shards,
         "number_of_replicas": 0,  # while it is built

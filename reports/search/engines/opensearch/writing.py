@@ -18,7 +18,7 @@ from reports.search.engines.opensearch.client import (
     as_lines,
     fault,
 )
-from reports.search.engines.opensearch.schema import MAPPINGS, fields_of, settings
+from reports.search.engines.opensearch.schema import MAPPINGS, fields_of, index_settings
 from reports.search.engines.seam import IndexMissingError, SearchDocument, StaleWriteError
 
 CHUNK = 1_000  # findings sent at once while an index is built
@@ -60,7 +60,7 @@ class IndexBeingBuilt:
         self._address = address
         self._alias = alias
         self._published = False
-        body = {"settings": settings(address), "mappings": MAPPINGS}
+        body = {"settings": index_settings(address), "mappings": MAPPINGS}
         client.ask("PUT", f"/{self.name}", body, patience=PATIENCE)
 
     def fill(self, documents: Iterable[SearchDocument]) -> None:
