@@ -13,6 +13,7 @@ import psutil
 from benchmarks.meanwhile import meanwhile
 
 MEBIBYTE = 1024 * 1024
+LOOK_EVERY = 0.2  # seconds
 
 
 def describe() -> dict[str, object]:
@@ -55,12 +56,12 @@ class Peak:
 
 
 @contextmanager
-def watching(pid: int, every: float = 0.2) -> Iterator[Peak]:
+def watching(pid: int) -> Iterator[Peak]:
     peak = Peak()
 
     def watch(ended: Event) -> None:
         process = psutil.Process(pid)
-        while not ended.wait(every):
+        while not ended.wait(LOOK_EVERY):
             try:
                 memory = process.memory_info()
             except psutil.Error:

@@ -11,7 +11,6 @@ from reports.search.language.facets import AXES, SCORE, Axis
 from reports.search.language.question import Question
 
 PART = 5_000  # findings of an export that are asked for at once
-MOST_VALUES = 10_000  # counted of one axis
 TIE_BREAK = 0.001  # too little to outweigh the share of a part
 SORT_FIELDS = {"newest": "newest", "authority": "by_authority"}
 _FIRST_KEY, _LAST_KEY = -(2**63), 2**63 - 1
@@ -113,7 +112,7 @@ class Answering:
         axes = list(axes)
         if query is None or not axes:
             return {axis.name: {} for axis in axes}
-        result = self._searcher.aggregate(query, counting(axes, MOST_VALUES))
+        result = self._searcher.aggregate(query, counting(axes))
         return {axis.name: counted(axis, result) for axis in axes}
 
     def _total(self, counts: Mapping[str, Mapping[str, int]]) -> int:

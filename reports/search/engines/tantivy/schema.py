@@ -25,6 +25,7 @@ from reports.search.language.terms import WORDS_FORMAT, stems_of, words_of
 
 FORMAT = 4  # raise it when the same fields hold something else
 NONE = ""
+MOST_VALUES = 10_000  # counted of one axis
 PACK = 8  # 2 ** 8 different packs are counted as fast as ten
 
 _COLUMNS = {
@@ -92,10 +93,10 @@ def to_document(finding: SearchDocument) -> Document:
     return document
 
 
-def counting(axes: Iterable[Axis], most: int) -> dict[str, Any]:
+def counting(axes: Iterable[Axis]) -> dict[str, Any]:
     """The aggregations that `counted` reads. Tantivy returns ten values unless told otherwise."""
     return {
-        column: {"terms": {"field": column, "size": most}}
+        column: {"terms": {"field": column, "size": MOST_VALUES}}
         for axis in axes
         for column in _COLUMNS[axis.name]
     }
