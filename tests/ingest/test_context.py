@@ -75,6 +75,37 @@ def test_names_every_line_that_is_wrong_and_loads_nothing(table):
     assert Authority.objects.get(slug="barnet").population is None
 
 
+def test_takes_every_population_below_ten_million_and_a_source_of_200_characters(table):
+    assert load_context(table(f"E09000003,1,-3.5,{'s' * 200}", "E09000007,9999999,0,ONS")) == 2
+
+    barnet = Authority.objects.get(slug="barnet")
+    assert (barnet.population, barnet.deprivation) == (1, -3.5)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            "E09000003,10000000,1,ONS",
+            "population is “10000000”: write a whole number of people, without commas.",
+        ),
+        ("E09000003,٣,1,ONS", "population is “٣”: write a whole number of people, without commas."),
+        ("E09000003,5,inf,ONS", "deprivation is “inf”: write a number such as 21.4."),
+        (
+            f"E09000003,5,1,{'s' * 201}",
+            "source is longer than 200 characters: write who published the figures.",
+        ),
+    ],
+)
+def test_says_what_to_write(table, row, message):
+    path = table(row)
+
+    with pytest.raises(TableError) as error:
+        load_context(path)
+
+    assert str(error.value) == f"{path}:2: {message}"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,27 @@ def test_a_reworded_paragraph_is_found():
 
 def test_different_paragraphs_do_not_pair():
     assert match([STAFF], [DATA]) == {}
+
+
+@pytest.mark.parametrize(("kept", "pairs"), [(11, {0: 0}), (10, {})])
+def test_paragraphs_that_share_more_than_half_their_words_are_versions_of_one(kept, pairs):
+    words = [f"word{number}" for number in range(20)]
+    others = [f"other{number}" for number in range(20 - kept)]
+
+    assert match([" ".join(words)], [" ".join([*words[:kept], *others])]) == pairs
+
+
+def test_among_paragraphs_that_are_as_much_alike_the_nearest_is_the_same():
+    old = [f"{STAFF} {letter}" for letter in "abc"]
+    new = [f"{STAFF} {letter}" for letter in "xyz"]
+
+    assert match(old, new) == {0: 0, 1: 1, 2: 2}
+    assert match(old, [DATA, new[1]]) == {1: 1}
+
+
+def test_paragraphs_without_words_are_the_same_only_in_their_order():
+    assert match(["", ""], ["", "", ""]) == {0: 0, 1: 1}
+    assert match([""], [STAFF]) == {}
 
 
 def test_equal_paragraphs_pair_one_to_one():

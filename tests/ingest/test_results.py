@@ -7,7 +7,7 @@ import pytest
 from reports.ingest import Fragment, IngestStatus, read_file, store_document
 from reports.ingest.results import FRAGMENT, FRAGMENTS
 from reports.models import SourceDocument
-from tests.ingest.conftest import PEOPLE, STAFF, report_text
+from tests.ingest.conftest import DATA, PEOPLE, STAFF, report_text
 from tests.support.ingesting import ingest_document
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +50,28 @@ def test_a_fragment_is_cut_where_it_is_long():
     assert fragment == Fragment("a" * 120, "b" * FRAGMENT, "c" * 120, cut=True)
 
 
+@pytest.mark.parametrize(("length", "cut"), [(FRAGMENT, False), (FRAGMENT + 1, True)])
+def test_a_fragment_says_whether_it_is_cut(length, cut):
+    fragment = Fragment.of("a" * (length + 20), 10, length + 10)
+
+    assert fragment == Fragment("a" * 10, "a" * FRAGMENT, "a" * 10, cut=cut)
+
+
+def test_the_headings_of_a_section_come_with_the_number_of_findings():
+    text = report_text(STAFF, PEOPLE, "Working with partners", DATA, title="Camden")
+
+    [section] = ingest_document(Path("/a.txt"), text.encode()).sections
+
+    assert (section.statement, section.score, section.findings) == ("learning", 2, 3)
+    assert section.headings == (("Learning from feedback", 2), ("Working with partners", 1))
+
+
 def test_only_the_first_fragments_are_kept():
     text = "\n\n".join(f"Odd line {number}.\n\n{REPORT}" for number in range(FRAGMENTS + 3))
 
     outcome = ingest_document(Path("/a.txt"), text.encode())
 
-    assert len(outcome.fragments) <= FRAGMENTS
+    assert 0 < len(outcome.fragments) <= FRAGMENTS
 
 
 def test_a_file_may_lie_under_another_name(write):

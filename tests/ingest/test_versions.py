@@ -87,6 +87,15 @@ def test_mostly_other_words_stand_apart_and_an_editor_is_told(write):
     assert queued.name == "b.txt"
 
 
+@pytest.mark.parametrize(("kept", "status"), [(2, IngestStatus.CREATED), (3, IngestStatus.UPDATED)])
+def test_a_version_keeps_more_than_half_of_the_paragraphs(write, kept, status):
+    first = [STAFF, PEOPLE, DATA, LEADERS]
+    more = ["Partners told us about boards.", "Carers were asked to each of the meetings."]
+    ingest(write("a.txt", report_text(*first, title=BARNET)))
+
+    assert ingest(write("b.txt", report_text(*first[:kept], *more, title=BARNET))).status is status
+
+
 def test_the_same_words_under_another_name_are_unchanged(write):
     ingest(write("a.txt", report_text(STAFF)))
 
