@@ -199,7 +199,7 @@ MIDDLEWARE = [
     "cqc_site.bounds.bound_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cqc_site.rates.limit_rates",
-    "cqc_site.slots.make_few_files_at_once",
+    "cqc_site.slots.limit_files_made_at_once",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -31,7 +31,7 @@ class NoSlotError(Exception):
     """No more files may be made at the moment."""
 
 
-def make_few_files_at_once(
+def limit_files_made_at_once(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     def middleware(request: HttpRequest) -> HttpResponseBase:

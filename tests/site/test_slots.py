@@ -50,7 +50,7 @@ def test_every_kind_of_file_takes_a_place(kind: str, tmp_path: Path) -> None:
         patch.setattr("django.conf.settings.MAX_EXPORTS", 1)
         for path in (f"/file{kind}", "/page/"):
             request.path_info = path
-            slots.make_few_files_at_once(look)(request)
+            slots.limit_files_made_at_once(look)(request)
 
     assert held == [True, False]
 

@@ -129,6 +129,7 @@ class TantivyEngine:
         return self._folders.held(WRITING, timeout)
 
     def writer(self, version: int) -> AbstractContextManager[Writer]:
+        # No running process loses a lock that is a file, so the version need not be compared.
         return updating(self._current())
 
     @contextmanager
