@@ -23,7 +23,7 @@ from threading import Event
 import django
 
 from benchmarks.meanwhile import meanwhile
-from benchmarks.proof_parts import Part, Web, start_all
+from benchmarks.proof_parts import Part, Saved, Web, start_all
 
 PATIENCE = 180.0  # seconds for the site to heal
 READERS = 3
@@ -50,15 +50,6 @@ class Seen:
         else:
             self.answers["fault"] += 1
             self.faults.append(f"{status} for {path}")
-
-
-@dataclass
-class Saved:
-    """Corrections by the word that they added: the finding's id. `late` were not found in time."""
-
-    findings: dict[str, str] = field(default_factory=dict)
-    refused: int = 0
-    late: list[str] = field(default_factory=list)
 
 
 def main() -> int:

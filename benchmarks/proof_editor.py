@@ -6,8 +6,7 @@ from threading import Event
 
 from django.db import InterfaceError, OperationalError, connections
 
-from benchmarks.proof import Saved
-from benchmarks.proof_parts import Web
+from benchmarks.proof_parts import Saved, Web
 from reports import corrections
 from reports.models import Correction, Finding, SourceDocument
 from reports.search import index_latest

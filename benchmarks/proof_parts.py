@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import boto3
@@ -29,6 +29,15 @@ KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 class Part:
     kill: Callable[[], None]
     start: Callable[[], None]
+
+
+@dataclass
+class Saved:
+    """Corrections by the word that they added: the finding's id. `late` were not found in time."""
+
+    findings: dict[str, str] = field(default_factory=dict)
+    refused: int = 0
+    late: list[str] = field(default_factory=list)
 
 
 @dataclass
