@@ -7,10 +7,9 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
-from reports.exports.tables import Cell, Export, as_text
+from reports.exports.tables import Cell, Export, as_text, in_chunks
 
 BYTE_ORDER_MARK = "\ufeff"  # Excel needs it to recognise UTF-8
-ROWS_A_CHUNK = 100
 # A cell that begins with one of these is a formula to a spreadsheet, and some look past blanks.
 # owasp.org/www-community/attacks/CSV_Injection
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -33,13 +32,7 @@ def csv_chunks(export: Export[Any], *, preamble: bool = True) -> Iterator[str]:
         for label, text in export.about_lines():
             yield writer.writerow([f"# {label}: {' '.join(text.split())}"])
     yield writer.writerow(export.table.titles)
-    lines: list[str] = []
-    for cells in export.cells():
-        lines.append(writer.writerow([_written(cell) for cell in cells]))
-        if len(lines) == ROWS_A_CHUNK:
-            yield "".join(lines)
-            lines.clear()
-    yield "".join(lines)
+    yield from in_chunks(writer.writerow(map(_written, cells)) for cells in export.cells())
 
 
 def safe_cell(text: str) -> str:

@@ -4,9 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from reports.exports.tables import Export
-
-ROWS_A_CHUNK = 100
+from reports.exports.tables import Export, in_chunks
 
 
 def json_chunks(export: Export[Any]) -> Iterator[str]:
@@ -27,14 +25,7 @@ def json_chunks(export: Export[Any]) -> Iterator[str]:
     ]
     head = {"about": about, "columns": columns}
     yield f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": [\n'
-    separator = ""
-    pieces: list[str] = []
-    for cells in export.cells():
-        row = dict(zip(export.table.names, cells, strict=True))
-        pieces.append(f"{separator}{json.dumps(row, ensure_ascii=False)}")
-        separator = ",\n"
-        if len(pieces) == ROWS_A_CHUNK:
-            yield "".join(pieces)
-            pieces.clear()
-    yield "".join(pieces)
+    rows = (dict(zip(export.table.names, cells, strict=True)) for cells in export.cells())
+    written = (json.dumps(row, ensure_ascii=False) for row in rows)
+    yield from in_chunks(f",\n{row}" if number else row for number, row in enumerate(written))
     yield "\n]}\n"

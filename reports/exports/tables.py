@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Generic, TypeVar
 
 from reports.facts import framework
@@ -18,6 +19,7 @@ Cell = str | int | float | tuple[str, ...] | None
 AbsoluteUrl = Callable[[str], str]
 
 LIST_SEPARATOR = "; "
+ROWS_IN_CHUNK = 100
 
 
 class ColumnType(StrEnum):
@@ -120,6 +122,13 @@ class Export(Generic[Row]):
     def about_lines(self) -> list[tuple[str, str]]:
         notices = [("Invented", notice) for notice in invented.notices()]
         return [*notices, *self.about.lines(self.table.title)]
+
+
+def in_chunks(rows: Iterable[str]) -> Iterator[str]:
+    """The rows of a file, several at a time, because sending each by itself takes longer."""
+    waiting = iter(rows)
+    while chunk := "".join(islice(waiting, ROWS_IN_CHUNK)):
+        yield chunk
 
 
 def as_text(cell: Cell) -> str:
