@@ -19,7 +19,7 @@ from reports.corrections.moving import (
     outcome_follows,
     planned_move,
 )
-from reports.corrections.review import edited_fields, history, merge, review
+from reports.corrections.review import edited_fields, edited_fields_of, history, merge, review
 from reports.corrections.settle import settle
 from reports.corrections.why import StaleEditError, Why
 from reports.corrections.withdrawing import bring_back, follow_withdrawal, leaving_with

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reports.corrections.correcting import Batch, correcting
-from reports.corrections.review import edited_fields
+from reports.corrections.review import edited_fields_of
 from reports.corrections.targets import Target, encoded, find, parsed_value
 from reports.corrections.why import Why
 from reports.facts import inferred
@@ -46,7 +46,7 @@ def split(finding: Finding, at: int, why: Why) -> Finding:
     first, second = finding.text[:at].rstrip(), finding.text[at:].lstrip()
     if not first or not second:
         raise ValidationError({"text": "Split inside the text, so that both parts have words."})
-    decided = edited_fields("finding", [finding.public_id])[finding.public_id]
+    decided = edited_fields_of(finding)
     now = Finding.objects.get(pk=finding.pk)
     # The second half has the values of the paragraph too, like the finding.
     place = {

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from reports.corrections.derived import note_sections
-from reports.corrections.review import edited_fields
+from reports.corrections.review import edited_fields_of
 from reports.corrections.targets import encoded
 from reports.facts import dates
 from reports.facts.identifiers import allocate
@@ -70,8 +70,8 @@ def find_or_create_assessment(
         return Assessment.objects.create(
             public_id=public_id, authority=authority, published=published, kind=kind
         )
-    edited = edited_fields("assessment", [assessment.public_id])[assessment.public_id]
-    if len(published) > len(assessment.published) and "published" not in edited:
+    is_more_precise = len(published) > len(assessment.published)
+    if is_more_precise and "published" not in edited_fields_of(assessment):
         assessment.published = published
         assessment.save()
         note_sections(assessment.sections.all())

@@ -32,6 +32,11 @@ def edited_fields(kind: str, public_ids: Collection[str]) -> defaultdict[str, se
     return edited
 
 
+def edited_fields_of(target: Target) -> set[str]:
+    """`edited_fields` of one row."""
+    return edited_fields(kind_of(target), [target.public_id])[target.public_id]
+
+
 def review(target: Target) -> None:
     """Update the conflicts of one row. A field is in conflict while the parser reads something else
     than at the last correction, and something else than readers see. Conflicts follow from the

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from reports.corrections.derived import note_sections
-from reports.corrections.review import edited_fields, merge, review
+from reports.corrections.review import edited_fields, edited_fields_of, merge, review
 from reports.facts.framework import RATING_BY_SLUG, Statement, version_for
 from reports.facts.identifiers import public_id
 from reports.facts.ratings import band_of, overall_percent
@@ -174,7 +174,7 @@ def _settle_rating(
     percents = [
         Claim(outcome.source_name, outcome.percent) for outcome in outcomes if outcome.percent
     ]
-    edited = edited_fields("assessment", [assessment.public_id])[assessment.public_id]
+    edited = edited_fields_of(assessment)
     for field, agreed in (("rating", _agreed(ratings) or ""), ("percent", _agreed(percents))):
         base, current = getattr(assessment, f"parsed_{field}"), getattr(assessment, field)
         setattr(assessment, field, merge(base, agreed, current, edited=field in edited))

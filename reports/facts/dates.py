@@ -9,7 +9,7 @@ import datetime
 import re
 
 # `[0-9]`, because `\d` is also every digit of other scripts.
-PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-[0-9]{2}){0,2}")
 YEARS = range(1900, 2101)
 UNDATED = ""
 MONTHS = tuple(datetime.date(2000, month, 1).strftime("%B") for month in range(1, 13))
@@ -22,10 +22,9 @@ def is_partial_date(text: str) -> bool:
     found = PARTIAL_DATE.fullmatch(text)
     if not found or int(found[1]) not in YEARS:
         return False
-    if len(text) < 10:
-        return True
     try:
-        datetime.date.fromisoformat(text)
+        # A month and a year are real if their first day is.
+        datetime.date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
         return False
     return True

@@ -70,20 +70,18 @@ def allocate(
     Equal texts of one document are told apart by their order in it, those of two documents by their
     scopes. Only documents of one scope, or without any, need the `tie` and the order of reading.
     """
-    waiting = list(enumerate(texts))
+    waiting = dict(enumerate(texts))
     given: dict[str, int] = {}
     for occurrence in itertools.count():
-        wanted = [
-            public_id(kind, statement, text, occurrence, tie, scope=scope) for _, text in waiting
-        ]
-        taken = set(find_taken(set(wanted)))
-        refused = []
-        for (index, text), candidate in zip(waiting, wanted, strict=True):
-            if candidate in taken or candidate in given:
-                refused.append((index, text))
-            else:
+        wanted = {
+            index: public_id(kind, statement, text, occurrence, tie, scope=scope)
+            for index, text in waiting.items()
+        }
+        taken = set(find_taken(set(wanted.values())))
+        for index, candidate in wanted.items():
+            if candidate not in taken and candidate not in given:
                 given[candidate] = index
-        if not refused:
+                del waiting[index]
+        if not waiting:
             break
-        waiting = refused
     return sorted(given, key=given.__getitem__)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.facts.taxonomy import EVIDENCE_RULES, load
-from reports.inference.matcher import Matcher, Phrases, Text
+from reports.inference.matcher import Matcher, Phrases, Shown, Text
 from reports.inference.sentences import sentences
 
 _WORDS = load("evidence.toml")
@@ -60,7 +60,7 @@ class Speaker:
     end: int
 
 
-def evidence_of(text: Text) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def evidence_of(text: Text) -> tuple[Shown, ...]:
     """Each category that the text has, in CQC's order, with the printed words that show it."""
     found: dict[str, list[str]] = {}
     attributed = False

@@ -1,7 +1,6 @@
 """All that is inferred about a finding, and the words on which each label is based."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.facts.taxonomy import GROUPS, TOPICS
@@ -9,12 +8,14 @@ from reports.inference.evidence import evidence_of
 from reports.inference.figures import figures_in
 from reports.inference.matcher import Text
 from reports.inference.tone import tone_of
-from reports.inference.weighing import MAX_PHRASES, FindingText, Weigher
+from reports.inference.weighing import FindingText, Weigher
 
 # A topic needs two phrases, or one and the sub-heading, or one in the first sentence. A group needs
 # one phrase.
 _TOPICS = Weigher(TOPICS, enough=3.0)
 _GROUPS = Weigher(GROUPS, enough=2.0)
+# Enough phrases to show as the reason for a label.
+MAX_PHRASES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,18 @@ class Inference:
 def explain(text: str, heading: str = "", statement: str = "") -> tuple[Inference, ...]:
     """Every topic, group, evidence category and tone of a finding with its reason. `heading` is the
     sub-heading above it, `statement` the slug of its quality statement."""
-    return tuple(_inferences(FindingText(Text.of(text), Text.of(heading).lowered, statement)))
+    about = FindingText(Text.of(text), Text.of(heading).lowered, statement)
+    labels = {
+        "topics": _TOPICS.rank(about),
+        "groups": _GROUPS.rank(about),
+        "evidence": evidence_of(about.text),
+        "tone": tone_of(about.text),
+    }
+    return tuple(
+        Inference(field, slug, phrases[:MAX_PHRASES])
+        for field, found in labels.items()
+        for slug, phrases in found
+    )
 
 
 def infer(text: str, heading: str = "", statement: str = "") -> Labels:
@@ -61,15 +73,3 @@ def infer(text: str, heading: str = "", statement: str = "") -> Labels:
         figures=figures_in(text),
         tone="".join(slugs["tone"]),
     )
-
-
-def _inferences(about: FindingText) -> Iterator[Inference]:
-    for found in _TOPICS.rank(about):
-        yield Inference("topics", found.slug, found.phrases)
-    for found in _GROUPS.rank(about):
-        yield Inference("groups", found.slug, found.phrases)
-    for slug, phrases in evidence_of(about.text):
-        yield Inference("evidence", slug, phrases[:MAX_PHRASES])
-    slug, phrases = tone_of(about.text)
-    if slug:
-        yield Inference("tone", slug, phrases[:MAX_PHRASES])

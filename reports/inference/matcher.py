@@ -15,6 +15,8 @@ KEY = 3
 _LETTER = re.compile(r"[^\s,;:.!?]")
 
 Name = TypeVar("Name", bound=Hashable)
+# A slug, and the words, as printed, that show it.
+Shown = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.facts.taxonomy import MIXED, TONES, load
-from reports.inference.matcher import Phrases, Text
+from reports.inference.matcher import Phrases, Shown, Text
 from reports.inference.sentences import sentences
 
 PHRASE, WEAK = 2.0, 0.5
@@ -36,8 +36,8 @@ class ToneWords:
     words: str
 
 
-def tone_of(text: Text) -> tuple[str, tuple[str, ...]]:
-    """The slug of the tone, or empty, and the words on which it is based, as printed."""
+def tone_of(text: Text) -> tuple[Shown, ...]:
+    """The tone, if it has one."""
     found = [
         ToneWords(slug, weight, text.printed[start + begin : start + end])
         for start, sentence in sentences(text.lowered)
@@ -47,7 +47,7 @@ def tone_of(text: Text) -> tuple[str, tuple[str, ...]]:
     if slug in OPPOSITE and _one_side_of_a_contrast(text.lowered):
         slug = MIXED
     words = [one.words for one in found if slug in (MIXED, one.slug)]
-    return (slug, tuple(dict.fromkeys(words))) if slug else ("", ())
+    return ((slug, tuple(dict.fromkeys(words))),) if slug else ()
 
 
 def _one_side_of_a_contrast(text: str) -> bool:

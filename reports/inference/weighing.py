@@ -1,10 +1,10 @@
 """Adds up the signs for topics and groups, so that a passing mention is not enough."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reports.facts.taxonomy import Rule
-from reports.inference.matcher import Matcher, Text
+from reports.inference.matcher import Matcher, Shown, Text
 from reports.inference.sentences import first_sentence_end
 
 HEADING, PHRASE, WEAK, BROAD_HEADING, STATEMENT = 3.0, 2.0, 1.0, 1.0, 1.0
@@ -14,8 +14,6 @@ SAME_WORDS = 0.5
 # A label far behind the first is taken for a passing mention.
 SHARE_OF_BEST = 0.4
 MOST = 4
-# Enough phrases to show as the reason for a label.
-MAX_PHRASES = 12
 IGNORED = 0.0
 # The lists of a rule and what their phrases weigh. Ignored phrases come first, so that they are
 # known before the others are looked at.
@@ -31,15 +29,6 @@ class FindingText:
     text: Text
     heading: str = ""
     statement: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A label, its weight, and the words on which it is based, as printed."""
-
-    slug: str
-    weight: float
-    phrases: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -64,22 +53,23 @@ class Weigher:
         self._in_text = _matcher(rules, IN_TEXT)
         self._in_heading = _matcher(rules, IN_HEADING)
 
-    def rank(self, about: FindingText) -> tuple[Weighed, ...]:
+    def rank(self, about: FindingText) -> tuple[Shown, ...]:
         """The labels with enough weight, the weightiest first."""
-        weighed = [found for found in self._weigh(about) if found.phrases]
-        best = max((found.weight for found in weighed), default=0.0)
+        scales = {slug: scale for slug, scale in self._weigh(about).items() if scale.words}
+        best = max((scale.weight for scale in scales.values()), default=0.0)
         enough = max(self._enough, best * SHARE_OF_BEST)
-        holding = [found for found in weighed if found.weight >= enough]
-        return tuple(sorted(holding, key=lambda found: -found.weight)[:MOST])
+        holding = [found for found in scales.items() if found[1].weight >= enough]
+        holding.sort(key=lambda found: -found[1].weight)
+        return tuple((slug, tuple(scale.words.values())) for slug, scale in holding[:MOST])
 
-    def _weigh(self, about: FindingText) -> Iterator[Weighed]:
+    def _weigh(self, about: FindingText) -> dict[str, _Scale]:
         scales = {slug: _Scale() for slug in self._rules}
         self._weigh_heading(about, scales)
         self._weigh_text(about.text, scales)
         for slug, scale in scales.items():
-            at_home = about.statement in self._rules[slug].statements
-            weight = scale.weight + (STATEMENT if at_home else 0.0)
-            yield Weighed(slug, weight, tuple(scale.words.values())[:MAX_PHRASES])
+            if about.statement in self._rules[slug].statements:
+                scale.weight += STATEMENT
+        return scales
 
     def _weigh_heading(self, about: FindingText, scales: dict[str, _Scale]) -> None:
         found = sorted(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports.corrections import (
-    edited_fields,
+    edited_fields_of,
     find_or_create_assessment,
     merge,
     outcome_follows,
@@ -30,7 +30,7 @@ def follow_identity(
         return find_or_create_assessment(**given, about=document.text_sha256)
     current = sections[0].assessment
     shown = identity(current)
-    edited = edited_fields("assessment", [current.public_id])[current.public_id]
+    edited = edited_fields_of(current)
     wanted = {
         name: merge(former[name], given[name], shown[name], edited=name in edited) for name in given
     }

@@ -133,7 +133,7 @@ def parse_document(
     `path` names it; the file itself is not opened."""
     try:
         _check_name(path)
-        text, record = _parse(path, data)
+        return _parse(path, data, id_scope)
     except ReadError as error:
         return IngestResult.failed(_printable(path), error.code, str(error), error.line)
     except Exception:
@@ -144,7 +144,6 @@ def parse_document(
             "program-fault",
             "The program failed at this document, so nothing of it is stored. The log says why.",
         )
-    return ParsedDocument(Content(path, data, text, id_scope), record)
 
 
 def store_document(parsed: ParsedDocument | IngestResult) -> IngestResult:
@@ -192,26 +191,25 @@ def _store(parsed: ParsedDocument) -> IngestResult:
 
 def reparse(document: SourceDocument) -> IngestResult:
     """Read a kept original again with the present parser, and update its rows. Edits stay."""
-    path = Path(document.path)
     with document.original.open("rb") as file:
         data = file.read()
     try:
-        text, record = _parse(path, data)
+        parsed = _parse(Path(document.path), data)
     except ReadError as error:
-        return IngestResult.failed(str(path), error.code, str(error), error.line)
-    content = Content(path, data, text)
+        return IngestResult.failed(document.path, error.code, str(error), error.line)
     with transaction.atomic():
         lock_out_other_ingests()
-        store_content(content)
-        stored = store_again(document, content, record)
-    return IngestResult.of(str(path), stored, record, text)
+        store_content(parsed.content)
+        stored = store_again(document, parsed.content, parsed.record)
+    return IngestResult.of(document.path, stored, parsed.record, parsed.content.text)
 
 
-def _parse(path: Path, data: bytes) -> tuple[str, ReportRecord]:
+def _parse(path: Path, data: bytes, id_scope: str | None = None) -> ParsedDocument:
     read = read_document(data, path.name)
     record = parse_report(read.text, path.name, read.address)
     notes = tuple(ProblemRecord("not-read", note) for note in read.notes)
-    return read.text, replace(record, problems=record.problems + notes)
+    record = replace(record, problems=record.problems + notes)
+    return ParsedDocument(Content(path, data, read.text, id_scope), record)
 
 
 def _check_name(path: Path) -> None:

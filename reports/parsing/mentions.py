@@ -23,41 +23,15 @@ from functools import cache
 from textwrap import shorten
 
 from reports.facts.gazetteer import by_exact_name
+from reports.facts.taxonomy import load
 
 SENTENCE_BREAK = re.compile(r"(?<!\bSt)[.!?…][\"'”’)\]]*\s+")
 POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 WORD = re.compile(r"[\w'’%&-]+")
 CLAUSE_START = re.compile(r"(?:^|[,;:(–—]|\s-)\s*[\"“‘']?$")
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-OPENING_WORDS = _words("that while whilst although though because but since however overall how")
-ADVERBS = _words(
-    """also already now still currently consistently recently previously generally therefore
-    further not never only clearly"""
-)
-BEING = _words("was were is are")
-HAVING = _words("had has have")
-# What an assessed authority does. Words for what one party does for another are left out.
-DOING = _words(
-    """ranked scored performed achieved received recorded recognised acknowledged sought aimed
-    committed participated remained needed continued faced experienced employed responded
-    improved reduced increased maintained monitored invested completed met exceeded struggled
-    implemented prioritised identified reviewed planned operated published reported commissioned
-    began started spent saw lacked relied"""
-)
-# What an authority can be said to be. "was visited", "was invited" and the like are left out.
-BEING_WHAT = _words(
-    """a an in on at one above below not committed focused compliant aware clear able unable proud
-    required responsible"""
-)
-IRREGULAR_PARTICIPLES = _words(
-    """given lent led shown taken made brought sent told taught been become begun chosen found held
-    kept left lost paid run seen set spent won put got gone done come built grown sought met"""
-)
+_WORDS = {name: frozenset(words) for name, words in load("mentions.toml").items()}
+OPENING_WORDS, ADVERBS = _WORDS["opening"], _WORDS["adverbs"]
+BEING, HAVING, DOING = _WORDS["being"], _WORDS["having"], _WORDS["doing"]
 # "Reading was encouraged" is not about the borough.
 ALSO_COMMON_WORDS = frozenset({"Reading", "Bury"})
 OTHER_BODIES = re.compile(
@@ -154,9 +128,9 @@ def _fits_one_assessed(words: list[str]) -> bool:
     words = [word for word in words if word not in ADVERBS or word == "not"]
     match words:
         case [verb, what, *_] if verb in BEING:
-            return what in BEING_WHAT or what[0].isdigit()
+            return what in _WORDS["being_what"] or what[0].isdigit()
         case [verb, "been", what, *_] if verb in HAVING:
-            return what in BEING_WHAT
+            return what in _WORDS["being_what"]
         case [verb, what, *_] if verb in HAVING:
             return what in DOING or not _is_participle(what)
         case [verb, *_]:
@@ -165,4 +139,4 @@ def _fits_one_assessed(words: list[str]) -> bool:
 
 
 def _is_participle(word: str) -> bool:
-    return word.endswith("ed") or word in IRREGULAR_PARTICIPLES
+    return word.endswith("ed") or word in _WORDS["irregular_participles"]

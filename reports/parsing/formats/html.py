@@ -223,20 +223,18 @@ def _is_data(table_row: _Element) -> bool:
 
 
 def _missing_title(root: _Element, blocks: Iterable[str]) -> list[str]:
-    """The line that names the authority, if it is outside the main part of the page."""
+    """The line that names the authority, if it is outside the main part of the page. If no title
+    says "assessment", it is the heading of the page, else the title of its window."""
     present = {block.lstrip("# ").casefold() for block in blocks}
-    first = islice(root.iter("h1"), ENOUGH_HEADINGS)
-    headings = [plain("".join(element.itertext())) for element in first]
-    in_head = [plain("".join(element.itertext())) for element in root.findall("head/title")]
-    parts = [part for title in in_head for part in SITE_NAME.split(title)]
+    headings = [_text(element) for element in islice(root.iter("h1"), ENOUGH_HEADINGS)]
+    windows = [_text(element) for element in root.findall("head/title")]
+    parts = [part for title in windows for part in SITE_NAME.split(title)]
     titles = [title for title in (*headings, *parts) if REPORT_TITLE.search(title)]
-    known = [title for title in titles if title.casefold() in present]
-    missing = [] if known else titles[:1] or _without_title(headings, parts, present)
-    return [heading(title, 1) for title in missing]
+    titles = titles or [title for title in (*headings[:1], *parts[:1]) if title]
+    if any(title.casefold() in present for title in titles):
+        return []
+    return [heading(title, 1) for title in titles[:1]]
 
 
-def _without_title(headings: list[str], parts: list[str], present: set[str]) -> list[str]:
-    """The title of a page if it does not say "assessment": its heading, else the title of its
-    window."""
-    titles = [title for title in (*headings[:1], *parts[:1]) if title]
-    return [] if any(title.casefold() in present for title in titles) else titles[:1]
+def _text(element: _Element) -> str:
+    return plain("".join(element.itertext()))

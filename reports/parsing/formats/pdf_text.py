@@ -150,7 +150,7 @@ def _goes_on(group: Sequence[PdfLine], b: PdfLine, setting: PdfSetting) -> bool:
         return False
     if abs(a.height - b.height) > SAME_HEIGHT * a.height:
         return False
-    same_column = (a.page, a.column) == (b.page, b.column) and b.baseline < a.baseline
+    same_column = _is_below(a, b)
     if same_column and a.baseline - b.baseline > PARAGRAPH_GAP * setting.leading_of(a):
         return False
     if _is_mid_sentence(a, b) and not _is_list(a, b, setting):
@@ -161,6 +161,11 @@ def _goes_on(group: Sequence[PdfLine], b: PdfLine, setting: PdfSetting) -> bool:
         return not _is_set_in(group, b)
     stands_alone = setting.is_heading([a]) or bool(LIST_ITEM.match(group[0].text))
     return not stands_alone and not _had_lines_left(a, setting)
+
+
+def _is_below(a: PdfLine, b: PdfLine) -> bool:
+    """Whether line `b` is below line `a` in the same column."""
+    return (a.page, a.column) == (b.page, b.column) and b.baseline < a.baseline
 
 
 def _is_mid_sentence(a: PdfLine, b: PdfLine) -> bool:
@@ -235,13 +240,7 @@ def _body_height(lines: Sequence[PdfLine]) -> float:
 
 def _wraps(lines: Sequence[PdfLine]) -> list[tuple[PdfLine, PdfLine]]:
     """The pairs of neighbouring lines of a column between which a sentence continues."""
-    return [
-        (a, b)
-        for a, b in pairwise(lines)
-        if (a.page, a.column) == (b.page, b.column)
-        and b.baseline < a.baseline
-        and _is_mid_sentence(a, b)
-    ]
+    return [(a, b) for a, b in pairwise(lines) if _is_below(a, b) and _is_mid_sentence(a, b)]
 
 
 def _leading(lines: Sequence[PdfLine]) -> dict[int, float]:
