@@ -5,6 +5,8 @@ PYTHON ?=
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
+# Tests start many processes, and without compiled modules each would compile the site again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # How many findings `make bench` works on, and the file it writes its figures to, if any.
 N ?= 50000
