@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from reports.exports.tables import Cell, Column, ColumnType, Table
 from reports.facts import framework, gazetteer, inferred
@@ -60,6 +61,13 @@ def _cell(
     value: Inferred, read: Callable[[ListedFinding], list[str]]
 ) -> Callable[[ListedFinding], Cell]:
     return lambda finding: tuple(read(finding)) if value.many else "".join(read(finding))
+
+
+def _printed(
+    name: str, title: str, value: str, about: str = "Where an editor corrected it", **options: Any
+) -> Column[ListedFinding]:
+    """The column of a value of CQC's as printed, which is empty if no editor changed it."""
+    return Column(f"{name}_printed", title, lambda f: f.printed.get(value), about=about, **options)
 
 
 FINDINGS: Table[ListedFinding] = Table(
@@ -123,36 +131,14 @@ FINDINGS: Table[ListedFinding] = Table(
             ColumnType.LIST,
             "Values of CQC's that differ from what was printed; empty if none does",
         ),
-        Column(
-            "text_printed",
-            "Text as printed",
-            lambda f: f.printed.get("text"),
-            about="Where an editor corrected it",
-            prose=True,
-        ),
-        Column(
-            "heading_printed",
-            "Heading as printed",
-            lambda f: f.printed.get("heading"),
-            about="Where an editor corrected it",
-        ),
-        Column(
-            "score_printed",
-            "Score as printed",
-            lambda f: f.printed.get("score"),
-            ColumnType.WHOLE,
-            "Where an editor corrected it",
-        ),
-        Column(
-            "statement_printed",
-            "Quality statement as printed (slug)",
-            lambda f: f.printed.get("quality statement"),
-            about="Where an editor corrected it",
-        ),
-        Column(
-            "authority_printed",
+        _printed("text", "Text as printed", "text", prose=True),
+        _printed("heading", "Heading as printed", "heading"),
+        _printed("score", "Score as printed", "score", type=ColumnType.WHOLE),
+        _printed("statement", "Quality statement as printed (slug)", "quality statement"),
+        _printed(
+            "authority",
             "Authority as printed (slug)",
-            lambda f: f.printed.get("authority"),
+            "authority",
             about="If an editor corrected it; empty if the report does not say",
         ),
         Column("added", "Added here", lambda f: f.created_at.date().isoformat()),
