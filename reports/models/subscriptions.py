@@ -8,9 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-
-def new_key() -> str:
-    return secrets.token_urlsafe(16)
+from reports.models.packs import new_key
 
 
 def new_secret() -> str:

@@ -104,16 +104,14 @@ class SearchQuery:
             if (selected := self.selected_on(axis))
         }
 
-    def without(self, facet: str, value: str | None = None) -> Self:
-        """The query without one value of a facet, or without all of them, from the first page."""
-        left = [kept for kept in self.selected(facet) if value is not None and kept != value]
-        return self._with(facet, tuple(left))
+    def without(self, facet: str) -> Self:
+        """The query without anything chosen of a facet, from the first page."""
+        return self._with(facet, ())
 
     def toggled(self, facet: str, value: str) -> Self:
-        selected = self.selected(facet)
-        if value in selected:
-            return self.without(facet, value)
-        return self._with(facet, FACET_BY_NAME[facet].in_order((*selected, value)))
+        """The query with this value chosen, or no longer chosen, from the first page."""
+        values = set(self.selected(facet)) ^ {value}
+        return self._with(facet, FACET_BY_NAME[facet].in_order(values))
 
     def with_q(self, q: str) -> Self:
         return replace(self, q=q, page=1)
