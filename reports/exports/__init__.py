@@ -1,7 +1,7 @@
 """Findings and authorities as files to download."""
 
-from reports.exports.authorities import AUTHORITIES, TakenAuthority, taken_authorities
-from reports.exports.csv_file import csv_chunks, safe_cell
+from reports.exports.authorities import AUTHORITIES, taken_authorities
+from reports.exports.csv_file import csv_chunks
 from reports.exports.findings import FINDINGS, taken_by_id
 from reports.exports.json_file import json_chunks
 from reports.exports.tables import About, Column, ColumnType, Export, Table

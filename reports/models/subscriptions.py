@@ -8,7 +8,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.models.packs import new_key
+
+def new_key() -> str:
+    return secrets.token_urlsafe(16)
 
 
 def new_secret() -> str:

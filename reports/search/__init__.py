@@ -5,7 +5,7 @@ from reports.search.asking import every_id, keyed_ids, matching, public_ids
 from reports.search.index.outbox import catch_up, followed, index_latest, indexed_until, rebuild
 from reports.search.index.unavailable import SearchUnavailableError
 from reports.search.language.query import SearchQuery
-from reports.search.page.choices import Chip, FacetGroup, FacetValue
-from reports.search.page.presenting import AuthorityAnswer, Hit, SearchPage, Suggestion
+from reports.search.page.choices import FacetGroup, FacetValue
+from reports.search.page.presenting import Hit, SearchPage
 from reports.search.searching import search
-from reports.search.similar import SimilarFinding, similar_findings
+from reports.search.similar import similar_findings

@@ -1,6 +1,6 @@
 import pytest
 
-from reports.exports import safe_cell
+from reports.exports.csv_file import safe_cell
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])

@@ -167,15 +167,6 @@ def test_headings_are_labelled_as_printed() -> None:
     assert [each.label for each in heading.values] == ["Partners' views: learning", "Never printed"]
 
 
-def test_a_link_leads_where_toggling_leads() -> None:
-    for score, authority in [(3, "york"), (2, None), (None, "kent")]:
-        make_finding(score=score, authority=authority)
-    query = SearchQuery(q="staff’s & co", score=("1", "3"), year=("2025",), sort="newest", page=3)
-    for group in search(query).facets:
-        for each in group.values:
-            assert each.toggle_params == query.toggled(group.name, each.value).query_string()
-
-
 def test_inferred_facets_say_so() -> None:
     groups = search(SearchQuery()).facets
     assert [group.name for group in groups if group.inferred] == [

@@ -3,7 +3,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.models import Finding, IndexChange
-from reports.search import Chip, SearchQuery, catch_up, public_ids, search
+from reports.search import SearchQuery, catch_up, public_ids, search
+from reports.search.page.choices import Chip
 from tests.search.making import found, make_finding, make_section
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,8 @@ of the others here.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from urllib.parse import quote_plus, urlencode
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from reports.search.language.facets import FACET_BY_NAME, FACETS, UNDATED, Facet, passes
 from reports.search.language.query import SearchQuery
@@ -20,43 +19,12 @@ MOST_VALUES = 200  # listed of one facet; only headings can be more
 Counted = list[tuple[str, int]]
 
 
-class _Links:
-    """Query strings of one facet, of which a page can have hundreds: all but the facet's own part
-    is written once, when it is first needed."""
-
-    def __init__(self, facet: Facet, query: SearchQuery) -> None:
-        self._facet = facet
-        self._query = query
-
-    def toggling(self, value: str) -> str:
-        values = set(self._query.selected(self._facet.name)) ^ {value}
-        own = [f"{self._facet.name}={quote_plus(value)}" for value in self._facet.in_order(values)]
-        before, after = self._others
-        return "&".join(filter(None, [before, *own, after]))
-
-    @cached_property
-    def _others(self) -> tuple[str, str]:
-        params = replace(self._query, page=1).to_params()
-        names = ["q", *(facet.name for facet in FACETS), "sort", "exact"]
-        own = names.index(self._facet.name)
-        return (
-            urlencode([pair for pair in params if names.index(pair[0]) < own]),
-            urlencode([pair for pair in params if names.index(pair[0]) > own]),
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class FacetValue:
     value: str
     label: str
     count: int
     selected: bool
-    links: _Links = field(repr=False, compare=False)
-
-    @property
-    def toggle_params(self) -> str:
-        """The query string of the page with this value chosen, or no longer chosen."""
-        return self.links.toggling(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +119,11 @@ def _group(
     listed = [
         pair for place, pair in enumerate(counted) if place < MOST_VALUES or pair[0] in selected
     ]
-    links = _Links(facet, query)
     return FacetGroup(
         facet.name,
         facet.label,
         tuple(
-            FacetValue(value, label_of(facet, value, headings), count, value in selected, links)
+            FacetValue(value, label_of(facet, value, headings), count, value in selected)
             for value, count in listed
         ),
         len(selected),
