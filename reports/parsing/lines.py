@@ -18,7 +18,7 @@ LINE = re.compile(r"([^\r\n\v\f\x85\u2028\u2029]*)(\r\n|[\r\n\v\f\x85\u2028\u202
 PAGE_END = "\f"
 HEADING_MARKS = re.compile(r"(?:#{1,6}\s+)+(?=\S)")
 SYMBOLS = "•●▪◦‣∙○■"
-SYMBOL_BULLET = re.compile(r"(?:[•●▪◦‣∙○■]\s*|[-–—*+o·]\s+)+(?=\S)")
+SYMBOL_BULLET = re.compile(rf"(?:[{SYMBOLS}]\s*|[-–—*+o·]\s+)+(?=\S)")
 NUMBER_BULLET = re.compile(r"(?:[0-9]{1,2}[.)]|\([a-z0-9]{1,2}\)|[a-z]\))\s+(?=\S)")
 NOTE = re.compile(r"\[\^[^\]\s]{1,12}\]:\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")

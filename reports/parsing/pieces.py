@@ -47,7 +47,7 @@ class DocumentPart(Enum):
     CLOSED = auto()
 
 
-# Prose of these parts is kept as one block.
+# Text of these parts is kept as one block, including tables and notes.
 WHOLE = {
     DocumentPart.PREAMBLE: SpanKind.UNPARSED,
     DocumentPart.SUMMARY: SpanKind.SUMMARY,

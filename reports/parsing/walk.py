@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from reports.parsing.known_phrases import TokenKind
 from reports.parsing.lines import has_words
-from reports.parsing.pieces import DocumentPart, ProseRun
+from reports.parsing.pieces import WHOLE, DocumentPart, ProseRun
 from reports.parsing.recognise import Token
 
 # How many tokens below a title can show what it is.
@@ -35,10 +35,10 @@ PART_AFTER = {
     TokenKind.SUMMARY_LABEL: DocumentPart.SUMMARY,
     TokenKind.CLOSER: DocumentPart.CLOSED,
 }
-# Text in these parts is kept as it is, including tables and notes.
-WITHOUT_PARTS = {DocumentPart.PREAMBLE, DocumentPart.SUMMARY, DocumentPart.CLOSED}
 # The most lines between a name and the words "local authority assessment".
 NEAR = 3
+# How many lines a cover may have before the official name of the authority.
+COVER = 12
 
 
 class Walk:
@@ -57,7 +57,6 @@ class Walk:
         self.has_findings = False
         self.titles: set[str] = set()
         self.items: list[Token | ProseRun] = []
-        self.recognised: list[Token] = []
         self.run: ProseRun | None = None
         self.opens_page = False
         for at, token in enumerate(tokens):
@@ -66,6 +65,10 @@ class Walk:
     @property
     def runs(self) -> list[ProseRun]:
         return [item for item in self.items if isinstance(item, ProseRun)]
+
+    @property
+    def recognised(self) -> list[Token]:
+        return [item for item in self.items if isinstance(item, Token)]
 
     def _last(self, kinds: set[TokenKind]) -> int:
         places = (at for at, token in enumerate(self.tokens) if token.kind in kinds)
@@ -88,9 +91,8 @@ class Walk:
         # Furniture without a value is repeated; a rule without words does not show that a page
         # ends.
         self.opens_page |= kind is TokenKind.FURNITURE and not token.value and has_words(token.text)
-        token = replace(token, kind=kind, doubtful=left_out and self.has_findings)
-        self.items.append(token)
-        self.recognised.append(token)
+        doubtful = left_out and self.has_findings
+        self.items.append(replace(token, kind=kind, doubtful=doubtful))
 
     def _take_prose(self, at: int, token: Token) -> None:
         self._lower_closing_level(token, token.kind)
@@ -124,7 +126,7 @@ class Walk:
     def _kind_here(self, at: int, token: Token) -> TokenKind:
         """What a recognised line is, given the lines around it."""
         kind = token.kind
-        if kind in {TokenKind.NOTE, TokenKind.TABLE} and self.part in WITHOUT_PARTS:
+        if kind in {TokenKind.NOTE, TokenKind.TABLE} and self.part in WHOLE:
             return TokenKind.TEXT
         if kind in {TokenKind.FURNITURE, TokenKind.NOTE, TokenKind.TABLE, TokenKind.TEXT}:
             return kind
@@ -172,6 +174,7 @@ class Walk:
         return token.kind is TokenKind.STATEMENT and is_same and " " in token.text
 
     def _title_here(self, at: int, token: Token) -> TokenKind:
+        """What the report's title, or a name alone on a line, is: a title, or prose."""
         if token.kind is TokenKind.NAME:
             is_title = self.part is DocumentPart.PREAMBLE and self._names_report(at, token)
             return TokenKind.REPORT_TITLE if is_title else TokenKind.TEXT
@@ -184,12 +187,11 @@ class Walk:
     def _names_report(self, at: int, token: Token) -> bool:
         """Whether a name alone on a line is the title of a cover: an official name, or any beside
         the words "local authority assessment"."""
-        if token.lines[0].bullet or any(
-            t.kind is TokenKind.SUMMARY_LABEL for t in self.tokens[:at]
-        ):
+        above = self.tokens[:at]
+        if token.lines[0].bullet or any(t.kind is TokenKind.SUMMARY_LABEL for t in above):
             return False
         near = self.tokens[max(0, at - NEAR) : at + NEAR + 1]
-        return (len(token.text.split()) > 1 and at < 12) or any(
+        return (" " in token.text and at < COVER) or any(
             each.kind is TokenKind.DOUBTFUL and "assessment" in each.text.casefold()
             for each in near
         )
@@ -207,12 +209,12 @@ class Walk:
         return TokenKind.FURNITURE if repeated else TokenKind.TEXT
 
     def _in_sentence(self, at: int) -> bool:
-        after = self.tokens[at + 1].lines[0] if at + 1 < len(self.tokens) else None
-        if self.run is None or self.run.lines[-1].ends_sentence or self.run.lines[-1].marked:
+        """Whether a sentence that began before this line continues after it."""
+        if self.run is None or at + 1 == len(self.tokens):
             return False
-        if after is None:
+        before, token, after = self.run.lines[-1], self.tokens[at], self.tokens[at + 1].lines[0]
+        if before.ends_sentence or before.marked:
             return False
-        token = self.tokens[at]
         tight = not token.lines[0].after_blank and not after.after_blank
         return after.goes_on or (tight and token.kind is TokenKind.DOUBTFUL)
 

@@ -1,24 +1,21 @@
 """The verdicts on a quotation."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from django.db.models import TextChoices
 
 from reports.models import ListedFinding
 from reports.quotes.extracting import Quotation
 
 
-class Verdict(StrEnum):
-    EXACT = "exact"
-    SAME = "same"
-    ALTERED = "altered"
-    SPLICED = "spliced"
-    ELSEWHERE = "elsewhere"
-    NOT_HELD = "not-held"
-    CANNOT_CHECK = "cannot-check"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
+class Verdict(TextChoices):
+    EXACT = "exact", "Exact"
+    SAME = "same", "The same words, differently set"
+    ALTERED = "altered", "Altered"
+    SPLICED = "spliced", "Joined from two places"
+    ELSEWHERE = "elsewhere", "The words are there, but not where the text says"
+    NOT_HELD = "not-held", "Not in what is held here"
+    CANNOT_CHECK = "cannot-check", "Cannot be checked"
 
     @property
     def tone(self) -> str:
@@ -26,17 +23,6 @@ class Verdict(StrEnum):
         if self in (Verdict.EXACT, Verdict.SAME):
             return "good"
         return "open" if self in (Verdict.NOT_HELD, Verdict.CANNOT_CHECK) else "bad"
-
-
-_LABELS = {
-    Verdict.EXACT: "Exact",
-    Verdict.SAME: "The same words, differently set",
-    Verdict.ALTERED: "Altered",
-    Verdict.SPLICED: "Joined from two places",
-    Verdict.ELSEWHERE: "The words are there, but not where the text says",
-    Verdict.NOT_HELD: "Not in what is held here",
-    Verdict.CANNOT_CHECK: "Cannot be checked",
-}
 
 
 @dataclass(frozen=True, slots=True)

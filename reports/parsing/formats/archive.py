@@ -12,6 +12,7 @@ from zipfile import ZipFile, ZipInfo
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats.zipped import (
+    MEBIBYTE,
     Limits,
     open_zip,
     read_entry,
@@ -19,7 +20,6 @@ from reports.parsing.formats.zipped import (
     too_large,
 )
 
-MEBIBYTE = 1024 * 1024
 ARCHIVE_LIMITS = Limits(
     entries=500, entry_bytes=20 * MEBIBYTE, total_bytes=500 * MEBIBYTE, ratio=200
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reports.parsing.formats.read import BULLET, plain
+from reports.parsing.lines import SYMBOLS
 
 SAME_ROW = 0.3
 # A dot is the bullet of a line if it is at most this far before it, and not above it.
@@ -17,7 +18,7 @@ BULLET_GAP = 1.5
 BULLET_RISE = 0.8
 NEAR_SEGMENTS = 8
 # How symbol fonts and others draw the bullet of a list.
-BULLETS = frozenset("•●▪◦‣∙○■\uf0b7\uf0a7\uf0a8\uf0d8\uf076\uf02d")
+BULLETS = frozenset(f"{SYMBOLS}\uf0b7\uf0a7\uf0a8\uf0d8\uf076\uf02d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from reports.parsing.errors import ReadError
-from reports.parsing.formats.zipped import Limits, open_zip, read_entry
+from reports.parsing.formats.zipped import MEBIBYTE, Limits, open_zip, read_entry
 
-MEBIBYTE = 1024 * 1024
 # The document part of a 300-page report has about 5 MiB; the tree of one costs ten times that.
 PART_LIMITS = Limits(entries=5000, entry_bytes=24 * MEBIBYTE, total_bytes=32 * MEBIBYTE, ratio=200)
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

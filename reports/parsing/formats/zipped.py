@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from reports.parsing.errors import ReadError
 
+MEBIBYTE = 1024 * 1024
 ENCRYPTED_FLAG = 0x1
 CHUNK = 64 * 1024
 # The signature of an entry in a zip's table of contents. Archives within it add their own.
 ENTRY_SIGNATURE = b"PK\x01\x02"
 SIGNATURES_PER_ENTRY = 50
 # Below this size the ratio is not checked: a small page of one letter is not a bomb.
-RATIO_MATTERS_FROM = 1024 * 1024
+RATIO_MATTERS_FROM = MEBIBYTE
 READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # The errors that Python's zip reader raises, or documents, for damaged files.
 ZIP_FAULTS = (

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from reports.parsing.errors import ReadError
-from reports.parsing.formats.archive import MEBIBYTE, open_archive
-from reports.parsing.formats.zipped import Limits
+from reports.parsing.formats.archive import open_archive
+from reports.parsing.formats.zipped import MEBIBYTE, Limits
 from tests.parsing.formats.samples import word_of, zip_of
 
 LIMITS = Limits(entries=4, entry_bytes=2 * MEBIBYTE, total_bytes=3 * MEBIBYTE, ratio=100)

@@ -2,7 +2,7 @@ import pytest
 
 from reports.parsing.errors import ReadError
 from reports.parsing.formats import read_word
-from reports.parsing.formats.word_package import MEBIBYTE
+from reports.parsing.formats.zipped import MEBIBYTE
 from tests.parsing.formats.samples import word_of, zip_of
 
 BOMB = (
