@@ -26,7 +26,7 @@ from itertools import pairwise
 
 from reports.parsing.line_ends import broken_word, glue, whole_words
 from reports.parsing.lines import HEADING_LENGTH, HEADING_WORDS, SYMBOLS, Line, ends_sentence
-from reports.parsing.widths import MAX_WRAPPED, Widths, Wrap
+from reports.parsing.widths import MAX_WRAPPED, Stretch, Widths
 
 MID_SENTENCE = (",", "-", "‐", "–", "—", "(", "/", "&")
 CLOSING_MARKS = (")", "'", "’", '"', "”")
@@ -76,14 +76,14 @@ class TextSetting:
     @classmethod
     def measure(cls, runs: Sequence[Sequence[Line]]) -> "TextSetting":
         """The setting, measured from all the prose of a document."""
-        wraps = [
-            Wrap(a.index, a.length, _length_with_next(a, b))
+        wrapped = (
+            Stretch([a.index], a.length, _length_with_next(a, b))
             for run in runs
             for a, b in pairwise(run)
             if _is_wrap(a, b) and a.length <= MAX_WRAPPED
-        ]
+        )
         words = frozenset(word for run in runs for word in whole_words([line.text for line in run]))
-        return cls(Widths.measure(wraps), bool(_blank_lines_decide(runs)), words)
+        return cls(Widths.measure(wrapped), bool(_blank_lines_decide(runs)), words)
 
     def paragraphs(self, run: Sequence[Line]) -> list[LineGroup]:
         """The paragraphs of a run of prose."""

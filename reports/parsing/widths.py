@@ -7,7 +7,7 @@ within about a tenth, so there the narrowest line that had no room for a word is
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Longer lines are whole paragraphs, not wrapped ones.
@@ -16,18 +16,10 @@ MAX_WRAPPED = 200
 SLACK = 1.12
 
 
-@dataclass(frozen=True, slots=True)
-class Wrap:
-    """A line broken within a sentence: a length that fitted and one that did not."""
-
-    index: int
-    fitted: int
-    failed: int
-
-
 @dataclass(slots=True)
 class Stretch:
-    """Neighbouring wraps of one width."""
+    """Neighbouring lines of one width, each broken within a sentence: a length that fitted and one
+    that did not."""
 
     indexes: list[int]
     fitted: int
@@ -56,18 +48,18 @@ class Widths:
     widths: tuple[int, ...]
 
     @classmethod
-    def measure(cls, wraps: Sequence[Wrap]) -> "Widths":
-        """The widths from the wraps of a document, in order."""
-        stretches = _merged(Stretch([wrap.index], wrap.fitted, wrap.failed) for wrap in wraps)
+    def measure(cls, lines: Iterable[Stretch]) -> "Widths":
+        """The widths from the lines of a document that are broken within a sentence, in order."""
+        stretches = _merged(lines)
         # A single line that is broken early does not make a stretch.
         longer = [stretch for stretch in stretches if len(stretch.indexes) > 1]
         measured = [(i, s.width) for s in _merged(longer or stretches) for i in s.indexes]
         return cls(tuple(index for index, _ in measured), tuple(width for _, width in measured))
 
     def at(self, index: int, length: int, *, opens: bool) -> int | None:
-        """The width at a line, or None if nothing shows that it is wrapped. It comes from the wrap
-        before the line or, for the first line of a paragraph, from the wrap after it; from the
-        other one if the line is too long for that.
+        """The width at a line, or None if nothing shows that it is wrapped. It comes from the
+        wrapped line before it or, for the first line of a paragraph, from the one after it; from
+        the other one if the line is too long for that.
         """
         place = bisect_left(self.indexes, index)
         before = self.widths[place - 1 : place]

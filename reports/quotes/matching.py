@@ -5,11 +5,11 @@ Everything else is a difference: a letter, a capital, a comma.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 
 QUOTES, DASHES, SPACES = "quotation marks", "dashes", "spaces"
 FINAL = "punctuation at the end"
@@ -41,10 +41,6 @@ class Located:
     spans: tuple[Span, ...]
     overlooked: tuple[str, ...]
     cut: bool = False
-
-
-def composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
 
 
 def locate(quotation: str, text: str) -> Located | None:
@@ -88,7 +84,7 @@ def _locate_all(parts: Sequence[str], text: str) -> Located | None:
 
 
 def _locate_part(part: str, text: str, start: int) -> tuple[Span, tuple[str, ...]] | None:
-    part, text = composed(part).strip(), composed(text)
+    part, text = normalize("NFC", part).strip(), normalize("NFC", text)
     for exact in _occurrences(part, text, start):
         return exact, ()
     plain, places = _plain(text)

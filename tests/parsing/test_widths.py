@@ -2,12 +2,12 @@
 
 import pytest
 
-from reports.parsing.widths import Widths, Wrap
+from reports.parsing.widths import Stretch, Widths
 
 
 def widths(*wraps: tuple[int, int]) -> tuple[int, ...]:
     """The widths from lines that fitted, and what did not."""
-    measured = Widths.measure([Wrap(at, *wrap) for at, wrap in enumerate(wraps)])
+    measured = Widths.measure(Stretch([at], *wrap) for at, wrap in enumerate(wraps))
     assert measured.indexes == tuple(range(len(wraps))) or len(wraps) > len(measured.indexes)
     return measured.widths
 

@@ -21,9 +21,8 @@ LINE_GAP = 1.3
 
 @dataclass(frozen=True)
 class PdfTable:
-    """The lines `[start, end)` of a document, and what their cells say."""
+    """The place after the last line of a table, and what its cells say."""
 
-    start: int
     end: int
     rows: tuple[tuple[str, ...], ...]
 
@@ -35,7 +34,7 @@ def tables(lines: Sequence[PdfLine]) -> dict[int, PdfTable]:
     while at < len(lines):
         end = _end(lines, at)
         if end > at:
-            found[at] = PdfTable(at, end, _rows(lines[at:end]))
+            found[at] = PdfTable(end, _rows(lines[at:end]))
         at = max(end, at + 1)
     return found
 

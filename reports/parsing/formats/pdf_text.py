@@ -129,8 +129,7 @@ def _blocks(lines: Sequence[PdfLine], setting: PdfSetting) -> Iterator[Block]:
             yield Block(tuple(group), _write(group, setting))
             group = []
         if table := found.get(at):
-            text = "\n\n".join(map(row, table.rows))
-            yield Block(tuple(lines[table.start : table.end]), text)
+            yield Block(tuple(lines[at : table.end]), "\n\n".join(map(row, table.rows)))
             at = table.end
         else:
             group.append(lines[at])
