@@ -16,7 +16,7 @@ from reports.search.language.query import SearchQuery
 
 MOST_VALUES = 200  # listed of one facet; only headings can be more
 
-Counted = list[tuple[str, int]]
+AxisCounts = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,7 @@ class Chip:
     query_string: str
 
 
-def counted_values(
-    query: SearchQuery, counts: Mapping[str, Mapping[str, int]]
-) -> dict[str, Counted]:
-    """For each facet its values in the order of the list: those that would find something, and
-    those chosen, so that they can be removed."""
-    return {
-        facet.name: _in_list_order(
-            facet,
-            {**dict.fromkeys(query.selected(facet.name), 0), **facet_counts(facet, query, counts)},
-        )
-        for facet in FACETS
-    }
-
-
-def facet_counts(
-    facet: Facet, query: SearchQuery, axis_counts: Mapping[str, Mapping[str, int]]
-) -> Mapping[str, int]:
+def _facet_counts(facet: Facet, query: SearchQuery, axis_counts: AxisCounts) -> Mapping[str, int]:
     """How many findings each value of `facet` would show, its own choice ignored."""
     counts = axis_counts.get(facet.axis.name, {})
     others = query.selected_on(facet.axis)
@@ -81,9 +65,11 @@ def facet_counts(
 
 
 def facet_groups(
-    query: SearchQuery, counted: Mapping[str, Counted], headings: Mapping[str, str]
+    query: SearchQuery, axis_counts: AxisCounts, headings: Mapping[str, str]
 ) -> tuple[FacetGroup, ...]:
-    return tuple(_group(facet, query, counted[facet.name], headings) for facet in FACETS)
+    """For each facet the values that would find something, and those chosen, so that they can be
+    removed."""
+    return tuple(_group(facet, query, axis_counts, headings) for facet in FACETS)
 
 
 def chips(query: SearchQuery, headings: Mapping[str, str]) -> tuple[Chip, ...]:
@@ -113,9 +99,11 @@ def label_of(facet: Facet, value: str, headings: Mapping[str, str]) -> str:
 
 
 def _group(
-    facet: Facet, query: SearchQuery, counted: Counted, headings: Mapping[str, str]
+    facet: Facet, query: SearchQuery, axis_counts: AxisCounts, headings: Mapping[str, str]
 ) -> FacetGroup:
     selected = query.selected(facet.name)
+    counts = {**dict.fromkeys(selected, 0), **_facet_counts(facet, query, axis_counts)}
+    counted = _in_list_order(facet, counts)
     listed = [
         pair for place, pair in enumerate(counted) if place < MOST_VALUES or pair[0] in selected
     ]
@@ -132,7 +120,7 @@ def _group(
     )
 
 
-def _in_list_order(facet: Facet, counts: Mapping[str, int]) -> Counted:
+def _in_list_order(facet: Facet, counts: Mapping[str, int]) -> list[tuple[str, int]]:
     if facet.by_count:
         return sorted(counts.items(), key=lambda pair: (-pair[1], facet.place(pair[0])))
     if facet.name == "year":

@@ -13,14 +13,7 @@ from reports.search.language.tree import positive_runs
 from reports.search.language.understanding import RelaxedQuery, Understood
 from reports.search.language.widening import Also
 from reports.search.nearly import Share
-from reports.search.page.choices import (
-    Chip,
-    FacetGroup,
-    chips,
-    counted_values,
-    facet_groups,
-    label_of,
-)
+from reports.search.page.choices import Chip, FacetGroup, chips, facet_groups, label_of
 from reports.search.page.highlight import Highlighter
 
 
@@ -105,7 +98,7 @@ def present(query: SearchQuery, found: Found) -> SearchPage:
         corrections=found.corrections,
         corrected=found.corrected,
         switched=query.with_exact(not query.exact).query_string(),
-        facets=facet_groups(query, counted_values(query, answer.counts), found.headings),
+        facets=facet_groups(query, answer.counts, found.headings),
         chips=chips(query, found.headings),
     )
 
