@@ -25,7 +25,7 @@ from reports.api.parameters import (
 from reports.exports import taken_by_id
 from reports.facts import framework, gazetteer
 from reports.models import Assessment, Correction, Figure, Finding, Section, listed
-from reports.search import SearchUnavailableError, keyed_ids, search
+from reports.search import FIRST_KEY, SearchUnavailableError, keyed_ids, place_after, search
 
 DESCRIPTION = (
     "Findings, scores and ratings are © Care Quality Commission. Topics, evidence and figures are "
@@ -33,7 +33,6 @@ DESCRIPTION = (
     "ETag; send it back as If-None-Match. If you ask too often, you get status 429 with "
     "Retry-After."
 )
-FIRST_KEY = -(2**63)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FindingId = Annotated[str, Path(description="The finding’s public id, as in its address.")]
 AssessmentId = Annotated[str, Path(description="The assessment’s public id, as in the lists.")]
@@ -61,9 +60,7 @@ def findings(request: HttpRequest, asked: Query[SearchParameters]) -> dict[str, 
     page, more = keyed[: asked.limit], len(keyed) > asked.limit
     cursor = ""
     if more:
-        key = page[-1][0]
-        listed = sum(k == key for k, _ in page) + (skip if key == start else 0)
-        cursor = f"{key}.{listed}"
+        cursor = "{}.{}".format(*place_after(page, start, skip))
     rows = taken_by_id(public_id for _, public_id in page)
     found = search(query)
     return {

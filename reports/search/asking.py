@@ -22,6 +22,8 @@ MOST_SUGGESTIONS = 12
 MOST_HEADINGS = 200  # that a page lists
 ENOUGH = 5  # findings; if fewer hold all words, those that hold most of them follow
 MOST_CORRECTIONS = 3
+PART = 5_000  # findings of an export that are asked for at once
+FIRST_KEY = -(2**63)
 
 Asked = TypeVar("Asked")
 
@@ -68,7 +70,27 @@ def every_id(query: SearchQuery) -> Iterator[str]:
     heal()
     engine = current_engine()
     with _faults_told(engine):
-        yield from engine.every_id(_keyed(_final_question(engine, query)))
+        yield from ids_in_parts(engine, _keyed(_final_question(engine, query)))
+
+
+def ids_in_parts(engine: Engine, question: Question) -> Iterator[str]:
+    """The ids of all findings in the order of a question that has keys, `PART` at a time. Each part
+    begins at the sort key where the part before ended, so that it costs no more than the first. If
+    a finding changes meanwhile, only its own place changes."""
+    start, given = FIRST_KEY, 0
+    while True:
+        part = engine.keyed_ids(question, start, PART + given)[given:]
+        yield from (public_id for _, public_id in part)
+        if len(part) < PART:
+            return
+        start, given = place_after(part, start, given)
+
+
+def place_after(part: Sequence[tuple[int, str]], start: int, given: int) -> tuple[int, int]:
+    """Where the next part begins: at the last sort key of this part. Second, how many findings with
+    that key were given, `given` of them before this part if it began with the same key."""
+    last = part[-1][0]
+    return last, sum(key == last for key, _ in part) + (given if last == start else 0)
 
 
 def keyed_ids(query: SearchQuery, start: int, limit: int) -> list[tuple[int, str]]:

@@ -1,12 +1,11 @@
 import pytest
 
-from reports.search import SearchQuery, every_id, public_ids
-from reports.search.engines.tantivy import answering
+from reports.search import SearchQuery, asking, every_id, public_ids
 
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "PART", 7)
+    monkeypatch.setattr(asking, "PART", 7)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +24,7 @@ def test_relevance_gives_way_to_the_date(seeded: None) -> None:
 
 
 def test_findings_with_one_sort_key_all_come(seeded: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "PART", 1)
+    monkeypatch.setattr(asking, "PART", 1)
 
     assert len(set(every_id(SearchQuery()))) == 83
 

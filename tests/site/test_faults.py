@@ -68,13 +68,11 @@ def test_without_an_index_the_start_page_stands(client: Client, no_index: None) 
 def test_an_index_that_goes_while_a_file_is_made_leaves_no_half_file(
     client: Client, seeded: None
 ) -> None:
-    def two_and_no_more(self: object, question: object):
+    def two_and_no_more(engine: object, question: object):
         yield from list(Finding.objects.values_list("public_id", flat=True)[:2])
         raise unavailable.SearchUnavailableError("gone")
 
-    with mock.patch(
-        "reports.search.engines.tantivy.engine.TantivyEngine.every_id", two_and_no_more
-    ):
+    with mock.patch("reports.search.asking.ids_in_parts", two_and_no_more):
         response = client.get("/findings.csv")
 
     assert (response.status_code, response.content.splitlines()[0]) == (503, b"gone")

@@ -15,7 +15,7 @@ tries again later, changes wait in the outbox, and no index is built.
 The same tests run against every engine (tests/search/engines).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -150,10 +150,6 @@ class Engine(Protocol):
 
     def public_ids(self, question: Question, limit: int) -> list[str]:
         """The first `limit` findings in order, whatever the question's page."""
-
-    def every_id(self, question: Question) -> Iterator[str]:
-        """The ids of all findings in order, however many, a part at a time. The question's sort is
-        newest or authority."""
 
     def nearest(self, nearest: Nearest, limit: int) -> list[str]:
         """Those findings that hold the largest share come first; of equal ones the most

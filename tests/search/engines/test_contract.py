@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reports.models import BusyError
+from reports.search import asking
 from reports.search.engines.seam import PAGE_SIZE, Engine, Nearest, SearchDocument
 from reports.search.language.facets import AXES
 from reports.search.language.parser import parse
@@ -228,12 +229,11 @@ def test_a_page_beyond_the_last_is_the_last(engine: Engine) -> None:
 def test_an_export_gives_every_finding_once_in_order(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("tantivy", "opensearch"):
-        monkeypatch.setattr(f"reports.search.engines.{name}.answering.PART", 7)
+    monkeypatch.setattr(asking, "PART", 7)
     documents = {each.public_id: each for each in corpus()}
     build(engine, documents.values())
 
-    ids = list(engine.every_id(ask("", "newest", score=("1",))))
+    ids = list(asking.ids_in_parts(engine, ask("", "newest", score=("1",))))
 
     assert sorted(ids) == sorted(i for i, each in documents.items() if "1" in each.values["score"])
     keys = [documents[public_id].newest for public_id in ids]

@@ -1,6 +1,6 @@
 """Answers one question by one request, with totals and counts of every axis."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from zlib import crc32
 
@@ -11,7 +11,6 @@ from reports.search.language.facets import AXES, Axis
 from reports.search.language.question import Question
 
 MOST_VALUES = 10_000  # counted of one axis
-PART = 5_000  # findings of an export that are asked for at once
 SORT_FIELDS = {"newest": "newest", "authority": "by_authority"}
 _OPEN = "open"  # the axes without a filter
 
@@ -35,23 +34,14 @@ class Answering:
         asked = {"query": whole(self._question), "size": min(limit, DEEPEST), **self._order()}
         return ids_of(self._search(asked | {"track_total_hits": False}))
 
-    def every_id(self) -> Iterator[str]:
-        """The ids of all findings, `PART` at a time. Each part begins after the last finding of the
-        part before, so that it costs no more than the first. If a finding changes meanwhile, only
-        its own place changes."""
-        asked = self._keyed(PART)
-        while True:
-            hits = self._search(asked)["hits"]["hits"]
-            yield from (hit["_id"] for hit in hits)
-            if len(hits) < PART:
-                return
-            asked["search_after"] = hits[-1]["sort"]
-
     def keyed_ids(self, start: int, limit: int) -> list[tuple[int, str]]:
-        asked = self._keyed(limit)
-        field = SORT_FIELDS[self._question.sort]
-        later = {"range": {field: {"gte": start}}}
-        asked["query"] = {"bool": {"must": asked["query"], "filter": later}}
+        later = {"range": {SORT_FIELDS[self._question.sort]: {"gte": start}}}
+        asked = {
+            "query": {"bool": {"must": whole(self._question), "filter": later}},
+            "size": min(limit, DEEPEST),
+            "track_total_hits": False,
+            **self._order(),
+        }
         return [(hit["sort"][0], hit["_id"]) for hit in self._search(asked)["hits"]["hits"]]
 
     def matching(self, public_ids: list[str]) -> set[str]:
@@ -81,14 +71,6 @@ class Answering:
     def _order(self) -> Json:
         field = SORT_FIELDS.get(self._question.sort)
         return {"sort": [{field: "asc"}, {"public_id": "asc"}]} if field else {}
-
-    def _keyed(self, limit: int) -> Json:
-        return {
-            "query": whole(self._question),
-            "size": min(limit, DEEPEST),
-            "track_total_hits": False,
-            **self._order(),
-        }
 
     def _counting(self) -> Json:
         filters = self._question.filters

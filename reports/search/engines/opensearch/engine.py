@@ -58,10 +58,6 @@ class OpenSearchEngine:
         with self._noticing():
             return self._answering(question).public_ids(limit)
 
-    def every_id(self, question: Question) -> Iterator[str]:
-        with self._noticing():
-            yield from self._answering(question).every_id()
-
     def nearest(self, nearest: Nearest, limit: int) -> list[str]:
         if not any(share for _, share in nearest.parts):
             return []

@@ -1,8 +1,8 @@
 """Answers one question from the index as it is at this moment."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
+from tantivy import FieldType, Occur, Order, Query, Searcher
 
 from reports.search.engines.seam import PAGE_SIZE, Answer, Nearest
 from reports.search.engines.tantivy.queries import WordQueries, all_of, filter_query
@@ -10,10 +10,9 @@ from reports.search.engines.tantivy.schema import SCHEMA, counted, counting
 from reports.search.language.facets import AXES, SCORE, Axis
 from reports.search.language.question import Question
 
-PART = 5_000  # findings of an export that are asked for at once
 TIE_BREAK = 0.001  # too little to outweigh the share of a part
 SORT_FIELDS = {"newest": "newest", "authority": "by_authority"}
-_FIRST_KEY, _LAST_KEY = -(2**63), 2**63 - 1
+LAST_KEY = 2**63 - 1
 
 
 class Answering:
@@ -51,25 +50,16 @@ class Answering:
         )
         return [self._searcher.doc(address)["id"][0] for _, address in found.hits]
 
-    def every_id(self) -> Iterator[str]:
-        """The ids of all findings, `PART` at a time. Each part begins at the sort key where the
-        part before ended, so that it costs no more than the first. `repeated` are the findings with
-        this key that were given already."""
-        field = SORT_FIELDS[self._question.sort]
-        start = _FIRST_KEY
-        repeated: set[tuple[int, int]] = set()
-        while True:
-            found = self._part(field, start, PART + len(repeated))
-            fresh = [address for _, address in found if _place(address) not in repeated]
-            yield from (self._searcher.doc(address)["id"][0] for address in fresh)
-            if len(fresh) < PART:
-                return
-            start = found[-1][0]
-            repeated = {_place(address) for key, address in found if key == start}
-
     def keyed_ids(self, start: int, limit: int) -> list[tuple[int, str]]:
-        found = self._part(SORT_FIELDS[self._question.sort], start, limit)
-        return [(key, self._searcher.doc(address)["id"][0]) for key, address in found]
+        if self._query is None:
+            return []
+        field = SORT_FIELDS[self._question.sort]
+        later = Query.range_query(SCHEMA, field, FieldType.Integer, start, LAST_KEY)
+        asked = Query.boolean_query([(Occur.Must, self._query), (Occur.Must, later)])
+        found = self._searcher.search(
+            asked, limit=limit, count=False, order_by_field=field, order=Order.Asc
+        )
+        return [(key, self._searcher.doc(address)["id"][0]) for key, address in found.hits]
 
     def matching(self, public_ids: Sequence[str]) -> set[str]:
         if self._query is None:
@@ -78,16 +68,6 @@ class Answering:
         asked = Query.boolean_query([(Occur.Must, self._query), (Occur.Must, these)])
         found = self._searcher.search(asked, limit=len(public_ids), count=False)
         return {self._searcher.doc(address)["id"][0] for _, address in found.hits}
-
-    def _part(self, field: str, start: int, limit: int) -> list[tuple[int, DocAddress]]:
-        if self._query is None:
-            return []
-        later = Query.range_query(SCHEMA, field, FieldType.Integer, start, _LAST_KEY)
-        asked = Query.boolean_query([(Occur.Must, self._query), (Occur.Must, later)])
-        found = self._searcher.search(
-            asked, limit=limit, count=False, order_by_field=field, order=Order.Asc
-        )
-        return list(found.hits)
 
     def _less(self, without: str = "") -> Query | None:
         """The words and all filters but one. A query that matches every finding is left
@@ -123,10 +103,6 @@ class Answering:
             if axis.always and axis.name not in self._filters:
                 return sum(counts[axis.name].values())
         return self.count()
-
-
-def _place(address: DocAddress) -> tuple[int, int]:
-    return address.segment_ord, address.doc
 
 
 def nearest_findings(searcher: Searcher, nearest: Nearest, limit: int) -> list[str]:

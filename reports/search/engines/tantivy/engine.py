@@ -78,10 +78,6 @@ class TantivyEngine:
         with self._noticing_damage():
             return Answering(self._searcher(), question).public_ids(limit)
 
-    def every_id(self, question: Question) -> Iterator[str]:
-        with self._noticing_damage():
-            yield from Answering(self._searcher(), question).every_id()
-
     def nearest(self, nearest: Nearest, limit: int) -> list[str]:
         with self._noticing_damage():
             return nearest_findings(self._searcher(), nearest, limit)
