@@ -113,6 +113,13 @@ def _stems(term: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("foreign", "own"),
     [
+        ("organizations", "organisations"),
+        ("organizational", "organisational"),
+        ("organizer", "organiser"),
+        ("organizes", "organises"),
+        ("analyzed", "analysed"),
+        ("oversized", ""),
+        ("seizes", ""),
         ("organization", "organisation"),
         ("Personalized", "personalised"),
         ("analyzing", "analysing"),
@@ -141,6 +148,57 @@ def test_american_spellings_are_looked_for_as_british(foreign: str, own: str) ->
 def test_the_name_of_an_authority_is_seen(q: str, slug: str, rest: str) -> None:
     (named,) = understood(q).authorities
     assert (named.slug, named.rest) == (slug, rest)
+
+
+def test_leaving_out_a_condition_leaves_another() -> None:
+    meaning = understand(SearchQuery(q="carers respite", topic=("complaints",), page=3))
+    assert [
+        (less.left_out if isinstance(less.left_out, str) else less.left_out.name, less.query)
+        for less in meaning.relaxed()
+    ] == [
+        ("topic", SearchQuery(q="carers respite")),
+        ("carers", SearchQuery(q="respite", topic=("complaints",))),
+        ("respite", SearchQuery(q="carers", topic=("complaints",))),
+    ]
+    assert understand(SearchQuery(q="carers")).relaxed() == []
+
+
+@pytest.mark.parametrize(
+    ("q", "sort", "asked"),
+    [
+        ("carers", "", "relevance"),
+        ("carers", "newest", "newest"),
+        ("carers", "authority", "authority"),
+        ("", "", "newest"),
+        ("", "relevance", "newest"),
+        ("", "authority", "authority"),
+        ("-carers", "", "newest"),
+    ],
+)
+def test_findings_come_by_relevance_only_where_words_make_some_more_relevant(
+    q: str, sort: str, asked: str
+) -> None:
+    assert understand(SearchQuery(q=q, sort=sort)).question.sort == asked
+
+
+def test_eight_terms_of_a_query_are_widened() -> None:
+    terms = [
+        "LGSCO",
+        "s42",
+        "PAs",
+        "budget",
+        "carers",
+        "strength-based",
+        "homecare",
+        "DoLS",
+        "ASYE",
+    ]
+    assert list(also(" ".join(terms))) == terms[:8]
+
+
+def test_an_authority_that_is_named_twice_is_offered_once() -> None:
+    (named,) = understood("Harrow complaints Harrow").authorities
+    assert (named.name, named.rest) == ("Harrow", "complaints")
 
 
 def test_a_word_of_the_language_names_no_authority() -> None:
