@@ -43,6 +43,15 @@ def test_a_quotation_of_eight_words_is_looked_for_whole_at_once() -> None:
     assert len(holding(text, 1)) == 1
 
 
+def test_every_word_of_a_short_quotation_is_looked_for() -> None:
+    make_finding("Archery workshops were offered.")
+    falconry = make_finding("Falconry workshops were offered.").public_id
+    catch_up()
+
+    assert holding("Falconry workshops were offered", 9) == [falconry]
+    assert holding("Falconry", 9) == [falconry]
+
+
 def test_a_word_that_no_finding_holds_means_that_none_holds_the_quotation() -> None:
     make_finding("Staff had training.")
     catch_up()

@@ -52,7 +52,6 @@ SLOW_TESTS = (
 )
 SECONDS = 15.0  # of tests for one mutant, as they took without it
 DURATION = re.compile(r"^([\d.]+)s (?:setup|call)\s+(tests/\S.*)$", re.MULTILINE)
-UNREACHED = "no test reaches it"
 PASSED = 0
 ENVIRONMENT = os.environ | {"DATABASE_URL": "", "HYPOTHESIS": "ci"}
 PYTEST = (sys.executable, "-m", "pytest", "--quiet", "--rootdir=.", "-p", "no:cacheprovider")
@@ -91,12 +90,13 @@ class Reach:
     seconds: Mapping[str, float]
     lines_run: Mapping[str, int]
 
-    def tests_of(self, mutant: Mutant) -> list[str]:
-        """The tests to run, in their order. If even the first takes long, that one alone."""
+    def running(self, mutant: Mutant) -> list[str]:
+        """The tests to try a mutant with, in their order: those that run its line, or the line of
+        its function next to it. If even the first takes long, it alone; none if no test does."""
         lines = self.tests.get(mutant.path, {})
         run = [line for line in mutant.function if lines.get(line)]
         if not run:
-            return _named_after(mutant.path)
+            return []
         nearest = min(run, key=lambda line: (abs(line - mutant.line), line))
         tests = sorted(lines[nearest], key=lambda test: (self.lines_run[test], test))
         total = accumulate(self.seconds.get(test, 0.0) for test in tests)
@@ -179,8 +179,9 @@ def _learn(copy: Path) -> Reach:
     done = subprocess.run(
         [
             *PYTEST,
-            *("--numprocesses=auto", "--durations=0", "-vv", "--cov", "--cov-context=test"),
-            *("--cov-report=", "-m", "not browser and not opensearch"),
+            *("--numprocesses=auto", "--durations=0", "--durations-min=0"),
+            *("--cov", "--cov-context=test", "--cov-report="),
+            *("-m", "not browser and not opensearch"),
             *(f"--ignore=tests/{path}" for path in SLOW_TESTS),
             *(f"tests/{folder}" for folder in TESTS),
         ],
@@ -219,44 +220,41 @@ def _reach(copy: Path, printed: str) -> Reach:
     return Reach(tests, seconds, lines_run)
 
 
-def _named_after(path: str) -> list[str]:
-    """The file of tests whose name starts like the module's, for code that runs in another
-    process, where coverage does not see it."""
+def _beside(path: str) -> list[str]:
+    """The file of tests that is named like a module, or the folder of tests that is."""
     module = Path(path)
     folder = Path("tests", *module.parent.parts[1:])
-    stem = module.stem.partition("_")[0]
-    return [each.relative_to(ROOT).as_posix() for each in (ROOT / folder).glob(f"test_{stem}.py")]
+    while not (ROOT / folder).is_dir():
+        folder = folder.parent
+    named = folder / f"test_{module.stem.partition('_')[0]}.py"
+    return [(named if (ROOT / named).exists() else folder).as_posix()]
 
 
 def _try_all(
     sample: Sequence[Mutant], reach: Reach, copies: Sequence[Path]
 ) -> Iterator[tuple[Mutant, str]]:
     """Each mutant with its outcome: as many at a time as there are copies."""
-    tests = {mutant: reach.tests_of(mutant) for mutant in sample}
-    yield from ((mutant, UNREACHED) for mutant in sample if not tests[mutant])
-    tried = [mutant for mutant in sample if tests[mutant]]
-    shares = [tried[number :: len(copies)] for number in range(len(copies))]
-    started = [_start(copy, share, tests) for copy, share in zip(copies, shares, strict=True)]
+    jobs = [_job(mutant, reach.running(mutant)) for mutant in sample]
+    started = [_start(copy, jobs[at :: len(copies)]) for at, copy in enumerate(copies)]
     said = [_said(process) for process in started]
-    for number, mutant in enumerate(tried):
-        yield mutant, next(said[number % len(copies)])
+    for at, mutant in enumerate(sample):
+        yield mutant, next(said[at % len(copies)])
 
 
-def _said(process: subprocess.Popen[str]) -> Iterator[str]:
-    for line in process.stdout or ():
-        if line.startswith(SAID):
-            yield line.removeprefix(SAID).strip()
-    raise SystemExit("The process that tries mutants ended before the last one.")
+def _job(mutant: Mutant, tests: list[str]) -> dict[str, Any]:
+    """A job of `try_mutants.py`. Code that no test runs may run when it is imported, or in another
+    process, where coverage does not see it."""
+    return {
+        "path": mutant.path,
+        "line": mutant.line,
+        "changed": mutant.changed,
+        "tests": tests or _beside(mutant.path),
+        "afresh": not tests,
+    }
 
 
-def _start(
-    copy: Path, share: Sequence[Mutant], tests: Mapping[Mutant, Sequence[str]]
-) -> subprocess.Popen[str]:
-    """A process that tries these mutants in turn and prints the outcome of each on a line."""
-    jobs = [
-        {"path": each.path, "line": each.line, "changed": each.changed, "tests": tests[each]}
-        for each in share
-    ]
+def _start(copy: Path, jobs: Sequence[Mapping[str, Any]]) -> subprocess.Popen[str]:
+    """A process that does these jobs in turn and prints the outcome of each on a line."""
     file = copy / "jobs.json"
     file.write_text(json.dumps(jobs), "utf-8")
     return subprocess.Popen(
@@ -267,6 +265,13 @@ def _start(
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def _said(process: subprocess.Popen[str]) -> Iterator[str]:
+    for line in process.stdout or ():
+        if line.startswith(SAID):
+            yield line.removeprefix(SAID).strip()
+    raise SystemExit("The process that tries mutants ended before the last one.")
 
 
 def _report(outcomes: Sequence[tuple[Mutant, str]]) -> None:

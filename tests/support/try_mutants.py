@@ -13,6 +13,7 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import types
 from collections import defaultdict
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
 import pytest
@@ -33,17 +35,23 @@ PROCESSOR_SECONDS = 45
 SECONDS = 600
 MEMORY = 4 * 1024**3  # a loop that does not end may also fill it
 FAILED = 1
+OPTIONS = (
+    *("--quiet", "--quiet", "--rootdir=.", "-p", "no:cacheprovider"),
+    *("-m", "not browser and not opensearch", "-o", "tmp_path_retention_policy=failed"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A mutant: `changed` is the changed text of the module at `path`, `line` the line that
-    changes, and `tests` are the ids of the tests to run."""
+    changes, and `tests` are the ids of the tests to run. `afresh` says that everything has to be
+    imported again."""
 
     path: str
     line: int
     changed: str
     tests: list[str]
+    afresh: bool
 
 
 class Trying:
@@ -58,7 +66,7 @@ class Trying:
         for number, job in enumerate(self.jobs, 1):
             _restore(database)
             with _changed(job, number):
-                outcome = _outcome(job, _tests(job, session.items), session)
+                outcome = _afresh(job) if job.afresh else _outcome(job, session)
             print(f"{SAID}{outcome}", flush=True)
         return True
 
@@ -117,7 +125,17 @@ def _changed(job: Job, number: int) -> Iterator[None]:
         os.utime(module, (kept.st_atime, kept.st_mtime))
 
 
-def _outcome(job: Job, tests: Sequence[pytest.Item], session: pytest.Session) -> str:
+def _afresh(job: Job) -> str:
+    program = (sys.executable, "-m", "pytest", *OPTIONS, "--exitfirst")
+    try:
+        done = subprocess.run([*program, *job.tests], check=False, timeout=SECONDS, stdout=DEVNULL)
+    except subprocess.TimeoutExpired:
+        return HUNG
+    return KILLED if done.returncode else SURVIVED
+
+
+def _outcome(job: Job, session: pytest.Session) -> str:
+    tests = _tests(job, session.items)
     if not (child := os.fork()):
         _run(job, tests, session)
     _, status = os.waitpid(child, 0)
@@ -185,10 +203,8 @@ def _function(module: types.ModuleType, path: Sequence[str]) -> Any:
 
 def main() -> int:
     jobs = [Job(**job) for job in json.loads(Path(sys.argv[1]).read_text("utf-8"))]
-    folders = sorted({test.partition("::")[0] for job in jobs for test in job.tests})
-    options = ("--quiet", "--quiet", "--capture=no", "--rootdir=.", "-p", "no:cacheprovider")
-    retention = ("-o", "tmp_path_retention_policy=failed")
-    return int(pytest.main([*options, *retention, *folders], plugins=[Trying(jobs)]))
+    files = sorted({test.partition("::")[0] for job in jobs for test in job.tests})
+    return int(pytest.main([*OPTIONS, "--capture=no", *files], plugins=[Trying(jobs)]))
 
 
 if __name__ == "__main__":

@@ -149,6 +149,24 @@ def test_rows_of_data_stand_on_one_line_and_layout_tables_do_not():
     assert text == "| Safeguarding |  | 3 |\n\nOne.\n\nTwo.\n\nThree.\n\n| In | Out |\n"
 
 
+def test_a_cell_within_a_content_control_is_of_its_row():
+    def cell(text: str) -> str:
+        return f"<w:tc>{paragraph(run(text))}</w:tc>"
+
+    control = f"<w:sdt><w:sdtContent>{cell('3')}</w:sdtContent></w:sdt>"
+
+    assert text_of(f"<w:tbl><w:tr>{cell('Safeguarding')}{control}</w:tr></w:tbl>") == (
+        "| Safeguarding | 3 |\n"
+    )
+
+
+@pytest.mark.parametrize(("number", "text"), [("5", "• One"), ("0", "One")])
+def test_a_paragraph_says_itself_that_it_is_of_a_list(number: str, text: str):
+    place = f"<w:numPr><w:ilvl w:val='0'/><w:numId w:val='{number}'/></w:numPr>"
+
+    assert text_of(paragraph(run("One"), properties=place)) == f"{text}\n"
+
+
 def test_a_text_box_follows_its_paragraph_once():
     box = f"<w:txbxContent>{paragraph(run('Boxed.'))}</w:txbxContent>"
     office = "http://schemas.openxmlformats.org/markup-compatibility/2006"
