@@ -18,13 +18,13 @@ WITHDRAWN = Q(section__document__withdrawn=True) | Q(paragraph__section__documen
 
 def leaving_with(document: SourceDocument) -> FindingQuerySet:
     """The published findings that withdrawing a document takes away."""
-    return _of(document.sections.all()).published()
+    return _findings_of(document.sections.all()).published()
 
 
 def follow_withdrawal(sections: Iterable[Section]) -> None:
     """Withdraw the published findings in these sections whose document is withdrawn, and publish
     those whose document no longer is."""
-    findings = _of(sections)
+    findings = _findings_of(sections)
     gone = findings.published().filter(WITHDRAWN)
     back = findings.filter(status=Finding.Status.WITHDRAWN).exclude(WITHDRAWN)
     ids = {
@@ -40,7 +40,7 @@ def follow_withdrawal(sections: Iterable[Section]) -> None:
 
 def bring_back(sections: Iterable[Section]) -> None:
     """Publish the withdrawn findings of a document before a new version is merged into it."""
-    withdrawn = _of(sections).filter(status=Finding.Status.WITHDRAWN)
+    withdrawn = _findings_of(sections).filter(status=Finding.Status.WITHDRAWN)
     withdrawn.update(status=Finding.Status.PUBLISHED)
 
 
@@ -58,7 +58,7 @@ def refuse_withdrawn(finding: Finding) -> None:
         )
 
 
-def _of(sections: Iterable[Section]) -> FindingQuerySet:
+def _findings_of(sections: Iterable[Section]) -> FindingQuerySet:
     """The findings in these sections, and those read there that have moved elsewhere. These are two
     queries, because no index would serve a single one."""
     here = Finding.objects.filter(section__in=sections).order_by().values("pk")

@@ -9,9 +9,9 @@ import math
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 from pypdfium2 import raw  # type: ignore[import-untyped,unused-ignore]
@@ -108,8 +108,7 @@ def _dots(page: Any) -> list[list[float]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
+class _Character(NamedTuple):
     """A character and its box, turned so that its line runs to the right. `turn` counts quarter
     turns to the left; OBLIQUE is any other angle."""
 
@@ -216,7 +215,7 @@ def _segments(text_page: Any) -> Iterator[PdfSegment]:
                 if segment.is_mark_of(character):
                     segment.place_beside(character)
                 yield segment.finished()
-            segment = _Segment(*astuple(character)[1:])
+            segment = _Segment(*character[1:])
             after_space = True
         segment.add(character, bold=_is_bold(text_page, index) if after_space else None)
         after_space = False
