@@ -18,6 +18,7 @@ The same tests run against every engine (tests/search/engines).
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from reports.search.language.question import Question
@@ -101,6 +102,14 @@ class EngineError(Exception):
     """The engine failed at a question, though its index is not damaged."""
 
 
+class Lock(StrEnum):
+    """Locks on an index. Of all processes that share it, one holds each of them at a time."""
+
+    WRITING = "index"  # to change the index, or to replace it by a new one
+    REBUILDING = "rebuild"  # to build a new index
+    FOLLOWING = "following"  # by a process that changes findings and keeps the index up to date
+
+
 class Writer(Protocol):
     def replace(self, public_ids: Iterable[str], documents: Iterable[SearchDocument]) -> None:
         """Remove `public_ids`, then add `documents`, which are of some of these ids. When this
@@ -118,7 +127,7 @@ class NewIndex(Protocol):
         """For the changes made during the build."""
 
     def publish(self) -> None:
-        """Make this the index that every process searches. Call it under the engine's lock."""
+        """Make this the index that every process searches. Call it under `Lock.WRITING`."""
 
 
 class Engine(Protocol):
@@ -177,29 +186,23 @@ class Engine(Protocol):
     def headings(self, slugs: Iterable[str]) -> Mapping[str, str]:
         """The printed form of the headings with these slugs; unknown slugs are missing."""
 
-    def lock(self, timeout: float) -> AbstractContextManager[int]:
-        """The right to change the index, which one process holds at a time. Waits up to `timeout`
-        seconds, then raises BusyError. Yields the version of what is written under it: each holder
-        has a higher one. A holder that lost the lock without noticing, because it or its connection
-        was suspended, overwrites nothing that a later one wrote."""
+    def held(self, lock: Lock, timeout: float) -> AbstractContextManager[int]:
+        """Hold a lock. Waits up to `timeout` seconds, then raises BusyError. Yields the version of
+        what is written under it: each holder has a higher one. A holder that lost the lock without
+        noticing, because it or its connection was suspended, overwrites nothing that a later one
+        wrote."""
+
+    def is_held(self, lock: Lock) -> bool:
+        """Whether any process holds the lock."""
 
     def writer(self, version: int) -> AbstractContextManager[Writer]:
-        """Call it under the lock, with the version that the lock gave."""
+        """Call it under `Lock.WRITING`, with the version that the lock gave."""
 
     def rebuilding(self, timeout: float) -> AbstractContextManager[NewIndex]:
-        """The right to build a new index, which one process holds at a time. Waits up to `timeout`
-        seconds, then raises BusyError."""
-
-    def rebuild_under_way(self) -> bool:
-        """Whether any process holds that right."""
+        """A new index, under `Lock.REBUILDING`. Waits up to `timeout` seconds, then raises
+        BusyError."""
 
     def may_start_rebuild(self, documents: int) -> bool:
         """Whether a rebuild may begin unasked: as far as the engine can tell there is room for so
         many documents, nobody builds and nobody here has tried within the last minute. Asking
         counts as a try."""
-
-    def tending(self) -> AbstractContextManager[None]:
-        """While it is open, other processes can see that this one keeps the index up to date."""
-
-    def tended(self) -> bool:
-        """Whether any process does."""

@@ -22,10 +22,18 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from reports.models import BusyError, IndexChange, SearchIndex, short_lock_timeout
+from reports.models.locks import held_if_free
 from reports.models.outbox import IndexChangeQuerySet, SearchIndexQuerySet
 from reports.models.reading_from import PRIMARY, reading_from
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import CannotSearchError, Engine, SearchDocument, Writer
+from reports.search.engines.seam import (
+    LOOK_TIMEOUT,
+    CannotSearchError,
+    Engine,
+    Lock,
+    SearchDocument,
+    Writer,
+)
 from reports.search.index.search_documents import documents_of, every_document
 from reports.search.index.unavailable import few_findings, start_rebuild
 
@@ -85,7 +93,7 @@ def index_latest() -> bool:
 def followed(steps: Iterable[Step]) -> Iterator[Step]:
     """Yields the steps, each of which may change findings. This process brings the index up to date
     between steps and at the end; meanwhile searches do not apply the outbox."""
-    with current_engine().tending():
+    with held_if_free(current_engine().held(Lock.FOLLOWING, LOOK_TIMEOUT)):
         indexed = time.monotonic()
         for step in steps:
             yield step
@@ -108,7 +116,7 @@ def heal() -> None:
             return
         index.note_seen()
         waiting: bool = index.waiting  # type: ignore[attr-defined]  # by `with_waiting`
-        if waiting and not engine.tended():
+        if waiting and not engine.is_held(Lock.FOLLOWING):
             with short_lock_timeout():
                 _apply_batch(engine, 0, SMALL_BATCH)
     except BusyError:
@@ -144,7 +152,7 @@ def rebuild(
             return 0  # another process was building it
         index = SearchIndex.objects.begin(engine.place)
         new.fill(_reporting(progress, every_document()))
-        with engine.lock(WAIT_FOR_WRITERS) as version:
+        with engine.held(Lock.WRITING, WAIT_FOR_WRITERS) as version:
             with new.writer(version) as writer:
                 while rows := list(index.changes.values_list("pk", "finding")[:BATCH]):
                     _write(writer, rows)
@@ -196,12 +204,12 @@ def _waiting(place: str, limit: int) -> list[Pending]:
 def _apply_batch(engine: Engine, wait: float, size: int) -> None:
     """Apply one batch under the lock of the index, waiting for the lock at most this many
     seconds."""
-    with engine.lock(wait) as version, engine.writer(version) as writer:
+    with engine.held(Lock.WRITING, wait) as version, engine.writer(version) as writer:
         unfinished = list(SearchIndex.objects.filter(place=engine.place, building=True))
         if rows := _waiting(engine.place, size):
             _write(writer, rows)
             _forget(rows)
-        if unfinished and not engine.rebuild_under_way():
+        if unfinished and not engine.is_held(Lock.REBUILDING):
             SearchIndex.objects.filter(pk__in=[i.pk for i in unfinished], building=True).delete()
         SearchIndex.objects.forget_abandoned()
 

@@ -11,7 +11,7 @@ import sys
 from django.conf import settings
 
 from reports.models import Finding
-from reports.search.engines.seam import Engine
+from reports.search.engines.seam import Engine, Lock
 
 SMALL = 5_000  # findings that can be indexed while a reader waits: less than a second
 
@@ -54,4 +54,4 @@ def start_rebuild(engine: Engine) -> None:
 
 def message(engine: Engine) -> str:
     started = any(child.poll() is None for child in _children)
-    return BEING_BUILT if started or engine.rebuild_under_way() else NOT_READY
+    return BEING_BUILT if started or engine.is_held(Lock.REBUILDING) else NOT_READY

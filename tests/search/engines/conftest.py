@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import Engine, SearchDocument
+from reports.search.engines.seam import Engine, Lock, SearchDocument
 from reports.search.language.facets import AXES
 from tests.support.opensearch.node import HOW, Node, can_start, running_node
 
@@ -59,14 +59,14 @@ def build(engine: Engine, documents: Iterable[SearchDocument]) -> None:
     """An index of these documents, searched from now on."""
     with engine.rebuilding(timeout=0) as new:
         new.fill(documents)
-        with engine.lock(timeout=1):
+        with engine.held(Lock.WRITING, timeout=1):
             new.publish()
 
 
 def replace(
     engine: Engine, public_ids: Iterable[str], documents: Iterable[SearchDocument] = ()
 ) -> None:
-    with engine.lock(timeout=5) as version, engine.writer(version) as writer:
+    with engine.held(Lock.WRITING, timeout=5) as version, engine.writer(version) as writer:
         writer.replace(public_ids, documents)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from reports.models import BusyError
 from reports.search import asking
-from reports.search.engines.seam import PAGE_SIZE, Engine, Nearest, SearchDocument
+from reports.search.engines.seam import PAGE_SIZE, Engine, Lock, Nearest, SearchDocument
 from reports.search.language.facets import AXES
 from reports.search.language.parser import parse
 from reports.search.language.question import Question
@@ -257,10 +257,10 @@ def test_one_writes_at_a_time_and_each_with_a_later_version(engine: Engine) -> N
     build(engine, [])
     versions = []
     for _ in range(2):
-        with engine.lock(timeout=0) as version:
+        with engine.held(Lock.WRITING, timeout=0) as version:
             versions.append(version)
             if engine.place.startswith("tantivy-"):  # the database's lock is of a process
-                with pytest.raises(BusyError), engine.lock(timeout=0):
+                with pytest.raises(BusyError), engine.held(Lock.WRITING, timeout=0):
                     pass
     assert versions[0] < versions[1]
 
@@ -270,15 +270,15 @@ def test_a_rebuild_replaces_the_index_and_its_place_stays(engine: Engine) -> Non
     build(engine, [document("a", "first")])
     place = engine.place
     with engine.rebuilding(timeout=0) as new:
-        assert engine.rebuild_under_way()
+        assert engine.is_held(Lock.REBUILDING)
         new.fill([document("b", "second")])
         assert found(engine, "first") == ["a"]
-        with engine.lock(timeout=1) as version, new.writer(version) as writer:
+        with engine.held(Lock.WRITING, timeout=1) as version, new.writer(version) as writer:
             writer.replace(["c"], [document("c", "third")])
             assert engine.size() == 1
-        with engine.lock(timeout=1):
+        with engine.held(Lock.WRITING, timeout=1):
             new.publish()
-    assert not engine.rebuild_under_way()
+    assert not engine.is_held(Lock.REBUILDING)
     assert (found(engine, "first"), found(engine, "second OR third")) == ([], ["b", "c"])
     assert (engine.ready(), engine.place) == (True, place)
 

@@ -16,7 +16,13 @@ from reports.models.outbox import IndexChangeQuerySet
 from reports.search import SearchQuery, catch_up, index_latest, search
 from reports.search.engines import configured
 from reports.search.engines.opensearch import OpenSearchEngine, client, schema, writing
-from reports.search.engines.seam import Engine, EngineAwayError, IndexMissingError, StaleWriteError
+from reports.search.engines.seam import (
+    Engine,
+    EngineAwayError,
+    IndexMissingError,
+    Lock,
+    StaleWriteError,
+)
 from reports.search.index import outbox
 from tests.search.engines.conftest import build, document
 from tests.search.engines.test_contract import ask, corpus, found
@@ -61,13 +67,13 @@ def test_a_change_that_was_refused_stays_in_the_outbox(
     catch_up()
 
     @contextmanager
-    def of_long_ago(engine: object, timeout: float) -> Iterator[int]:
+    def of_long_ago(engine: object, lock: Lock, timeout: float) -> Iterator[int]:
         yield 1
 
     Finding.objects.update(text="after")
     IndexChange.objects.record([finding.public_id])
     with monkeypatch.context() as patch:
-        patch.setattr(OpenSearchEngine, "lock", of_long_ago)
+        patch.setattr(OpenSearchEngine, "held", of_long_ago)
         assert not index_latest()
     assert IndexChange.objects.count() == 1
     assert found_by_search("after") == ["after"]

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from reports.models import Finding, IndexChange
 from reports.search import SearchQuery, SearchUnavailableError, catch_up, rebuild, search
 from reports.search.engines.configured import current_engine
-from reports.search.engines.seam import EngineError, IndexMissingError
+from reports.search.engines.seam import EngineError, IndexMissingError, Lock
 from reports.search.engines.tantivy import engine as tantivy_engine
 from reports.search.engines.tantivy.folders import IndexFolders
 from reports.search.engines.tantivy.integrity import is_whole
@@ -142,8 +142,8 @@ def test_where_no_lock_can_be_taken_nobody_holds_one(
     engine = current_engine()
     read_only = mock.Mock(side_effect=OSError(30, "Read-only file system"))
     monkeypatch.setattr("reports.models.locks.FileLock", read_only)
-    assert not engine.rebuild_under_way()
-    assert not engine.tended()
+    assert not engine.is_held(Lock.REBUILDING)
+    assert not engine.is_held(Lock.FOLLOWING)
 
 
 def test_a_panic_over_a_damaged_file_does_not_end_the_site(

@@ -17,6 +17,7 @@ from reports.search import (
     SearchUnavailableError,
     catch_up,
     every_id,
+    followed,
     index_latest,
     public_ids,
     rebuild,
@@ -24,6 +25,7 @@ from reports.search import (
 )
 from reports.search.engines import configured
 from reports.search.engines.configured import current_engine
+from reports.search.engines.seam import Lock
 from reports.search.index import outbox, unavailable
 from reports.search.language.question import Question
 from tests.search.making import found, make_finding, make_section
@@ -86,19 +88,20 @@ def test_the_latest_change_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     for finding in findings:
         edit(finding, finding.text.replace("old", "new"))
 
-    with current_engine().tending():
+    with current_engine().held(Lock.FOLLOWING, 0):
         index_latest()
 
         assert found("new") == ["new words 2"]
 
 
-def test_readers_leave_the_index_to_whoever_tends_it() -> None:
+def test_readers_leave_the_index_to_the_process_that_changes_findings() -> None:
     finding = make_finding("old words")
     catch_up()
     edit(finding, "new words")
 
-    with current_engine().tending(), current_engine().tending():
-        assert found("new") == []
+    for _ in followed([1]):
+        for _ in followed([1]):
+            assert found("new") == []
 
     assert found("new") == ["new words"]
 
@@ -131,7 +134,7 @@ def _interrupt(*args: object) -> None:
 def test_a_process_that_finds_the_index_locked_leaves_its_rows_in_the_outbox() -> None:
     catch_up()
     make_finding("waiting")
-    with current_engine().lock(timeout=0):
+    with current_engine().held(Lock.WRITING, timeout=0):
         catch_up()
         assert found("waiting") == []
         assert IndexChange.objects.count() == 1

@@ -13,6 +13,7 @@ from django.db import connection
 from reports.models import Finding, IndexChange
 from reports.search import SearchQuery, catch_up, rebuild, search
 from reports.search.engines.configured import current_engine
+from reports.search.engines.seam import Lock
 from tests.search.making import found, make_finding
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,7 +109,7 @@ else:
 def test_the_lock_of_another_process_is_respected() -> None:
     catch_up()
     make_finding("waiting")
-    with current_engine().lock(timeout=0):
+    with current_engine().held(Lock.WRITING, timeout=0):
         seen = done(
             """
 from reports.search.index import outbox

@@ -11,10 +11,10 @@ from reports.search.engines.opensearch.queries import EVERYTHING, Query, nearest
 from reports.search.engines.opensearch.schema import index_version
 from reports.search.engines.opensearch.writing import IndexBeingBuilt, OpenSearchWriter, sweep
 from reports.search.engines.seam import (
-    LOOK_TIMEOUT,
     Answer,
     CannotSearchError,
     IndexMissingError,
+    Lock,
     Nearest,
     NewIndex,
     Writer,
@@ -131,15 +131,18 @@ class OpenSearchEngine:
                 self._headings[slug] = hit["fields"]["printed_heading"][0]
         return {slug: self._headings[slug] for slug in wanted if slug in self._headings}
 
-    def lock(self, timeout: float) -> AbstractContextManager[int]:
-        return locks.held(f"{self._alias}: write", timeout)
+    def held(self, lock: Lock, timeout: float) -> AbstractContextManager[int]:
+        return locks.held(f"{self._alias}: {lock}", timeout)
+
+    def is_held(self, lock: Lock) -> bool:
+        return locks.is_held(f"{self._alias}: {lock}")
 
     def writer(self, version: int) -> AbstractContextManager[Writer]:
         return nullcontext(OpenSearchWriter(self._client, self._alias, version, alias=True))
 
     @contextmanager
     def rebuilding(self, timeout: float) -> Iterator[NewIndex]:
-        with locks.held(f"{self._alias}: rebuild", timeout):
+        with self.held(Lock.REBUILDING, timeout):
             self._known = False  # another machine may have built or removed it
             sweep(self._client, self._address.prefix, self._alias)
             new = IndexBeingBuilt(self._client, self._address, self._alias)
@@ -149,21 +152,12 @@ class OpenSearchEngine:
                 with suppress(CannotSearchError):  # the next rebuild removes it
                     new.remove_unless_published()
 
-    def rebuild_under_way(self) -> bool:
-        return locks.is_held(f"{self._alias}: rebuild")
-
     def may_start_rebuild(self, documents: int) -> bool:
         """Does not look at the disk: OpenSearch refuses an index when its disks are full."""
-        if self.rebuild_under_way() or time.monotonic() < self._tried + TRY_AFTER:
+        if self.is_held(Lock.REBUILDING) or time.monotonic() < self._tried + TRY_AFTER:
             return False
         self._tried = time.monotonic()
         return True
-
-    def tending(self) -> AbstractContextManager[None]:
-        return locks.held_if_free(locks.held(f"{self._alias}: tend", LOOK_TIMEOUT))
-
-    def tended(self) -> bool:
-        return locks.is_held(f"{self._alias}: tend")
 
     @contextmanager
     def _noticing(self) -> Iterator[None]:

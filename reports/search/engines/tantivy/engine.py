@@ -9,19 +9,19 @@ from pathlib import Path
 
 from tantivy import Index, Searcher
 
-from reports.models.locks import held_if_free
 from reports.search.engines.frequency import frequency
 from reports.search.engines.seam import (
     LOOK_TIMEOUT,
     Answer,
     EngineError,
     IndexMissingError,
+    Lock,
     Nearest,
     NewIndex,
     Writer,
 )
 from reports.search.engines.tantivy.answering import Answering, nearest_findings, printed_heading
-from reports.search.engines.tantivy.folders import REBUILDING, TENDING, WRITING, IndexFolders
+from reports.search.engines.tantivy.folders import IndexFolders
 from reports.search.engines.tantivy.integrity import is_whole
 from reports.search.engines.tantivy.schema import index_version
 from reports.search.engines.tantivy.writing import IndexBeingBuilt, open_index, updating
@@ -121,8 +121,11 @@ class TantivyEngine:
                     found[slug] = known[slug] = printed
             return found
 
-    def lock(self, timeout: float) -> AbstractContextManager[int]:
-        return self._folders.held(WRITING, timeout)
+    def held(self, lock: Lock, timeout: float) -> AbstractContextManager[int]:
+        return self._folders.held(f"{lock}.lock", timeout)
+
+    def is_held(self, lock: Lock) -> bool:
+        return self._folders.is_held(f"{lock}.lock")
 
     def writer(self, version: int) -> AbstractContextManager[Writer]:
         # No running process loses a lock that is a file, so the version need not be compared.
@@ -130,7 +133,7 @@ class TantivyEngine:
 
     @contextmanager
     def rebuilding(self, timeout: float) -> Iterator[NewIndex]:
-        with self._folders.held(REBUILDING, max(timeout, LOOK_TIMEOUT)):
+        with self.held(Lock.REBUILDING, max(timeout, LOOK_TIMEOUT)):
             self._folders.sweep()
             folder = self._folders.new()
             try:
@@ -139,18 +142,9 @@ class TantivyEngine:
                 if self._folders.current() != folder:
                     shutil.rmtree(folder, ignore_errors=True)
 
-    def rebuild_under_way(self) -> bool:
-        return self._folders.is_held(REBUILDING)
-
     def may_start_rebuild(self, documents: int) -> bool:
         needed = ROOM + documents * BYTES_A_DOCUMENT
-        return not self.rebuild_under_way() and self._folders.may_try(needed)
-
-    def tending(self) -> AbstractContextManager[None]:
-        return held_if_free(self._folders.held(TENDING, LOOK_TIMEOUT))
-
-    def tended(self) -> bool:
-        return self._folders.is_held(TENDING)
+        return not self.is_held(Lock.REBUILDING) and self._folders.may_try(needed)
 
     @contextmanager
     def _noticing_damage(self) -> Iterator[None]:

@@ -5,7 +5,7 @@
     <root>/<version>-<token>/ one index; the version changes with what an index holds
     <root>/index.lock         held while an index is changed or swapped
     <root>/rebuild.lock       held while a new index is built
-    <root>/tending.lock       held by a process that changes many findings and updates the index
+    <root>/following.lock     held by a process that changes findings and updates the index
     <root>/tried              touched when a rebuild begins unasked
     <root>/<version>-<token>/DAMAGED  there if the index was found damaged
 
@@ -27,7 +27,6 @@ from pathlib import Path
 
 from reports.models.locks import file_held, file_is_held
 
-WRITING, REBUILDING, TENDING = "index.lock", "rebuild.lock", "tending.lock"
 NAME_TIMEOUT = 5.0  # seconds: much longer than it takes to write a name
 TRY_AFTER = 60.0
 DAMAGED = "DAMAGED"
