@@ -31,7 +31,7 @@ from django.db import connections
 SURVIVED, KILLED, HUNG = "survived", "killed", "hung"
 SAID = "outcome: "
 # When a mutant counts as hanging: after this much work, or, as the machine may be busy, time.
-PROCESSOR_SECONDS = 45
+PROCESSOR_SECONDS = 30
 SECONDS = 600
 MEMORY = 4 * 1024**3  # a loop that does not end may also fill it
 FAILED = 1
@@ -68,6 +68,8 @@ class Trying:
             with _changed(job, number):
                 outcome = _afresh(job) if job.afresh else _outcome(job, session)
             print(f"{SAID}{outcome}", flush=True)
+        # While the files of the database are still there.
+        session._setupstate.teardown_exact(None)
         return True
 
 
