@@ -25,7 +25,7 @@ def bound_requests(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         for name in [name for name, value in request.COOKIES.items() if NUL in name + value]:
             del request.COOKIES[name]
-        refused = _refusal_by_size(request) or _refusal(request, request.GET)
+        refused = _refusal_by_size(request) or _refusal_by_parameters(request)
         if not refused and _is_form(request):
             # A view that takes the raw body, as those of the API do, can still read it after the
             # form was read.
@@ -68,10 +68,10 @@ def _most_bytes(request: HttpRequest) -> int | None:
     return MOST_BYTES
 
 
-def _refusal(request: HttpRequest, parameters: QueryDict) -> HttpResponse | None:
+def _refusal_by_parameters(request: HttpRequest) -> HttpResponse | None:
     if NUL in request.path_info:
         return _bad(request, "The address holds a NUL character.")
-    for name, value in _values(parameters):
+    for name, value in _values(request.GET):
         if NUL in name + value:
             return _bad(request, f"“{_shown(name)}” holds a NUL character.")
         if max(len(name), len(value)) > MOST_CHARACTERS:
