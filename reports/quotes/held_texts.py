@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from reports.facts import framework
 from reports.models import Finding, ListedFinding, Section, SourceDocument, listed
@@ -28,13 +29,13 @@ class HeldReport:
 
 
 class HeldTexts:
-    """Findings and reports, fetched when they are first asked for."""
+    """Findings and reports, each fetched once, when it is first asked for."""
 
     def __init__(self) -> None:
         self._findings: dict[str, ListedFinding] = {}
-        self._reports: dict[str, tuple[HeldReport, ...]] = {}
-        self._complete: dict[str, bool] = {}
-        self._texts: dict[str, list[tuple[str, str]]] = {}
+        self.texts = cache(texts_of)
+        self.reports = cache(reports_on)
+        self.is_complete = cache(is_complete)
 
     def fetch(self, public_ids: Iterable[str]) -> None:
         """Fetch all findings in one query."""
@@ -49,28 +50,30 @@ class HeldTexts:
         findings = (self._findings.get(public_id) for public_id in public_ids)
         return [version for finding in findings if finding for version in _versions(finding)]
 
-    def texts(self, authority: str) -> list[tuple[str, str]]:
-        """Public id and text of each finding of one authority."""
-        if authority not in self._texts:
-            rows = Finding.objects.published().filter(
-                section__assessment__authority__slug=authority
-            )
-            self._texts[authority] = list(rows.order_by().values_list("public_id", "text"))
-        return self._texts[authority]
 
-    def reports(self, authority: str) -> tuple[HeldReport, ...]:
-        """The reports on one authority, including earlier versions."""
-        if authority not in self._reports:
-            self._reports[authority] = tuple(_reports(authority))
-        return self._reports[authority]
+def texts_of(authority: str) -> list[tuple[str, str]]:
+    """Public id and text of each finding of one authority (its slug)."""
+    rows = Finding.objects.published().filter(section__assessment__authority__slug=authority)
+    return list(rows.order_by().values_list("public_id", "text"))
 
-    def is_complete(self, authority: str) -> bool:
-        """Whether the text of every quality statement is held."""
-        if authority not in self._complete:
-            held = Section.objects.with_text().filter(assessment__authority__slug=authority)
-            statements = set(held.order_by().values_list("statement", flat=True))
-            self._complete[authority] = statements >= set(framework.STATEMENT_BY_SLUG)
-        return self._complete[authority]
+
+def reports_on(authority: str) -> list[HeldReport]:
+    """The reports on one authority, including earlier versions."""
+    documents = (
+        SourceDocument.objects.filter(sections__assessment__authority__slug=authority)
+        | SourceDocument.objects.filter(authority__slug=authority)
+    ).distinct()
+    return [
+        HeldReport(document.name, document.sha256, document.read_text())
+        for document in documents[:MOST_DOCUMENTS]
+    ]
+
+
+def is_complete(authority: str) -> bool:
+    """Whether the text of every quality statement of one authority is held."""
+    held = Section.objects.with_text().filter(assessment__authority__slug=authority)
+    statements = set(held.order_by().values_list("statement", flat=True))
+    return statements >= set(framework.STATEMENT_BY_SLUG)
 
 
 def _versions(finding: ListedFinding) -> list[Version]:
@@ -78,12 +81,3 @@ def _versions(finding: ListedFinding) -> list[Version]:
     if finding.read_text and finding.read_text != finding.text:
         return [current, Version(finding, finding.read_text, printed=True)]
     return [current]
-
-
-def _reports(authority: str) -> Iterable[HeldReport]:
-    documents = (
-        SourceDocument.objects.filter(sections__assessment__authority__slug=authority)
-        | SourceDocument.objects.filter(authority__slug=authority)
-    ).distinct()
-    for document in documents[:MOST_DOCUMENTS]:
-        yield HeldReport(document.name, document.sha256, document.read_text())

@@ -2,8 +2,7 @@ import pytest
 
 from reports.facts import framework
 from reports.models import Assessment, Finding
-from reports.quotes import Judgement, Verdict, check, checking
-from reports.quotes.held_texts import HeldTexts
+from reports.quotes import Judgement, Verdict, check, checking, held_texts
 from tests.search.making import make_finding, make_section
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +20,7 @@ def finding() -> Finding:
 @pytest.fixture
 def only_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The documents of made findings have no text."""
-    monkeypatch.setattr(HeldTexts, "reports", lambda self, authority: ())
+    monkeypatch.setattr(held_texts, "reports_on", lambda authority: [])
 
 
 def judge(text: str) -> Judgement:
