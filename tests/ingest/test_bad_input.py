@@ -176,6 +176,12 @@ def test_the_title_decides_over_the_body(write):
     assert "authority-conflict" in [problem.code for problem in outcome.problems]
 
 
+def test_a_damaged_line_is_named(write):
+    outcome = ingest(write("a.txt", "It’s\nthe people’s\n".encode() + b"v\xe2\x80iew"))
+
+    assert [(problem.code, problem.line) for problem in outcome.problems] == [("encoding", 3)]
+
+
 def test_the_other_documents_go_on(write):
     paths = [
         write("1.txt", report_text(STAFF)),

@@ -200,6 +200,23 @@ def test_text_turned_by_a_quarter_is_read():
     assert blocks(pdf_of_content(content)) == ["People told us"]
 
 
+@pytest.mark.parametrize(
+    ("turn", "first", "second"),
+    [
+        (b"0 1 -1 0", b"200 100", b"240 100"),
+        (b"-1 0 0 -1", b"400 600", b"400 640"),
+        (b"0 -1 1 0", b"240 700", b"200 700"),
+    ],
+)
+def test_lines_that_are_turned_are_read_in_their_order(turn: bytes, first: bytes, second: bytes):
+    lines = ((second, b"They had waited."), (first, b"People told us."))
+    content = b" ".join(
+        b"BT /F1 11 Tf %s %s Tm (%s) Tj ET" % (turn, place, words) for place, words in lines
+    )
+
+    assert blocks(pdf_of_content(content)) == ["People told us.", "They had waited."]
+
+
 def test_a_pdf_of_pictures_says_so():
     error = refusal(pdf_of_pictures(2))
 

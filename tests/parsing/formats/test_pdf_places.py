@@ -111,6 +111,15 @@ def test_where_lines_end_raggedly_room_for_the_next_word_ends_a_paragraph(
     assert len(blocks(lines)) == (1 if joined else 2)
 
 
+@pytest.mark.parametrize(("height", "joined"), [(10.7, True), (10.9, False), (9.3, True)])
+def test_a_line_in_other_type_begins_a_paragraph(height: float, joined: bool):
+    texts = below(
+        at("People had waited for it and", 200, right=500), at("so had others.", 212, height=height)
+    )
+
+    assert len(texts) == (1 if joined else 2)
+
+
 @pytest.mark.parametrize(
     ("height", "text"), [(11.1, "What people said"), (11.3, "# What people said")]
 )
