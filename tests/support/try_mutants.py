@@ -28,6 +28,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 from django.db import connections
 
+from reports.parsing import limited
+
 SURVIVED, KILLED, HUNG = "survived", "killed", "hung"
 SAID = "outcome: "
 # When a mutant counts as hanging: after this much work, or, as the machine may be busy, time.
@@ -87,7 +89,9 @@ def _make_database(session: pytest.Session) -> Path:
     plain = next(filter(_is_rolled_back, session.items))
     if not _passes(plain, None, session):
         raise SystemExit(f"{plain.nodeid} fails without a mutant.")
+    # A process that forks must not share what this one has open.
     connections.close_all()
+    limited.end_all()
     made = Path(connections["default"].settings_dict["NAME"])
     return Path(shutil.copy(made, made.with_suffix(".made")))
 
