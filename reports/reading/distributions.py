@@ -64,21 +64,19 @@ GROUPINGS = (
 )
 
 
-def distribution(profiles: Iterable[Profile], statement: str, label: str = "") -> Distribution:
+def distribution(
+    profiles: Iterable[Profile], statement: str, label: str = "", value: str = ""
+) -> Distribution:
     """The distribution over all profiles."""
     counts = Counter(profile.score(statement) for profile in profiles)
-    return Distribution("", label, {score: counts[score] for score in SCORES})
+    return Distribution(value, label, {score: counts[score] for score in SCORES})
 
 
 def by_group(profiles: Sequence[Profile], statement: str, grouping: Grouping) -> list[Distribution]:
     """One distribution for each group that has a score, in the grouping's order."""
     groups = [
-        Distribution(
-            slug,
-            label,
-            distribution(
-                [profile for profile in profiles if grouping.slug_of(profile) == slug], statement
-            ).counts,
+        distribution(
+            [one for one in profiles if grouping.slug_of(one) == slug], statement, label, slug
         )
         for slug, label in grouping.labels.items()
     ]

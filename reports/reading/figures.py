@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from reports.models import Figure, FigureQuerySet
+from reports.reading.phrases import sentence_at
 from reports.reading.profiles import Profile, sections_of
 
 FLOOR = 5  # authorities; with fewer a measure has no median
@@ -84,10 +85,7 @@ def sentence_of(text: str, words: str) -> tuple[str, str, str]:
     place = text.find(words)
     if place < 0:
         return "", words, ""
-    starts = [text.rfind(mark, 0, place) for mark in (". ", "? ", "! ")]
-    start = max(starts) + 2 if max(starts) >= 0 else 0
-    end = re.compile(r"[.?!](?:\s|$)").search(text, place + len(words))
-    return text[start:place], words, text[place + len(words) : end.start() + 1 if end else None]
+    return sentence_at(text, place, place + len(words))
 
 
 def recognised(figure: Figure) -> Known | None:

@@ -1,4 +1,5 @@
-"""Compares two readings of one authority: what stayed, was reworded, is new or is gone.
+"""Compares two assessments of one authority, or two versions of one report: what stayed, was
+reworded, is new or is gone.
 
 Passages of one statement are paired by how many words and pairs of words they share (Dice's
 coefficient), the most alike first, each once. Two passages are called the same from `SAME` on, and
@@ -30,12 +31,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two passages side by side. If a passage is new or gone, the other side is None and `likeness`
+    """Two passages side by side. If a passage is new or gone, the other side is None and `overlap`
     is 0."""
 
     then: Passage | None
     now: Passage | None
-    likeness: float
+    overlap: float
 
     @property
     def kind(self) -> str:
@@ -43,7 +44,7 @@ class Pair:
             return "new"
         if self.now is None:
             return "gone"
-        return "same" if self.likeness >= SAME else "reworded"
+        return "same" if self.overlap >= SAME else "reworded"
 
 
 def aligned(then: Sequence[Passage], now: Sequence[Passage]) -> list[Pair]:
@@ -66,7 +67,7 @@ def aligned(then: Sequence[Passage], now: Sequence[Passage]) -> list[Pair]:
     return pairs
 
 
-def likeness(one: Counter[str], other: Counter[str]) -> float:
+def overlap(one: Counter[str], other: Counter[str]) -> float:
     """Dice's coefficient of two bags, from 0 to 1."""
     size = one.total() + other.total()
     return 2 * (one & other).total() / size if size else 0.0
@@ -87,7 +88,7 @@ def _matches(then: Sequence[Passage], now: Sequence[Passage]) -> dict[int, tuple
     """For each place in now, the place in then and how alike they are."""
     old, new = [bag(one.text) for one in then], [bag(one.text) for one in now]
     scored = [
-        (likeness(one, other), place, here)
+        (overlap(one, other), place, here)
         for place, one in enumerate(old)
         for here, other in enumerate(new)
     ]

@@ -1,12 +1,14 @@
 """Words and phrases of findings, 1 to 4 words long, which are counted and found in texts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 LONGEST = 4
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # No phrase goes across these: “services, staff” is not a phrase.
 BREAK = re.compile(r"[.,;:!?()\[\]“”\"]|\s[–—-]\s|\n")
+SENTENCE_START = re.compile(r"[.?!]\s|\n")
+SENTENCE_END = re.compile(r"[.?!](?=\s|$)|\n")
 # Words that carry no meaning by themselves: a phrase does not begin or end with one.
 EMPTY = frozenset(
     (
@@ -48,17 +50,11 @@ def pattern(phrase: str) -> re.Pattern[str]:
     )
 
 
-def sentences(text: str, found: Iterable[re.Match[str]]) -> list[tuple[str, str, str]]:
-    """The sentence around each place: the text before the words found, the words, and the text
-    after them."""
-    shown = []
-    for match in found:
-        start = max(text.rfind(mark, 0, match.start()) + 2 for mark in (". ", "? ", "! ", "\n "))
-        start = start if start > 1 else 0
-        ends = [text.find(mark, match.end()) for mark in (". ", "? ", "! ", "\n")]
-        end = min([place + 1 for place in ends if place >= 0], default=len(text))
-        shown.append((text[start : match.start()], match[0], text[match.end() : end].rstrip()))
-    return shown
+def sentence_at(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The sentence around a place: the text before the place, its words, and the text after it."""
+    first = max((match.end() for match in SENTENCE_START.finditer(text, 0, start)), default=0)
+    last = SENTENCE_END.search(text, end)
+    return text[first:start], text[start:end], text[end : last.end() if last else None].rstrip()
 
 
 def _clauses(text: str) -> Iterator[list[str]]:

@@ -103,14 +103,13 @@ def two_values(profiles: Sequence[Profile]) -> Iterator[Tension]:
         first = figures[0]
         other = next((one for one in figures if one.value != first.value), None)
         if other and first.measure and other.finding_id != first.finding_id:
-            profile, _ = sections[first.finding.section_id]
-            yield Tension(
+            yield _tension(
                 "two-values",
-                profile.authority.slug,
-                profile.authority.name,
+                sections[first.finding.section_id][0],
                 f"Is {first.text} or {other.text} the value of “{first.measure}”, or do they "
                 "measure two things?",
-                (_quoted(first, sections), _quoted(other, sections)),
+                _quoted(first, sections),
+                _quoted(other, sections),
             )
 
 
@@ -137,16 +136,13 @@ def against_score(profiles: Iterable[Profile], covered: Coverage) -> Iterator[Te
             against = covered.count(profile.held[slug].pk, "", tone)
             if toned >= TONED and against / toned >= AGAINST:
                 name = framework.STATEMENT_BY_SLUG[slug].name
-                yield Tension(
+                yield _tension(
                     "against-score",
-                    profile.authority.slug,
-                    profile.authority.name,
+                    profile,
                     f"Why is {name} scored {score}, when {against} of the {toned} findings with a "
                     f"tone are {word}?",
-                    (
-                        Side(f"Score {score}", slug),
-                        Side(f"{against} findings of {word}", slug, tone=tone),
-                    ),
+                    Side(f"Score {score}", slug),
+                    Side(f"{against} findings of {word}", slug, tone=tone),
                 )
 
 
@@ -165,14 +161,16 @@ def _quoted(figure: Figure, sections: dict[int, tuple[Profile, str]]) -> Side:
 
 def _voices(profile: Profile, topic: str, praised: str, criticised: str) -> Tension:
     here, there = (framework.STATEMENT_BY_SLUG[slug].name for slug in (praised, criticised))
-    return Tension(
+    return _tension(
         "two-voices",
-        profile.authority.slug,
-        profile.authority.name,
+        profile,
         f"What is the difference between {TOPICS.name_of(topic).lower()} in {here}, where it is "
         f"praised, and in {there}, where it is criticised?",
-        (
-            Side(f"Praise in {here}", praised, topic, "strength"),
-            Side(f"Criticism in {there}", criticised, topic, "shortfall"),
-        ),
+        Side(f"Praise in {here}", praised, topic, "strength"),
+        Side(f"Criticism in {there}", criticised, topic, "shortfall"),
     )
+
+
+def _tension(kind: str, profile: Profile, question: str, one: Side, other: Side) -> Tension:
+    authority = profile.authority
+    return Tension(kind, authority.slug, authority.name, question, (one, other))

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from reports.management.invented import effects
 from reports.management.invented.corpus import corpus
-from reports.reading.over_time import Passage, aligned, bag, counts, likeness
+from reports.reading.over_time import Passage, aligned, bag, counts, overlap
 
 TEXTS = st.lists(st.text(alphabet="abcdef ", max_size=12), max_size=6)
 
@@ -50,10 +50,10 @@ def test_an_unchanged_text_is_all_the_same(texts):
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_likeness_goes_both_ways_and_stays_in_its_bounds(one, other):
-    there = likeness(bag(one), bag(other))
+def test_overlap_goes_both_ways_and_stays_in_its_bounds(one, other):
+    there = overlap(bag(one), bag(other))
 
-    assert there == likeness(bag(other), bag(one))
+    assert there == overlap(bag(other), bag(one))
     assert 0 <= there <= 1
 
 

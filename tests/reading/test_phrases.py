@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.reading.phrases import LONGEST, clean, pattern, phrases, sentences
+from reports.reading.phrases import LONGEST, clean, pattern, phrases, sentence_at
 
 
 def test_phrases_are_one_to_four_words_and_begin_and_end_with_one_that_says_something():
@@ -51,9 +51,8 @@ def test_a_word_within_another_is_not_found():
 def test_the_sentence_around_a_phrase():
     text = "First this. Then a panel met at last. And that."
 
-    assert sentences(text, pattern("panel met").finditer(text)) == [
-        ("Then a ", "panel met", " at last.")
-    ]
+    [place] = pattern("panel met").finditer(text)
+    assert sentence_at(text, *place.span()) == ("Then a ", "panel met", " at last.")
 
 
 @pytest.mark.parametrize(

@@ -163,8 +163,10 @@ def _findings(statement: str, phrase: str, scores: Sequence[str]) -> list[Phrase
     pattern = phrases.pattern(phrase)
     found = []
     for finding in findings_of(list(by_section)):
-        places = list(pattern.finditer(finding.text))
-        if places:
-            shown = tuple(phrases.sentences(finding.text, places))
+        shown = tuple(
+            phrases.sentence_at(finding.text, *place.span())
+            for place in pattern.finditer(finding.text)
+        )
+        if shown:
             found.append(PhraseFound(*by_section[finding.section_id], finding, shown))
     return sorted(found, key=lambda one: -(one.held.score or 0))

@@ -41,8 +41,8 @@ class OverTimeForm(ReadingForm):
 
 
 @dataclass(frozen=True)
-class Compared:
-    """An assessment or an older version of its report, to compare with another. `key` names it in
+class Version:
+    """An assessment as it is now, or an older version of its report. `key` names it in
     addresses."""
 
     key: str
@@ -140,7 +140,7 @@ COLUMNS: tuple[Column[PairRow], ...] = (
     column("Score then", lambda row: _score(row.sections[0])),
     column("Score now", lambda row: _score(row.sections[1])),
     column("Change (worked out)", lambda row: row.pair.kind),
-    column("Alike (worked out)", lambda row: round(row.pair.likeness, 2)),
+    column("Alike (worked out)", lambda row: round(row.pair.overlap, 2)),
     column("Heading then", lambda row: row.pair.then.heading if row.pair.then else ""),
     column("Then", lambda row: row.pair.then.text if row.pair.then else ""),
     column("Heading now", lambda row: row.pair.now.heading if row.pair.now else ""),
@@ -157,19 +157,19 @@ def over_time(form: OverTimeForm) -> Answer:
     authority = asked["authority"]
     if authority is None:
         return Answer({"several": Authority.objects.with_several_assessments()})
-    readings = readings_of(authority)
-    by_key = {reading.key: reading for reading in readings}
+    versions = versions_of(authority)
+    by_key = {one.key: one for one in versions}
     for name in ("then", "now"):
         if asked[name] and asked[name] not in by_key:
             form.add_error(name, f"{authority.name} has no such assessment or version.")
-    if form.errors or len(readings) < 2:
-        return Answer({"authority": authority, "readings": readings})
-    now = by_key.get(asked["now"], readings[0])
-    then = by_key.get(asked["then"]) or _before(readings, now)
-    return _compared({**asked, "then": then.key, "now": now.key}, readings, then, now)
+    if form.errors or len(versions) < 2:
+        return Answer({"authority": authority, "versions": versions})
+    now = by_key.get(asked["now"], versions[0])
+    then = by_key.get(asked["then"]) or _before(versions, now)
+    return _compared({**asked, "then": then.key, "now": now.key}, versions, then, now)
 
 
-def readings_of(authority: Authority) -> list[Compared]:
+def versions_of(authority: Authority) -> list[Version]:
     """Assessments and versions, the latest first. Each assessment is followed by the older versions
     of its report."""
     found = []
@@ -177,14 +177,14 @@ def readings_of(authority: Authority) -> list[Compared]:
         kind = ", pilot" if one.kind == "pilot" else ""
         withdrawn = ", withdrawn" if one.status == Assessment.Status.WITHDRAWN else ""
         label = f"{_when(one)}{kind}{withdrawn}"
-        found.append(Compared(one.public_id, label, authority.get_absolute_url(), one))
+        found.append(Version(one.public_id, label, authority.get_absolute_url(), one))
         current = SourceDocument.objects.filter(sections__assessment=one).distinct()
         older = SourceDocument.objects.filter(superseded_by__in=current).order_by("-pk")
         for document in older:
             read = f"{document.ingested_at:%-d %B %Y}"
             label = f"{_when(one)}, older version: {document.name}, read {read}"
             found.append(
-                Compared(document.sha256, label, document.get_absolute_url(), one, document)
+                Version(document.sha256, label, document.get_absolute_url(), one, document)
             )
     return found
 
@@ -195,14 +195,14 @@ def _when(assessment: Assessment) -> str:
     return f"Assessment of {dates.display(assessment.published)}"
 
 
-def _before(readings: list[Compared], now: Compared) -> Compared:
+def _before(versions: list[Version], now: Version) -> Version:
     """The next older one; for the oldest, the one listed before it."""
-    place = readings.index(now)
-    return readings[place + 1] if place + 1 < len(readings) else readings[place - 1]
+    place = versions.index(now)
+    return versions[place + 1] if place + 1 < len(versions) else versions[place - 1]
 
 
 def _compared(
-    asked: Mapping[str, Any], readings: Sequence[Compared], then: Compared, now: Compared
+    asked: Mapping[str, Any], versions: Sequence[Version], then: Version, now: Version
 ) -> Answer:
     statement, change = asked["statement"], asked["change"]
     here = {name: asked[name] for name in ("authority", "then", "now")}
@@ -235,7 +235,7 @@ def _compared(
     return Answer(
         {
             "authority": asked["authority"],
-            "readings": readings,
+            "versions": versions,
             "then": then,
             "now": now,
             "rows": rows,
@@ -250,7 +250,7 @@ def _compared(
     )
 
 
-def _shown(section: AnySection | None, side: Compared) -> ShownScore:
+def _shown(section: AnySection | None, side: Version) -> ShownScore:
     url = side.address
     if isinstance(section, Section) and section.document_id:
         url = section.get_absolute_url()
