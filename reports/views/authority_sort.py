@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 
@@ -11,8 +12,9 @@ from reports.views.score_grid import ScoreRow
 
 NAME = "name"
 
-# The value that a row is sorted by. Rows without one come last in either direction.
-Key = Callable[[ScoreRow], int | str | None]
+# The value that a row is sorted by, of one type for each column. Rows without one come last in
+# either direction.
+Key = Callable[[ScoreRow], Any]
 
 
 def _score_of(statement: str) -> Key:
@@ -64,9 +66,7 @@ class Order:
         by_name = sorted(rows, key=lambda row: str(KEYS[NAME](row)))
         known = [row for row in by_name if key(row) is not None]
         unknown = [row for row in by_name if key(row) is None]
-        return (
-            sorted(known, key=lambda row: _comparable(key(row)), reverse=self.descending) + unknown
-        )
+        return sorted(known, key=key, reverse=self.descending) + unknown
 
     def head(self, column: str, label: str, params: QueryDict) -> SortColumn:
         chosen = column == self.column
@@ -76,7 +76,3 @@ class Order:
         query["sort"] = f"{'-' if downwards else ''}{column}"
         direction = ("descending" if self.descending else "ascending") if chosen else ""
         return SortColumn(column, label, query.urlencode(), direction)
-
-
-def _comparable(value: int | str | None) -> tuple[int, str]:
-    return (value, "") if isinstance(value, int) else (0, value or "")

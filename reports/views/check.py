@@ -77,11 +77,10 @@ class CheckForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    if request.method != "POST":
-        return render(request, "takeaway/check.html", {"form": CheckForm()})
-    form = CheckForm(request.POST, request.FILES)
+    form = CheckForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if not form.is_valid():
-        return render(request, "takeaway/check.html", {"form": form}, status=422)
+        status = 422 if form.is_bound else 200
+        return render(request, "takeaway/check.html", {"form": form}, status=status)
     text = form.cleaned_data["text"]
     try:
         checked = quotes.check(text)

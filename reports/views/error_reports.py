@@ -63,12 +63,10 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         "assessment": found.section.assessment,
         "refusal": refusal,
     }
-    if posted is None:
-        return render(request, "report_error.html", page)
-    if refusal:
+    if posted is not None and refusal:
         return render(request, "report_error.html", page, status=429)
     if not form.is_valid():
-        return render(request, "report_error.html", page, status=422)
+        return render(request, "report_error.html", page, status=422 if form.is_bound else 200)
     if not form.cleaned_data["website"]:
         form.save()
         request.session[SESSION_KEY] = [*_recent(request), timezone.now().timestamp()]

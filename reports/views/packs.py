@@ -47,10 +47,9 @@ def add(request: HttpRequest) -> HttpResponse:
     if not found or len(wanted) > MOST_ITEMS:
         page["refusal"] = FULL if wanted and found else "Tick one finding or more first."
         return render(request, "takeaway/pack_add.html", page, status=400 if asked else 200)
-    if request.method != "POST":
-        return render(request, "takeaway/pack_add.html", page)
     if not form.is_valid():
-        return render(request, "takeaway/pack_add.html", page, status=422)
+        status = 422 if form.is_bound else 200
+        return render(request, "takeaway/pack_add.html", page, status=status)
     pack = _chosen(request, form)
     try:
         packs.add(pack, [finding.public_id for finding in found])
@@ -67,10 +66,8 @@ def pack(request: HttpRequest, key: str) -> HttpResponse:
     entries = packs.entries(found)
     form = PackForm(found, entries, request.POST if request.method == "POST" else None)
     page = {"pack": found, "form": form, "share_link": request.build_absolute_uri(found.share_url)}
-    if request.method != "POST":
-        return render(request, "takeaway/pack.html", page)
     if not form.is_valid():
-        return render(request, "takeaway/pack.html", page, status=422)
+        return render(request, "takeaway/pack.html", page, status=422 if form.is_bound else 200)
     try:
         values = form.cleaned_data
         packs.arrange(found, values["version"], values["name"], form.arrangements())

@@ -11,6 +11,12 @@ from django.db.models import F
 from reports.desk.queue import waiting
 from reports.desk.queue.items import Listing, QueueReason, address_of
 
+_about_assessments = partial(
+    QueueReason,
+    describe=waiting.about_assessment_problem,
+    target="assessment__public_id",
+    seen=F("message"),
+)
 REASONS = (
     QueueReason(
         "unidentified",
@@ -26,32 +32,23 @@ REASONS = (
         waiting.conflicts,
         waiting.about_conflict,
     ),
-    QueueReason(
+    _about_assessments(
         "disagreements",
         "Scores that disagree",
         "Two sources give different values. Readers see none until an editor decides.",
         waiting.disagreements,
-        waiting.about_assessment_problem,
-        target="assessment__public_id",
-        seen=F("message"),
     ),
-    QueueReason(
+    _about_assessments(
         "twice",
         "Quality statements from two reports",
         "An assessment has two reports on one quality statement. Readers see both.",
         partial(waiting.problems_of_assessments, "statement-twice"),
-        waiting.about_assessment_problem,
-        target="assessment__public_id",
-        seen=F("message"),
     ),
-    QueueReason(
+    _about_assessments(
         "arithmetic",
         "Arithmetic that does not fit",
         "The scores, the percentage and the rating do not follow from one another.",
         partial(waiting.problems_of_assessments, "percent-arithmetic", "rating-arithmetic"),
-        waiting.about_assessment_problem,
-        target="assessment__public_id",
-        seen=F("message"),
     ),
     QueueReason(
         "unparsed",

@@ -1,6 +1,6 @@
 """A query for each reason why items wait, and what the queue says about each row."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.expressions import Combinable
@@ -73,9 +73,7 @@ def problems_of_assessments(*codes: str) -> QuerySet[Any]:
 
 
 def about_assessment_problem(problem: Problem) -> tuple[str, str, str]:
-    assessment = problem.assessment
-    if assessment is None:
-        raise ValueError("Such a problem is about an assessment.")
+    assessment = cast(Assessment, problem.assessment)
     return str(assessment), problem.message, address_of(assessment)
 
 
@@ -139,9 +137,7 @@ def _corrected_sections(kind: str, field: str) -> QuerySet[Any]:
 
 
 def about_document_problem(problem: Problem) -> tuple[str, str, str]:
-    document = problem.document
-    if document is None:
-        raise ValueError("Such a problem is about a document.")
+    document = cast(SourceDocument, problem.document)
     return document.name, problem.message, reverse("desk-document", args=[document.sha256])
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -27,27 +26,31 @@ READER_REPORTS = "reader-reports"
 View = Callable[..., HttpResponse]
 
 
-def editors_only(view: View) -> View:
-    """Visitors are asked to sign in. People who are signed in and may not correct get a 403."""
+def only(allowed: Callable[[Any], bool]) -> Callable[[View], View]:
+    """A decorator that asks visitors to sign in, and refuses people who are signed in and not
+    allowed."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not roles.may_correct(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not allowed(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
 
+        return guarded
+
+    return decorated
+
+
+def ingesters_only(view: View) -> View:
+    guarded: View = never_cache(only(lambda user: user.has_perm(INGEST))(view))
     return guarded
 
 
+editors_only = only(roles.may_correct)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def ingesters_only(view: Any) -> Any:
-    """Visitors are asked to sign in. People who are signed in and may not ingest get a 403."""
-    allowed = permission_required(INGEST, raise_exception=True)(view)
-    return never_cache(login_required(allowed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from reports.desk.staging import Staging, stage
 from reports.desk.uploads import MAX_FILES, UploadedDocument, ingest, preview
-from reports.desk.views.common import ingesters_only
+from reports.desk.views.common import get_or_post, ingesters_only
 from reports.ingest import IngestStatus
 from reports.parsing import SUPPORTED_SUFFIXES
 from reports.parsing.formats import FORMATS
@@ -67,7 +67,7 @@ class UploadForm(forms.Form):
 
 
 @csrf_exempt  # Checked by `_upload`, once it is decided where the files go.
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 @ingesters_only
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose files. The body of a request that is too large is not read."""
