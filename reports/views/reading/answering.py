@@ -30,19 +30,17 @@ class Answer:
     asked: Mapping[str, object] | None = None
 
 
-def reading_page(
-    name: str, form_class: type[AnyForm]
-) -> Callable[
-    [Callable[[AnyForm], Answer | HttpResponseBase]], Callable[[HttpRequest], HttpResponseBase]
-]:
+AnswerTo = Callable[[AnyForm], Answer | HttpResponseBase]
+View = Callable[[HttpRequest], HttpResponseBase]
+
+
+def reading_page(name: str, form_class: type[AnyForm]) -> Callable[[AnswerTo[AnyForm]], View]:
     """A decorator that makes the page with this name in `pages` of a function, which gives the
     answer to a valid form. The page shows the answer, or gives its table as a file. If the form is
     wrong, or becomes wrong in the function, the page says what is wrong, with status 400. To ask a
     page without a table for a file is wrong too."""
 
-    def decorated(
-        answer_to: Callable[[AnyForm], Answer | HttpResponseBase],
-    ) -> Callable[[HttpRequest], HttpResponseBase]:
+    def decorated(answer_to: AnswerTo[AnyForm]) -> View:
         @require_safe
         @wraps(answer_to)
         def view(request: HttpRequest) -> HttpResponseBase:

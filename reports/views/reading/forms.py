@@ -9,16 +9,16 @@ from django.utils.datastructures import MultiValueDict
 
 from reports.facts import framework
 from reports.facts.taxonomy import TOPICS
-from reports.models import Authority
+from reports.models import Authority, rating_choices, statement_choices
 from reports.reading import profiles
 
 SHOWN = 60
 FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
-STATEMENTS = [(statement.slug, statement.name) for statement in framework.STATEMENTS]
+STATEMENTS = statement_choices()
 TOPIC_CHOICES = sorted(((topic.slug, topic.name) for topic in TOPICS), key=lambda topic: topic[1])
 REGIONS = [(region.slug, region.name) for region in framework.REGIONS]
 KINDS = [(kind.slug, kind.name) for kind in framework.AUTHORITY_KINDS]
-RATINGS = [(band.slug, band.name) for band in framework.RATING_BANDS]
+RATINGS = rating_choices()
 TONES = [("strength", "Strength"), ("shortfall", "Shortfall"), ("mixed", "Mixed")]
 SCORES = [(str(score), str(score)) for score in framework.SCORE_DESCRIPTIONS]
 
