@@ -61,6 +61,10 @@ class Tension:
     question: str
     sides: tuple[Side, Side]
 
+    @property
+    def kind_name(self) -> str:
+        return KINDS[self.kind]
+
 
 @dataclass(frozen=True, slots=True)
 class Tensions:

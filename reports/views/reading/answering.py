@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial, wraps
 from typing import TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -65,6 +65,7 @@ def _page(request: HttpRequest, name: str, form: ReadingForm, answer: Answer) ->
         "page": page_of(name),
         "score_descriptions": framework.SCORE_DESCRIPTIONS,
         "example": partial(example, name),
+        "no_query": QueryDict(),  # for {% querystring %} in links to other pages
         "files": _files(name, form, answer) if answer.file else (),
         **answer.context,
     }

@@ -11,7 +11,7 @@ from reports.facts import framework
 from reports.models import Finding
 from reports.reading import phrases
 from reports.reading.behind import findings_of
-from reports.reading.language import FLOOR, RATE, SUPPORT, Language, Marked, language
+from reports.reading.language import FLOOR, RATE, SUPPORT, Marked, language
 from reports.reading.profiles import Held, Profile, profiles
 from reports.views.reading import forms
 from reports.views.reading.answering import Answer, reading_page
@@ -52,14 +52,6 @@ class SentencesForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedRow:
-    marked: Marked
-    high_url: str
-    low_url: str
-    both_url: str
-
-
-@dataclass(frozen=True, slots=True)
 class PhraseFound:
     """A finding with a phrase, and each sentence that contains the phrase: the text before it, its
     words, the text after it."""
@@ -84,7 +76,8 @@ def score_language(form: LanguageForm) -> Answer:
             "high": high,
             "low": low,
             "found": found,
-            "sides": _sides(found, statement, high, low),
+            "sides": [(high, low, found.of_high), (low, high, found.of_low)],
+            "both": [high, low],
             "floor": FLOOR,
             "support": SUPPORT,
             "rate": round(100 * RATE),
@@ -125,30 +118,6 @@ def sentences(form: SentencesForm) -> Answer:
         },
         findings_file((one.finding.public_id for one in found), len(found)),
     )
-
-
-def _sides(
-    found: Language, statement: str, high: int, low: int
-) -> list[tuple[int, int, list[MarkedRow]]]:
-    """Two lists of rows: the phrases that mark the higher score and those that mark the lower, with
-    links to sentences."""
-    return [
-        (
-            one,
-            other,
-            [
-                MarkedRow(
-                    marked,
-                    *(
-                        link("sentences", statement=statement, phrase=marked.phrase, score=scores)
-                        for scores in ([high], [low], [high, low])
-                    ),
-                )
-                for marked in side
-            ],
-        )
-        for one, other, side in ((high, low, found.of_high), (low, high, found.of_low))
-    ]
 
 
 def _findings(statement: str, phrase: str, scores: Sequence[str]) -> list[PhraseFound]:

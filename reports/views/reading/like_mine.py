@@ -35,7 +35,6 @@ class LikeMineForm(ReadingForm):
 class AuthorityLike:
     likeness: Likeness
     profile: Profile | None
-    url: str
 
     @property
     def unknown(self) -> list[str]:
@@ -49,10 +48,7 @@ def like_mine(form: LikeMineForm) -> Answer:
         return Answer()
     held = {profile.authority.pk: profile for profile in profiles()}
     found = others_like(authority, parts, held.values())
-    rows = [
-        AuthorityLike(one, held.get(one.authority.pk), compared(authority, one.authority))
-        for one in found
-    ]
+    rows = [AuthorityLike(one, held.get(one.authority.pk)) for one in found]
     return Answer(
         {
             "authority": authority,

@@ -35,23 +35,16 @@ class NextRatingForm(ReadingForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Praised:
-    """A topic that authorities with one point more were praised for, and how many of them were."""
-
-    topic: str
-    authorities: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShownStep:
+    """`praised` are topics that authorities with the score were praised for: slug, name, and how
+    many authorities."""
+
     step: Step
     from_score: SafeString
     reached_url: str
     scored_url: str
     findings: int
-    findings_url: str
-    praised: tuple[Praised, ...]
+    praised: tuple[tuple[str, str, int], ...]
 
 
 @reading_page("next-rating", NextRatingForm)
@@ -87,8 +80,7 @@ def _shown(step: Step, profile: Profile, others: list[Profile], covered: Coverag
         _scored(step, step.to, profile),
         _scored(step, min(SCORES), profile),
         sum(covered.count(section) for section in sections),
-        link("behind", statement=step.statement, score=step.to),
-        _praised(step, sections, covered),
+        _praised(sections, covered),
     )
 
 
@@ -98,7 +90,7 @@ def _scored(step: Step, least: int, besides: Profile) -> str:
     return link("matrix", statement=step.statement, score=scores, besides=besides.authority)
 
 
-def _praised(step: Step, sections: list[int], covered: Coverage) -> tuple[Praised, ...]:
+def _praised(sections: list[int], covered: Coverage) -> tuple[tuple[str, str, int], ...]:
     """The topics that the most sections praise."""
     authorities = Counter(
         topic
@@ -107,14 +99,7 @@ def _praised(step: Step, sections: list[int], covered: Coverage) -> tuple[Praise
         if topic and tally.strength
     )
     best = sorted(authorities.items(), key=lambda item: (-item[1], item[0]))[:TOPICS_SHOWN]
-    return tuple(
-        Praised(
-            TOPICS.name_of(topic),
-            count,
-            link("behind", statement=step.statement, score=step.to, topic=topic, tone="strength"),
-        )
-        for topic, count in best
-    )
+    return tuple((topic, TOPICS.name_of(topic), count) for topic, count in best)
 
 
 def _file(path: Path) -> ReadingFile:

@@ -18,7 +18,6 @@ from reports.views.reading import forms
 from reports.views.reading.answering import Answer, reading_page
 from reports.views.reading.files import as_printed, column, table_file
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice
-from reports.views.reading.links import link
 
 AnySection = Section | SectionRecord
 
@@ -96,13 +95,11 @@ class ShownScore:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One statement: its scores then and now, and how many passages stayed, came and went, each
-    with the address of those."""
+    """One statement: its scores then and now, and how many passages stayed, came and went."""
 
     statement: framework.Statement
     sides: tuple[ShownScore, ShownScore]
-    counts: list[tuple[str, int, str]]
-    url: str
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +202,6 @@ def _compared(
     asked: Mapping[str, Any], versions: Sequence[Version], then: Version, now: Version
 ) -> Answer:
     statement, change = asked["statement"], asked["change"]
-    here = {name: asked[name] for name in ("authority", "then", "now")}
     before, after = then.sections(), now.sections()
     old, new = then.passages(), now.passages()
     pairs = {
@@ -216,11 +212,7 @@ def _compared(
         StatementRow(
             one,
             (_shown(before.get(one.slug), then), _shown(after.get(one.slug), now)),
-            [
-                (kind, count, link("over-time", **here, statement=one.slug, change=kind))
-                for kind, count in counts(pairs[one.slug]).items()
-            ],
-            link("over-time", **here, statement=one.slug),
+            counts(pairs[one.slug]),
         )
         for one in framework.STATEMENTS
         if one.slug in {*before, *after}
@@ -242,7 +234,6 @@ def _compared(
             "both_texts": any(old.values()) and any(new.values()),
             "statement": framework.STATEMENT_BY_SLUG.get(statement),
             "change": change,
-            "all_url": link("over-time", **here, statement=statement),
             "pairs": [line.pair for line in lines] if statement else [],
         },
         table_file("Over time", COLUMNS, lines, (f"Then: {then.label}", f"Now: {now.label}")),

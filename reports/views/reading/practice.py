@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.urls import reverse
 
 from reports.models import Finding
 from reports.reading.behind import Behind, Wanted, WantedSection, findings_of, places
@@ -16,7 +13,7 @@ from reports.views.reading.answering import Answer, reading_page
 from reports.views.reading.files import findings_file
 from reports.views.reading.forms import AuthorityField, ReadingForm, choice, several
 from reports.views.reading.like_mine import PART_LABELS
-from reports.views.reading.links import compared, link
+from reports.views.reading.links import link
 
 SHOWN = 10  # sections
 FINDINGS = 3  # of each
@@ -37,9 +34,6 @@ class PraisedSection:
 
     place: WantedSection
     likeness: Likeness
-    url: str
-    compare_url: str
-    section_url: str
     findings: tuple[Finding, ...]
 
 
@@ -61,7 +55,8 @@ def practice(form: PracticeForm) -> Answer:
         {
             "authority": asked["authority"],
             "topic": dict(forms.TOPIC_CHOICES)[asked["topic"]],
-            "rows": _rows(asked, known[:SHOWN], likenesses),
+            "praise": PRAISE,
+            "rows": _rows(known[:SHOWN], likenesses, asked["topic"]),
             "sections": len(known),
             "authorities": found.authorities,
             "total": len(found),
@@ -88,24 +83,15 @@ def _rank(
 
 
 def _rows(
-    asked: Mapping[str, Any], shown: Sequence[WantedSection], likenesses: Mapping[int, Likeness]
+    shown: Sequence[WantedSection], likenesses: Mapping[int, Likeness], topic: str
 ) -> list[PraisedSection]:
     findings: dict[int, list[Finding]] = {}
-    for finding in findings_of([place.section for place in shown], asked["topic"], PRAISE):
+    for finding in findings_of([place.section for place in shown], topic, PRAISE):
         findings.setdefault(finding.section_id, []).append(finding)
     return [
         PraisedSection(
             place,
             likenesses[place.profile.authority.pk],
-            link(
-                "behind",
-                authority=place.profile.authority,
-                statement=place.statement,
-                topic=asked["topic"],
-                tone=PRAISE,
-            ),
-            compared(asked["authority"], place.profile.authority),
-            reverse("section", args=[place.held.public_id]),
             tuple(findings.get(place.section, ())[:FINDINGS]),
         )
         for place in shown

@@ -1,15 +1,12 @@
 """Questions that the findings of one report raise."""
 
 from collections import Counter
-from dataclasses import dataclass
-
-from django.urls import reverse
 
 from reports.display.paging import page_of
 from reports.exports import Column
 from reports.reading import tensions as reading
 from reports.reading.profiles import profiles
-from reports.reading.tensions import AGAINST, KINDS, TONED, VOICES, Side, Tension
+from reports.reading.tensions import AGAINST, KINDS, TONED, VOICES, Tension
 from reports.views.reading import forms
 from reports.views.reading.answering import Answer, reading_page
 from reports.views.reading.files import column, table_file
@@ -20,7 +17,7 @@ PAGE_SIZE = 25
 COLUMNS: tuple[Column[Tension], ...] = (
     column("Authority", lambda one: one.name),
     column("Authority (slug)", lambda one: one.authority),
-    column("Kind", lambda one: KINDS[one.kind]),
+    column("Kind", lambda one: one.kind_name),
     column("Kind (slug)", lambda one: one.kind),
     column("Question", lambda one: one.question),
     column("One side", lambda one: one.sides[0].words),
@@ -33,15 +30,6 @@ class TensionsForm(ReadingForm):
     kind = choice("Kind", list(KINDS.items()))
     statement = choice("Quality statement", forms.STATEMENTS)
     page = forms.page_field()
-
-
-@dataclass(frozen=True, slots=True)
-class TensionRow:
-    """A tension, and its sides with the addresses of their findings."""
-
-    tension: Tension
-    kind: str
-    sides: tuple[tuple[Side, str], ...]
 
 
 @reading_page("tensions", TensionsForm)
@@ -58,11 +46,9 @@ def tensions(form: TensionsForm) -> Answer:
     ]
     counts = Counter(one.kind for one in found)
     here = {"authority": slug, "statement": asked["statement"]}
-    sheet = page_of(found, asked["page"], PAGE_SIZE)
     return Answer(
         {
-            "rows": [_row(one) for one in sheet],
-            "sheet": sheet,
+            "sheet": page_of(found, asked["page"], PAGE_SIZE),
             "every": len(result.found),
             "counts": [
                 (name, counts[kind], link("tensions", **here, kind=kind))
@@ -72,21 +58,4 @@ def tensions(form: TensionsForm) -> Answer:
             "floors": (VOICES, TONED, round(100 * AGAINST)),
         },
         table_file("Tensions", COLUMNS, found),
-    )
-
-
-def _row(one: Tension) -> TensionRow:
-    sides = tuple((side, _address(one, side)) for side in one.sides)
-    return TensionRow(one, KINDS[one.kind], sides)
-
-
-def _address(one: Tension, side: Side) -> str:
-    if side.finding:
-        return reverse("finding", args=[side.finding])
-    return link(
-        "behind",
-        authority=one.authority,
-        statement=side.statement,
-        topic=side.topic,
-        tone=side.tone,
     )
