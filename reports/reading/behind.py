@@ -46,7 +46,9 @@ class Listed:
     place: WantedSection
 
 
-def places(profiles: Iterable[Profile], covered: Coverage, wanted: Wanted) -> list[WantedSection]:
+def wanted_sections(
+    profiles: Iterable[Profile], covered: Coverage, wanted: Wanted
+) -> list[WantedSection]:
     """The sections with such findings, by authority."""
     found = []
     for profile in profiles:
@@ -63,17 +65,17 @@ def places(profiles: Iterable[Profile], covered: Coverage, wanted: Wanted) -> li
 class Behind:
     """The findings in some sections, as a sequence of which a page reads only its own sections."""
 
-    def __init__(self, places: Sequence[WantedSection], wanted: Wanted) -> None:
-        self.places = places
+    def __init__(self, sections: Sequence[WantedSection], wanted: Wanted) -> None:
+        self.sections = sections
         self.wanted = wanted
 
     def __len__(self) -> int:
-        return sum(place.count for place in self.places)
+        return sum(place.count for place in self.sections)
 
     def __getitem__(self, part: slice) -> list[Listed]:
         first, end, before, skip = part.start, part.stop, 0, 0
         read: dict[int, WantedSection] = {}
-        for place in self.places:
+        for place in self.sections:
             if before + place.count > first and before < end:
                 skip = skip if read else first - before
                 read[place.section] = place
@@ -83,12 +85,12 @@ class Behind:
 
     @property
     def authorities(self) -> int:
-        return len({place.profile.authority.pk for place in self.places})
+        return len({place.profile.authority.pk for place in self.sections})
 
     def public_ids(self) -> Iterator[str]:
         """Of all findings. A few sections at a time are read, which bounds memory."""
-        for start in range(0, len(self.places), SECTIONS_AT_ONCE):
-            sections = [one.section for one in self.places[start : start + SECTIONS_AT_ONCE]]
+        for start in range(0, len(self.sections), SECTIONS_AT_ONCE):
+            sections = [one.section for one in self.sections[start : start + SECTIONS_AT_ONCE]]
             for finding in findings_of(sections, self.wanted.topic, self.wanted.tone):
                 yield finding.public_id
 

@@ -15,7 +15,7 @@ from reports.reading.profiles import profiles
 from reports.views import beside, score_grid
 from reports.views.beside import Beside
 from reports.views.score_grid import ScoreCell, ScoreRow
-from reports.views.standing import Standing, standing
+from reports.views.score_sums import ScoreSum, score_sum
 
 # Problems on the record, in words for readers.
 DOUBTS = {
@@ -76,14 +76,14 @@ class Panel:
         return score_grid.missing(self.row)
 
     @property
-    def standing(self) -> Standing | None:
-        return standing(self.row)
+    def score_sum(self) -> ScoreSum | None:
+        return score_sum(self.row)
 
     @property
-    def distance(self) -> Standing | None:
+    def distance(self) -> ScoreSum | None:
         """How far the current assessment is from the next rating. None if its rating does not
         follow from its scores."""
-        found = self.standing if self.is_current else None
+        found = self.score_sum if self.is_current else None
         fits = found and self.assessment.rating in ("", found.band.slug)
         return found if fits else None
 

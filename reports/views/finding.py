@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reports import inference
 from reports.display import source_text
-from reports.display.marked import with_figures
+from reports.display.figures import with_figures
 from reports.display.neighbours import neighbours
 from reports.exports.citations import text_fragment
 from reports.facts import inferred

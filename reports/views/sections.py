@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from reports.display.marked import with_figures
+from reports.display.figures import with_figures
 from reports.display.neighbours import neighbours
 from reports.facts.inferred import TOPICS
 from reports.models import Finding, Section

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from reports.models import Assessment, Finding, Section, SourceDocument, WorkedOut
-from reports.reading.behind import Behind, Wanted, findings_of, places
+from reports.reading.behind import Behind, Wanted, findings_of, wanted_sections
 from reports.reading.coverage import coverage
 from reports.reading.profiles import STATEMENTS, profiles
 from reports.reading.worked_out import state, worked_out
@@ -133,7 +133,7 @@ def test_coverage_is_a_recount(seeded):
 def test_pages_of_findings_behind_a_number_hold_each_once(seeded):
     everyone = profiles()
     wanted = Wanted(STATEMENTS)
-    found = places(everyone, coverage(everyone), wanted)
+    found = wanted_sections(everyone, coverage(everyone), wanted)
     rows = Behind(found, wanted)
 
     pages = [rows[start : start + 7] for start in range(0, len(rows), 7)]

@@ -1,6 +1,6 @@
 """What the pages of the desk share: who may open them, the place in the queue, the reason given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -84,7 +84,7 @@ class QueuePlace:
         )
 
     @property
-    def seen_waiting(self) -> bool:
+    def waits(self) -> bool:
         """Whether the item of this place still waits."""
         return bool(self.reason and self.reason.waiting().filter(pk=self.at).exists())
 
@@ -96,7 +96,7 @@ class QueuePlace:
         """Redirect to the next item of the queue, or to the page that the editor came from. A
         reader's report that is not answered yet stays the current item, because the correction may
         be what the editor answers with."""
-        if self.reason and self.reason.slug == READER_REPORTS and self.seen_waiting:
+        if self.reason and self.reason.slug == READER_REPORTS and self.waits:
             return redirect(reverse("desk-report", args=[self.at]) + self.query)
         return redirect(self.next_url if self.reason else otherwise)
 
@@ -113,7 +113,7 @@ class FormPage:
     request: HttpRequest
     template: str
     form: forms.BaseForm
-    context: Mapping[str, Any]
+    context: dict[str, Any]
 
     @property
     def place(self) -> QueuePlace:
@@ -125,16 +125,20 @@ class FormPage:
         status = status or (422 if self.form.errors else 200)
         return render(self.request, self.template, page, status=status)
 
-    def saves(self, change: Callable[[Why], object], message: str) -> bool:
-        """Make the change and say so. If it is not possible, the form says why."""
+    def saved(
+        self, change: Callable[[Why], object], message: str, otherwise: str, *, stays: bool = False
+    ) -> HttpResponse:
+        """Make the change, say so, and go on in the queue, or to `otherwise` if the editor did not
+        come from the queue or `stays` for more of the same. If the change is not possible, the page
+        says why."""
         why = why_of(self.request, self.form)
         try:
             change(why)
         except ValidationError as error:
             self.form.add_error(None, error.messages)
-            return False
+            return self.shown()
         say_saved(self.request, message, why)
-        return True
+        return redirect(otherwise) if stays else self.place.onwards(otherwise)
 
 
 def say_saved(request: HttpRequest, text: str, why: Why) -> None:

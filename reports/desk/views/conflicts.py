@@ -34,13 +34,13 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.POST.get("values") != page.context["values"]:
             raise StaleEditError
-        if not page.saves(
-            lambda why: _answer(found, answer, form, why), "The conflict is settled."
-        ):
-            return page.shown()
+        return page.saved(
+            lambda why: _answer(found, answer, form, why),
+            "The conflict is settled.",
+            address_of(target),
+        )
     except StaleEditError:
         return _page(request, found, target, _form(found, target, None)).shown(409, stale=True)
-    return page.place.onwards(address_of(target))
 
 
 def _answer(found: Conflict, answer: str, form: CorrectionForm, why: Why) -> None:

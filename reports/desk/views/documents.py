@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -67,13 +67,12 @@ def unparsed(request: HttpRequest, sha256: str) -> HttpResponse:
     section = next(s for s in sections if s.public_id == form.cleaned_data["section"])
     if request.POST.get("step") != "save":
         return page.shown(changes=words, section=section)
-    if not page.saves(
+    return page.saved(
         lambda why: _promote(section, words, (start, end), form.cleaned_data, why),
         "Saved. It is now a finding.",
-    ):
-        return page.shown()
-    here = reverse("desk-unparsed", args=[sha256]) + page.place.query
-    return redirect(here) if len(spans) > 1 else page.place.onwards(here)
+        reverse("desk-unparsed", args=[sha256]) + page.place.query,
+        stays=len(spans) > 1,
+    )
 
 
 def _open_spans(

@@ -53,26 +53,30 @@ def edit(
         return page.shown()
     if form.stale():
         return _refused(page, row, form)
-    changes = wording.changes_of(kind, form.current, form.values())
-    if not changes:
+    page.context["changes"] = wording.changes_of(kind, form.current, form.values())
+    if not page.context["changes"]:
         form.add_error(None, "You have not changed anything yet.")
-        return page.shown(changes=changes)
+        return page.shown()
+    wanted = form.wanted()
     try:
-        move = planned_move(row, form.wanted()) if isinstance(row, Assessment) else None
+        move = planned_move(row, wanted) if isinstance(row, Assessment) else None
     except ValidationError as error:
         form.add_error(None, error.messages)
-        return page.shown(changes=changes)
-    wanted = form.wanted()
+        return page.shown()
+    page.context["move"] = move
+    if request.POST.get("step") != "save" or not form.shown_before():
+        return page.shown()
     seen = {name: form.current[name] for name in wanted}
-    asks = request.POST.get("step") != "save" or not form.shown_before()
     try:
-        if asks or not page.saves(lambda why: change(row, wanted, why, expected=seen), "Saved."):
-            return page.shown(changes=changes, move=move)
+        return page.saved(
+            lambda why: change(row, wanted, why, expected=seen),
+            "Saved.",
+            address_of(move.into) if move else request.path,
+        )
     except StaleEditError:
         row.refresh_from_db()
         form.current = {name: encoded(row, name) for name in form.names}
         return _refused(page, row, form)
-    return page.place.onwards(address_of(move.into) if move else request.path)
 
 
 def _read(row: Target, form: CorrectionForm) -> list[tuple[str, str, str]]:

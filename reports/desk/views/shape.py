@@ -88,12 +88,11 @@ def split(request: HttpRequest, found: Finding) -> HttpResponse:
     if request.POST.get("step") != "save" or request.POST.get("previewed") != str(at):
         return page.shown(at=at, changes=(seen[:at].rstrip(), seen[at:].lstrip()))
     found.text = seen
-    if not page.saves(
+    return page.saved(
         lambda why: corrections.split(found, at, why),
         "Split in two. The second half is a new finding.",
-    ):
-        return page.shown()
-    return page.place.onwards(address_of(found))
+        address_of(found),
+    )
 
 
 @of_a_finding
@@ -120,12 +119,11 @@ def join(request: HttpRequest, found: Finding) -> HttpResponse:
         return page.shown(changes=joined, seen=json.dumps(texts))
     if _seen(request, []) != texts:
         raise StaleEditError
-    if not page.saves(
+    return page.saved(
         lambda why: corrections.join(first, second, why),
         "Joined. The second finding’s address leads to the first.",
-    ):
-        return page.shown()
-    return page.place.onwards(address_of(first))
+        address_of(first),
+    )
 
 
 @of_a_finding
@@ -141,12 +139,11 @@ def status(request: HttpRequest, found: Finding) -> HttpResponse:
         return page.shown()
     values: dict[str, Any] = {"status": after.value, "joined_into": None}
     seen = {"status": request.POST.get("seen")}
-    if not page.saves(
+    return page.saved(
         lambda why: corrections.change(found, values, why, expected=seen),
         f"Saved: {change.after.lower()}.",
-    ):
-        return page.shown()
-    return page.place.onwards(address_of(found))
+        address_of(found),
+    )
 
 
 def find_finding(public_id: str) -> Finding:

@@ -1,11 +1,11 @@
 """Withdraws a document that was uploaded by mistake, after showing what is withdrawn with it."""
 
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from reports import corrections
 from reports.corrections import StaleEditError
@@ -86,10 +86,11 @@ def withdraw(request: HttpRequest, sha256: str) -> HttpResponse:
         form.add_error(None, CHANGED)
         return page.shown(409)
     message = f"Withdrawn: {leaving.findings} findings were withdrawn with the document."
-    with suppress(StaleEditError):  # Another editor has withdrawn it meanwhile.
-        if not page.saves(lambda why: corrections.withdraw(document, why), message):
-            return page.shown()
-    return redirect("desk-document", sha256=sha256)
+    its_page = reverse("desk-document", args=[sha256])
+    try:
+        return page.saved(lambda why: corrections.withdraw(document, why), message, its_page)
+    except StaleEditError:  # Another editor has withdrawn it meanwhile.
+        return redirect(its_page)
 
 
 def withdrawal_of(document: SourceDocument) -> Event | None:

@@ -37,8 +37,8 @@ View = Callable[[HttpRequest], HttpResponseBase]
 def reading_page(name: str, form_class: type[AnyForm]) -> Callable[[AnswerTo[AnyForm]], View]:
     """A decorator that makes the page with this name in `pages` of a function, which gives the
     answer to a valid form. The page shows the answer, or gives its table as a file. If the form is
-    wrong, or becomes wrong in the function, the page says what is wrong, with status 400. To ask a
-    page without a table for a file is wrong too."""
+    wrong, or becomes wrong in the function, or a page without a table is asked for a file, the page
+    says what is wrong, with status 400."""
 
     def decorated(answer_to: AnswerTo[AnyForm]) -> View:
         @require_safe

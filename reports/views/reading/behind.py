@@ -1,7 +1,7 @@
 """The findings behind a number on another page: exactly those that were counted."""
 
 from reports.display.paging import page_of
-from reports.reading.behind import Behind, Wanted, places
+from reports.reading.behind import Behind, Wanted, wanted_sections
 from reports.reading.coverage import coverage
 from reports.reading.profiles import profiles
 from reports.views.reading import forms
@@ -36,10 +36,10 @@ def behind_number(form: BehindForm) -> Answer:
         for one in everyone
         if asked["authority"] in (None, one.authority) and asked["besides"] != one.authority
     ]
-    found = Behind(places(chosen, covered, wanted), wanted)
+    found = Behind(wanted_sections(chosen, covered, wanted), wanted)
     return Answer(
         {
-            "sections": len(found.places),
+            "sections": len(found.sections),
             "authorities": found.authorities,
             "sheet": page_of(found, asked["page"], PAGE_SIZE),
             "made": covered.made,

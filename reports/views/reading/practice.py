@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.models import Finding
-from reports.reading.behind import Behind, Wanted, WantedSection, findings_of, places
+from reports.reading.behind import Behind, Wanted, WantedSection, findings_of, wanted_sections
 from reports.reading.coverage import coverage
 from reports.reading.likeness import USUAL, Likeness, others_like
 from reports.reading.profiles import profiles
@@ -49,7 +49,8 @@ def practice(form: PracticeForm) -> Answer:
         one.authority.pk: one for one in others_like(asked["authority"], asked["by"], everyone)
     }
     others = [one for one in everyone if one.authority.pk in likenesses]
-    known = sorted(places(others, covered, wanted), key=lambda place: _rank(place, likenesses))
+    known = wanted_sections(others, covered, wanted)
+    known.sort(key=lambda place: _rank(place, likenesses))
     found = Behind(known, wanted)
     return Answer(
         {

@@ -9,7 +9,7 @@ from reports.views.score_grid import ScoreRow
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScoreSum:
     """What an assessment's scores add up to, and how far it is from the next rating. `next` is None
     for the highest rating. `movable` are the statements that could still score more.
     """
@@ -29,15 +29,15 @@ class Standing:
         return self.next is not None and self.next.points <= len(self.movable)
 
 
-def standing(row: ScoreRow) -> Standing | None:
-    """The standing of an assessment; None unless each statement of its framework has one known
+def score_sum(row: ScoreRow) -> ScoreSum | None:
+    """The sum of an assessment's scores; None unless each statement of its framework has one known
     score."""
     sections = [section for cell in row.cells for section in cell.sections if section.score]
     scores = [section.score for section in sections if section.score]
     if [section.statement for section in sections] != [cell.statement.slug for cell in row.cells]:
         return None
     version = row.assessment.framework_version
-    return Standing(
+    return ScoreSum(
         total=sum(scores),
         percent=overall_percent(scores, version),
         next=next_band(scores, version),

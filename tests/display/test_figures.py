@@ -3,7 +3,7 @@ from html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.display.marked import with_figures
+from reports.display.figures import with_figures
 
 
 def test_marks_each_figure_where_it_is() -> None:
