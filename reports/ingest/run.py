@@ -100,7 +100,7 @@ def read_file(path: Path, *, name: Path | None = None) -> Iterator[ParsedDocumen
         else:
             yield parse_document(name, _read_bytes(path, settings.MAX_DOCUMENT_BYTES))
     except ReadError as error:
-        yield IngestResult.failed(_printable(name), error.code, str(error), error.line)
+        yield IngestResult.failed(_printable(name), error.code, str(error))
 
 
 def _read_archive(path: Path, data: bytes) -> Iterator[ParsedDocument | IngestResult]:

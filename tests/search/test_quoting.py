@@ -44,12 +44,12 @@ def test_a_quotation_of_eight_words_is_looked_for_whole_at_once() -> None:
 
 
 def test_every_word_of_a_short_quotation_is_looked_for() -> None:
-    make_finding("Archery workshops were offered.")
-    falconry = make_finding("Falconry workshops were offered.").public_id
+    for text in ("Archery workshops were offered.", "Staff met.", "Staff had training."):
+        make_finding(text)
+    staff = make_finding("Staff workshops were offered.").public_id
     catch_up()
 
-    assert holding("Falconry workshops were offered", 9) == [falconry]
-    assert holding("Falconry", 9) == [falconry]
+    assert holding("Staff workshops were offered", 9) == [staff]
 
 
 def test_a_word_that_no_finding_holds_means_that_none_holds_the_quotation() -> None:
