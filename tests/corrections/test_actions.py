@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from reports.corrections import change, join, promote, revert, split
+from reports.corrections import StaleEditError, change, join, promote, revert, split
 from reports.models import Assessment, Authority, Correction, Finding, Section
 from tests.corrections.conftest import BARNET
 from tests.ingest.conftest import DATA, LEADERS, PEOPLE, STAFF, report_text
@@ -57,6 +57,22 @@ def test_two_findings_are_joined_and_the_second_leads_to_the_first(finding, why)
 def test_a_finding_is_not_joined_to_itself(finding, why):
     with pytest.raises(ValidationError, match="two different"):
         join(finding, finding, why())
+
+
+@pytest.mark.parametrize("changed", [STAFF, PEOPLE])
+def test_words_that_somebody_else_has_changed_are_not_joined(finding, why, changed):
+    second = Finding.objects.get(text=PEOPLE)
+    change(Finding.objects.get(text=changed), {"text": "As others corrected it."}, why())
+
+    with pytest.raises(StaleEditError, match="changed text"):
+        join(finding, second, why())
+
+
+def test_words_that_somebody_else_has_changed_are_not_split(finding, why):
+    change(Finding.objects.get(text=STAFF), {"text": "As others corrected it."}, why())
+
+    with pytest.raises(StaleEditError, match="changed text"):
+        split(finding, 10, why())
 
 
 def test_findings_of_two_sections_are_not_joined(finding, why, read):

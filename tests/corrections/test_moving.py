@@ -44,6 +44,16 @@ def test_a_report_identified_onto_published_scores_duplicates_no_statement(camde
     assert not camden.problems.exists()
 
 
+def test_other_changes_follow_a_report_to_the_assessment_that_it_is_identified_as(camden, unknown):
+    values = {"authority": "camden", "published": "2025-02", "rating": "good", "percent": 89}
+
+    written = change(unknown, values, Why(editor="ada"))
+
+    camden.refresh_from_db()
+    assert (camden.rating, camden.percent) == ("good", 89)
+    assert [row.field for row in written] == ["assessment", "rating"]
+
+
 def test_a_report_dated_onto_published_scores_duplicates_no_statement(camden, write):
     ingest(write("camden.txt", report_text(STAFF, score="Score: 4", title="Camden Council")))
     undated = Assessment.objects.get(published="")

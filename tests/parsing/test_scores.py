@@ -36,6 +36,8 @@ def _score(*lines: str) -> tuple[int | None, list[tuple[str, int | None]]]:
         (["Score:", "Evidence shows a good standard"], 3),
         (["Score: 3", "Score: 3"], 3),
         (["Score: 3 - Good"], 3),
+        (["| Score | 3 |"], 3),
+        (["| Score: | 3 - Evidence shows a good standard |"], 3),
         (["3 - Good"], 3),
     ],
 )

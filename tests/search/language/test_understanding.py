@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from reports.facts import related_terms
 from reports.search import SearchQuery
+from reports.search.language.compounds import spellings
 from reports.search.language.known_terms import printed_words
 from reports.search.language.terms import stem
-from reports.search.language.tree import positive_runs
+from reports.search.language.tree import Run, positive_runs
 from reports.search.language.understanding import Understood, understand
 from reports.search.language.widening import british
 
@@ -199,6 +200,20 @@ def test_eight_terms_of_a_query_are_widened() -> None:
 def test_an_authority_that_is_named_twice_is_offered_once() -> None:
     (named,) = understood("Harrow complaints Harrow").authorities
     assert (named.name, named.rest) == ("Harrow", "complaints")
+
+
+@pytest.mark.parametrize(
+    ("words", "ways"),
+    [
+        ("co production plans", ["co production plans", "coproduction plans"]),
+        ("plans", ["plans"]),
+        ("coproduction", ["coproduction", "co production"]),
+        ("recent", ["recent", "re cent"]),
+        ("reed", ["reed"]),
+    ],
+)
+def test_a_prefix_is_written_apart_or_together(words: str, ways: list[str]) -> None:
+    assert [" ".join(way) for way in spellings(Run(tuple(words.split())))] == ways
 
 
 def test_a_word_of_the_language_names_no_authority() -> None:
