@@ -70,13 +70,17 @@ def test_styles_say_what_a_paragraph_is_as_do_those_they_are_based_on():
         style("TOC1", "toc 1"),
         style("Number", "List Number"),
         style("Bullet", "List Bullet 2"),
+        style("Item", "Our item", "<w:basedOn w:val='Bullet'/>"),
         style("Strong", "Strong text", "<w:rPr><w:b/></w:rPr>"),
     )
-    names = ("Own", "Based", "Ring", "TOC1", "Number", "Number", "Bullet", "Strong", "Unknown")
+    names = (
+        *("Own", "Based", "Ring", "TOC1", "Number", "Number"),
+        *("Bullet", "Item", "Strong", "Unknown"),
+    )
     body = (paragraph(run(name), properties=f"<w:pStyle w:val='{name}'/>") for name in names)
 
     assert read_word(word_of("".join(body), styles="".join(styles))).text == (
-        "# Own\n\n# Based\n\nRing\n\n1. Number\n\n2. Number\n\n• Bullet\n\n"
+        "# Own\n\n# Based\n\nRing\n\n1. Number\n\n2. Number\n\n• Bullet\n\n• Item\n\n"
         "###### Strong\n\nUnknown\n"
     )
 
