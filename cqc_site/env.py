@@ -107,8 +107,8 @@ class Environment:
         return path
 
     def search_url(self, name: str, default: str) -> str:
-        """The address of an index: OpenSearch, of which the engine reads what follows the host, or
-        a folder of this machine, with four slashes, since its path begins with one."""
+        """The address of an index. That of OpenSearch is checked further by the engine. That of a
+        folder of this machine has four slashes, because its path begins with one."""
         url = self.text(name, default)
         if urlsplit(url).scheme in {"opensearch", "opensearchs"}:
             if find_spec("opensearchpy") is None:

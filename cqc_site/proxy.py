@@ -1,5 +1,5 @@
-"""Finds the address that a request comes from. Only the proxy in front of the site may name another
-address than its own."""
+"""Finds the address that a request comes from. Only the proxy in front of the site may say that it
+comes from another address than its own."""
 
 from ipaddress import ip_address
 

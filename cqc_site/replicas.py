@@ -130,7 +130,8 @@ class ReadFromReplicas:
                 with reading_from(alias):
                     return view(request, *args, **kwargs)
             except (OperationalError, InterfaceError):
-                logger.exception("The replica %s failed.", alias)
+                primary = "does not answer" if primary_is_away else "answers"
+                logger.exception("The replica %s failed; the primary %s.", alias, primary)
                 self._replicas.lost(alias)
         if not primary_is_away:
             return None

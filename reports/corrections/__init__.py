@@ -12,7 +12,7 @@ from reports.corrections.actions import (
     split,
     withdraw,
 )
-from reports.corrections.correcting import Batch, correcting
+from reports.corrections.correcting import correcting
 from reports.corrections.derived import note_sections, renumber
 from reports.corrections.moving import (
     find_or_create_assessment,

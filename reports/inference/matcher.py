@@ -47,7 +47,7 @@ class Matcher(Generic[Name]):
     @cached_property
     def _starting(self) -> dict[str, list[tuple[Name, re.Pattern[str]]]]:
         """The patterns by the letters with which they start. Made when first needed, because most
-        commands need none of them and all wait until the modules are imported."""
+        commands never need them and importing the module would be slow."""
         starting: defaultdict[str, defaultdict[Name, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )

@@ -75,15 +75,20 @@ def every_id(query: SearchQuery) -> Iterator[str]:
 
 def ids_in_parts(engine: Engine, question: Question) -> Iterator[str]:
     """The ids of all findings in the order of a question that has keys, `PART` at a time. Each part
-    begins at the sort key where the part before ended, so that it costs no more than the first. If
-    a finding changes meanwhile, only its own place changes."""
-    start, given = FIRST_KEY, 0
+    begins at the sort key where the part before ended, so that it costs no more than the first.
+    Findings with that key are known by their ids, because those of equal keys may change places
+    when one of them is indexed again meanwhile."""
+    start, given = FIRST_KEY, set[str]()
     while True:
-        part = engine.keyed_ids(question, start, PART + given)[given:]
-        yield from (public_id for _, public_id in part)
-        if len(part) < PART:
+        found = engine.keyed_ids(question, start, PART + len(given))
+        yield from (public_id for _, public_id in found if public_id not in given)
+        if len(found) < PART + len(given):
             return
-        start, given = place_after(part, start, given)
+        last = found[-1][0]
+        given = {public_id for key, public_id in found if key == last} | (
+            given if last == start else set()
+        )
+        start = last
 
 
 def place_after(part: Sequence[tuple[int, str]], start: int, given: int) -> tuple[int, int]:

@@ -45,8 +45,10 @@ class Result:
         return self.hit.heading or self.finding.definition.name
 
     @property
-    def place_text(self) -> str:
-        return self.finding.heading or self.finding.definition.name
+    def name(self) -> str:
+        """What tells it apart from the other results, for links whose words are all alike."""
+        place = self.finding.heading or self.finding.definition.name
+        return f"{self.finding.authority_name}, {place}"
 
     @property
     def score(self) -> SafeString:

@@ -145,6 +145,15 @@ def test_text_that_was_not_understood_becomes_a_finding(ada, finding, unparsed, 
     assert search(SearchQuery(q="needs")).total == 1
 
 
+def test_the_button_does_not_promise_to_go_on_where_more_text_may_wait(ada, unparsed):
+    page = ada.get(unparsed)
+    [span] = [choice for choice, _ in page.context["form"].fields["span"].choices]
+
+    shown = submit(ada, f"{unparsed}?queue=unparsed&at=1", span=span, step="look")
+
+    assert "Make it a finding</button>" in shown.text
+
+
 def test_a_stretch_must_be_chosen(ada, unparsed):
     assert submit(ada, unparsed, step="look").status_code == 422
 

@@ -29,6 +29,23 @@ def test_findings_with_one_sort_key_all_come(seeded: None, monkeypatch: pytest.M
     assert len(set(every_id(SearchQuery()))) == 83
 
 
+def test_findings_that_change_places_meanwhile_come_once_each(
+    seeded: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of one sort key can when one of them is indexed again between two parts."""
+    monkeypatch.setattr(asking, "PART", 2)
+    order = ["abcde"]
+
+    class Engine:
+        def keyed_ids(self, question: object, start: int, limit: int) -> list[tuple[int, str]]:
+            found, order[0] = order[0], order[0][::-1]
+            return [(7, public_id) for public_id in found][:limit]
+
+    ids = list(asking.ids_in_parts(Engine(), None))  # type: ignore[arg-type]
+
+    assert sorted(ids) == list("abcde")
+
+
 def test_what_finds_nothing_has_no_ids(seeded: None) -> None:
     assert list(every_id(SearchQuery(q="zzzz"))) == []
 

@@ -108,7 +108,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """A page of the desk with a form. `context` is what its template needs beside the form."""
+    """A page of the desk with a form. `context` is what its template needs besides the form."""
 
     request: HttpRequest
     template: str
@@ -129,8 +129,8 @@ class FormPage:
         self, change: Callable[[Why], object], message: str, otherwise: str, *, stays: bool = False
     ) -> HttpResponse:
         """Make the change, say so, and go on in the queue, or to `otherwise` if the editor did not
-        come from the queue or `stays` for more of the same. If the change is not possible, the page
-        says why."""
+        come from the queue or if `stays` is true, because more of the same waits. If the change is
+        not possible, the page says why."""
         why = why_of(self.request, self.form)
         try:
             change(why)

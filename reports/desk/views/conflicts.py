@@ -44,12 +44,12 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(found: Conflict, answer: str, form: CorrectionForm, why: Why) -> None:
-    target = find_target(found)
-    seen = {found.field: encoded(target, found.field)}
-    wanted = {KEEP: seen, TAKE: {found.field: found.parsed}, WRITE: form.values()}
-    if answer not in wanted:
-        raise ValidationError("Choose an answer.")
     with correcting() as batch:
+        target = find_target(found)
+        seen = {found.field: encoded(target, found.field)}
+        wanted = {KEEP: seen, TAKE: {found.field: found.parsed}, WRITE: form.values()}
+        if answer not in wanted:
+            raise ValidationError("Choose an answer.")
         if answer == KEEP or (answer == WRITE and wanted[WRITE] == seen):
             batch.keep(found, why)
         else:

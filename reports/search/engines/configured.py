@@ -23,8 +23,9 @@ def current_engine() -> Engine:
 @lru_cache(maxsize=4)
 def _engine(url: str) -> Engine:
     """The settings have checked the scheme, and that there is a library for it."""
-    if url.startswith("tantivy:"):
-        return TantivyEngine(Path(urlsplit(url).path[1:]))
+    address = urlsplit(url)
+    if address.scheme == "tantivy":
+        return TantivyEngine(Path(address.path[1:]))
     # Imported only if it is used, because its library is an optional extra.
     package = importlib.import_module("reports.search.engines.opensearch")
     try:

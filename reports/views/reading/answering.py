@@ -35,8 +35,8 @@ View = Callable[[HttpRequest], HttpResponseBase]
 
 
 def reading_page(name: str, form_class: type[AnyForm]) -> Callable[[AnswerTo[AnyForm]], View]:
-    """A decorator that makes the page with this name in `pages` of a function, which gives the
-    answer to a valid form. The page shows the answer, or gives its table as a file. If the form is
+    """Turns a function into the page `name` of `pages`. The function gives the answer to a valid
+    form. The page shows the answer, or gives its table as a file. If the form is
     wrong, or becomes wrong in the function, or a page without a table is asked for a file, the page
     says what is wrong, with status 400."""
 
