@@ -218,6 +218,14 @@ def test_a_split_changes_no_words(ada, finding, text):
     assert published() == [STAFF, PEOPLE, DATA]
 
 
+def test_a_split_of_one_sentence_asks_for_an_empty_line_alone(ada, finding):
+    url = reverse("desk-split", args=[finding.public_id])
+
+    assert ">Add an empty line where the text should be split<" in ada.get(url).text
+    refused = submit(ada, url, step="look")
+    assert refused.context["form"].errors == {"text": ["Add one empty line to the text."]}
+
+
 def test_a_split_of_what_has_changed_is_refused(ada, grace, finding):
     url = reverse("desk-split", args=[finding.public_id])
     shown = submit(ada, url, text=STAFF.replace(" to regular", "\n\nto regular"), step="look")

@@ -23,20 +23,23 @@ class SplitForm(ReasonForm):
     text = TextField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 9}),
-        label="Or add an empty line where the text should be split",
+        label="Add an empty line where the text should be split",
     )
 
     def __init__(self, text: str, places: Choices, *, data: Any = None) -> None:
         super().__init__(data, initial={"text": text})
         self.original = text
+        self.has_places = bool(places)
         offer(self, "at", places)
+        if places:
+            self.fields["text"].label = "Or add an empty line where the text should be split"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         parts = [part for part in cleaned.get("text", "").split("\n\n") if part.strip()]
         if cleaned.get("at") is None and "at" not in self.errors:
             if len(parts) != 2:
-                self.add_error("at", "Choose a sentence, or add one empty line to the text.")
+                self._say_what_is_missing()
             elif "".join("".join(parts).split()) != "".join(self.original.split()):
                 self.add_error(
                     "text",
@@ -45,6 +48,12 @@ class SplitForm(ReasonForm):
             else:
                 cleaned["at"] = _place_after(self.original, len("".join(parts[0].split())))
         return cleaned
+
+    def _say_what_is_missing(self) -> None:
+        if self.has_places:
+            self.add_error("at", "Choose a sentence, or add one empty line to the text.")
+        else:
+            self.add_error("text", "Add one empty line to the text.")
 
 
 def _place_after(text: str, characters: int) -> int:
