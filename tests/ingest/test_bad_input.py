@@ -238,7 +238,9 @@ def test_a_file_named_twice_is_read_once(write, tmp_path):
 def test_a_folder_with_nothing_in_it_fails(tmp_path):
     [failure] = find_files([str(tmp_path)]).failed
 
-    assert (failure.status, failure.problems[0].code) == (IngestStatus.FAILED, "empty-folder")
+    [problem] = failure.problems
+    assert (failure.status, problem.code) == (IngestStatus.FAILED, "empty-folder")
+    assert problem.message.startswith("This folder has no report: no file in it ends in .html,")
 
 
 def test_a_name_that_matches_nothing_fails(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from reports.ingest import IngestStatus, ingest_paths
+from reports.ingest import IngestResult, IngestStatus, ingest_paths, parse_document
 from reports.models import SourceDocument
 from reports.parsing import parse_report
 from tests.ingest.conftest import DATA, STAFF, report_text
@@ -70,6 +70,11 @@ def test_a_parser_that_fails_at_one_document(write) -> None:
     path = write("b.txt", report_text("Fail here."))
     with mock.patch("reports.ingest.run.parse_report", fail):
         assert ingest_between_sound_ones(write, path) == (IngestStatus.FAILED, ["program-fault"])
+        told = parse_document(path, path.read_bytes())
+    assert isinstance(told, IngestResult)
+    assert [problem.message for problem in told.problems] == [
+        "The program failed at this document, so nothing of it is stored. The log says why."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,11 @@ def test_title_of_nobody_known_is_noted_and_the_body_may_not_overrule_it():
     text = f"Borsetshire: local authority assessment\n\n{section_text('Kent had few vacancies.')}"
     record = parse_report(text)
     assert record.identification == Identification()
-    assert problem_codes(record) == ["authority-unknown"]
+    [problem] = record.problems
+    assert (problem.code, problem.line) == ("authority-unknown", 1)
+    assert problem.message == (
+        "The title line “Borsetshire: local authority assessment” does not name a known authority."
+    )
 
 
 def test_titles_of_two_authorities_identify_nobody():
@@ -212,7 +216,10 @@ def test_printed_date_is_the_date_of_publication(line, published):
 def test_date_that_is_none_is_a_problem(line):
     record = parse_report(f"{line}\n\n{PLAIN}")
     assert record.published == ""
-    assert [(problem.code, problem.line) for problem in record.problems] == [("date-unreadable", 1)]
+    [problem] = record.problems
+    assert (problem.code, problem.line) == ("date-unreadable", 1)
+    assert problem.message.endswith("does not have a date that can be read.")
+    assert line in problem.message
 
 
 def test_printed_date_makes_the_month_of_the_slug_more_precise():

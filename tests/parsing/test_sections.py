@@ -445,3 +445,19 @@ class TestNoReport:
     def test_report_that_mentions_a_press_release_is_a_report(self):
         text = section_text("CQC has published a press release for media enquiries.")
         assert len(findings(text)) == 1
+
+
+def test_a_paragraph_that_is_too_long_is_not_understood_and_says_so():
+    record = parse_report(section_text("Staff had time.", "People were told. " * 1200))
+
+    [problem] = [each for each in record.problems if each.code == "doubtful-kind"]
+    assert problem.message.startswith("A paragraph has more than ")
+
+
+def test_a_sub_heading_counts_towards_the_topics_of_its_findings():
+    record = parse_report(section_text("Direct payments", "It was slow for most people."))
+
+    [section] = record.sections
+    [paragraph] = section.paragraphs
+    assert paragraph.heading == "Direct payments"
+    assert paragraph.labels.topics == ("direct-payments",)

@@ -46,6 +46,11 @@ def test_findings_that_change_places_meanwhile_come_once_each(
     assert sorted(ids) == list("abcde")
 
 
+def test_a_place_among_equal_keys_counts_those_of_earlier_pages() -> None:
+    assert asking.place_after([(5, "a"), (7, "b")], 5, 2) == (7, 1)
+    assert asking.place_after([(7, "c"), (7, "d")], 7, 1) == (7, 3)
+
+
 def test_what_finds_nothing_has_no_ids(seeded: None) -> None:
     assert list(every_id(SearchQuery(q="zzzz"))) == []
 
