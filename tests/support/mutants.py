@@ -239,6 +239,8 @@ def _try_all(
     said = [_said(process) for process in started]
     for at, mutant in enumerate(sample):
         yield mutant, next(said[at % len(copies)])
+    for process in started:
+        process.communicate()  # what they print at their end
 
 
 def _job(mutant: Mutant, tests: list[str]) -> dict[str, Any]:
